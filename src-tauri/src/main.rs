@@ -1,0 +1,1 @@
+fn main() { slipway_app::run(); }
