@@ -1,1 +1,20 @@
-//! Skeleton.
+//! What Slipway decides. No I/O, no clock, no randomness, no async: this crate is told the time and the facts, and
+//! everything that is a rule lives here: names, schedule, step states, what may be done, and the words for it.
+
+pub mod action;
+mod bindings;
+pub mod declaration;
+pub mod facts;
+pub mod ids;
+pub mod intent;
+pub mod kind;
+pub mod problem;
+pub mod record;
+pub mod release;
+pub mod rules;
+pub mod team;
+pub mod text;
+pub mod time;
+pub mod view;
+
+pub use bindings::bindings;

@@ -1,0 +1,137 @@
+//! What is sent to the outside systems. A plan leaves nothing to decide while acting: an action carries everything.
+
+use crate::facts::MergeMethod;
+use crate::ids::{ApprovalToken, ChannelId, ExecutionId, MessageTs, PullNumber, Sha};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One write to one outside system, journalled before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Action {
+    /// `POST /repos/{owner}/{repo}/git/refs`.
+    CreateBranch {
+        /// Branch name without `refs/heads/`.
+        name: String,
+        /// The commit that was shown.
+        sha: Sha,
+    },
+    /// `chat.postMessage` with this release's metadata.
+    PostAnnouncement {
+        /// Where.
+        channel: ChannelId,
+        /// The message in Slack's markup, escaped.
+        text: String,
+    },
+    /// `chat.update`: keeps the one message true. Sending it twice changes nothing.
+    UpdateAnnouncement {
+        /// Where.
+        channel: ChannelId,
+        /// Which message.
+        ts: MessageTs,
+        /// Its whole new text.
+        text: String,
+    },
+    /// `PUT /repos/{owner}/{repo}/pulls/{n}/merge` into the revision branch.
+    MergePull {
+        /// Which.
+        number: PullNumber,
+        /// The head that was shown; GitHub refuses if it moved.
+        head: Sha,
+        /// How.
+        method: MergeMethod,
+        /// Its title, for the record.
+        title: String,
+    },
+    /// `POST /repos/{owner}/{repo}/pulls`: revision branch into base.
+    OpenReleasePull {
+        /// The revision branch.
+        head: String,
+        /// The base branch.
+        base: String,
+        /// Title.
+        title: String,
+        /// Body in GitHub's Markdown, with outside text escaped.
+        body: String,
+    },
+    /// `PUT …/pulls/{n}/merge` of the release pull request.
+    MergeRelease {
+        /// Which.
+        number: PullNumber,
+        /// The head that was shown.
+        head: Sha,
+        /// How.
+        method: MergeMethod,
+    },
+    /// `PutApprovalResult`.
+    AnswerApproval {
+        /// What was on the card.
+        gate: Gate,
+        /// Yes or no.
+        answer: Answer,
+        /// `result.summary`, at most 512 characters; names the person.
+        summary: String,
+    },
+    /// `RetryStageExecution`.
+    RetryStage {
+        /// Stage.
+        stage: String,
+        /// Execution.
+        execution: ExecutionId,
+        /// When the run that failed last changed: a later run of the stage means that the retry happened.
+        failed_at: crate::time::At,
+    },
+    /// `chat.postMessage` into the announcement's thread.
+    PostResult {
+        /// Where.
+        channel: ChannelId,
+        /// The announcement.
+        thread: MessageTs,
+        /// The message in Slack's markup, escaped.
+        text: String,
+    },
+}
+
+/// The approval that was on the card: an answer counts for exactly this and nothing newer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Gate {
+    /// Stage name.
+    pub stage: String,
+    /// Action name.
+    pub action: String,
+    /// The execution that waits there.
+    pub execution: ExecutionId,
+    /// The token of this very request for approval.
+    pub token: ApprovalToken,
+    /// The commit that it would release.
+    pub commit: Sha,
+}
+
+/// The answer to an approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Answer {
+    /// `Approved`.
+    Approved,
+    /// `Rejected`.
+    Rejected,
+}
+
+/// What came of an action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Outcome {
+    /// The service said it happened, or it was seen to have happened.
+    Done,
+    /// It did not happen: the service refused, or it was never sent.
+    NotDone {
+        /// Why.
+        problem: crate::problem::Problem,
+    },
+    /// It may have happened: the reply was lost. It is looked up before anything else is sent.
+    Unknown {
+        /// What is known.
+        problem: crate::problem::Problem,
+    },
+}

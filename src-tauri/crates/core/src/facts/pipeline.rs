@@ -1,0 +1,205 @@
+//! What was seen in CodePipeline and CodeBuild. Shapes follow the service models of 2015-07-09 and 2016-10-06.
+
+use crate::ids::{ApprovalToken, ExecutionId, Sha};
+use crate::time::At;
+
+/// `GetPipelineState`, `GetPipeline` and the newest executions, read together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pipeline {
+    /// Pipeline name.
+    pub name: String,
+    /// Region.
+    pub region: String,
+    /// Account id (`GetCallerIdentity`).
+    pub account: String,
+    /// The caller's ARN, as the audit trail will show it.
+    pub caller_arn: String,
+    /// The pipeline's console page.
+    pub console_url: String,
+    /// Its stages in order.
+    pub stages: Vec<Stage>,
+    /// Recent executions, newest first.
+    pub executions: Vec<Execution>,
+}
+
+/// A stage as `GetPipelineState` shows it now, which may be an older execution than the one we follow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Name.
+    pub name: String,
+    /// The execution that last entered it.
+    pub execution: Option<ExecutionId>,
+    /// That execution's status here.
+    pub status: Option<RunStatus>,
+    /// An execution that waits to enter.
+    pub waiting: Option<ExecutionId>,
+    /// `None` when the transition into this stage is enabled, else the reason somebody gave.
+    pub disabled: Option<String>,
+    /// Its actions in order.
+    pub actions: Vec<ActionState>,
+}
+
+/// An action's newest run as the stage shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionState {
+    /// Name.
+    pub name: String,
+    /// Category (`GetPipeline` tells it, the state does not).
+    pub category: Category,
+    /// Status of the newest run; `None` when it never ran.
+    pub status: Option<RunStatus>,
+    /// Set while an approval waits for an answer.
+    pub token: Option<ApprovalToken>,
+    /// When the status last changed.
+    pub changed_at: Option<At>,
+    /// Minutes after which an approval expires, when the action sets them (account default: 7 days).
+    pub timeout_minutes: Option<u32>,
+}
+
+/// What kind of work an action does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Category {
+    /// Fetches the source.
+    Source,
+    /// Waits for a person.
+    Approval,
+    /// Builds, tests, deploys, invokes or anything newer.
+    Work,
+}
+
+/// Status of a stage's or an action's run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunStatus {
+    /// Running (or waiting for an answer).
+    InProgress,
+    /// Finished well.
+    Succeeded,
+    /// Finished badly, or rejected.
+    Failed,
+    /// Stopped, stopping or abandoned.
+    Stopped,
+    /// The pipeline was edited before it finished.
+    Cancelled,
+    /// Passed over by a stage condition.
+    Skipped,
+    /// A value this program does not know.
+    Other,
+}
+
+/// One pipeline execution in the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Execution {
+    /// Its id.
+    pub id: ExecutionId,
+    /// Its status.
+    pub status: ExecutionStatus,
+    /// When it started.
+    pub started_at: At,
+    /// When it last changed.
+    pub updated_at: At,
+    /// Its source revisions.
+    pub revisions: Vec<Revision>,
+}
+
+/// `PipelineExecutionStatus`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExecutionStatus {
+    /// Moving, or waiting at a gate.
+    InProgress,
+    /// All stages done.
+    Succeeded,
+    /// A stage failed (or an approval was rejected or expired).
+    Failed,
+    /// Stopped or stopping by a person.
+    Stopped,
+    /// A newer execution took its place before it reached a stage.
+    Superseded,
+    /// The pipeline was edited.
+    Cancelled,
+    /// A value this program does not know.
+    Other,
+}
+
+/// What one source action brought in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The source action.
+    pub action: String,
+    /// The commit; `None` when the source is not a commit (an image digest, an S3 version).
+    pub sha: Option<Sha>,
+    /// The commit message's first line, or the raw summary.
+    pub summary: String,
+}
+
+/// One execution with its action runs, builds and the end of its log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExecutionDetail {
+    /// The execution.
+    pub execution: Execution,
+    /// Its action runs (`ListActionExecutions`), oldest first; a retried action has several.
+    pub runs: Vec<ActionRun>,
+    /// Phases of the newest CodeBuild build, in order.
+    pub phases: Vec<BuildPhase>,
+    /// The last lines of that build's log, oldest first.
+    pub log: Vec<LogLine>,
+}
+
+/// One run of one action within one execution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionRun {
+    /// Unique id of this run.
+    pub id: String,
+    /// Stage.
+    pub stage: String,
+    /// Action.
+    pub action: String,
+    /// Category.
+    pub category: Category,
+    /// Status.
+    pub status: RunStatus,
+    /// When it started.
+    pub started_at: At,
+    /// When it last changed.
+    pub updated_at: At,
+    /// ARN of who last acted on it (an approval's answer).
+    pub updated_by: Option<String>,
+    /// Summary: an approval's comment, a build's outcome.
+    pub summary: String,
+    /// The provider's id of the work (a CodeBuild build id; an approval's token).
+    pub external_id: Option<String>,
+    /// The provider's page of the work.
+    pub external_url: Option<String>,
+    /// Why it failed.
+    pub error: Option<ErrorDetails>,
+}
+
+/// `errorDetails` of a failed action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorDetails {
+    /// The code, such as `JobFailed`.
+    pub code: String,
+    /// The message.
+    pub message: String,
+}
+
+/// One CodeBuild phase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildPhase {
+    /// `phaseType`, such as `PRE_BUILD`.
+    pub name: String,
+    /// Its status; `None` while it runs.
+    pub status: Option<RunStatus>,
+    /// When it started.
+    pub started_at: Option<At>,
+    /// When it ended.
+    pub ended_at: Option<At>,
+}
+
+/// One log line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    /// When it was written.
+    pub at: At,
+    /// The text, without ANSI sequences (cut).
+    pub text: String,
+}

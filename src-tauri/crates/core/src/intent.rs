@@ -1,0 +1,171 @@
+//! What a person asks for. The page sends these and nothing else.
+
+use crate::action::Gate;
+use crate::declaration::StatementRun;
+use crate::ids::{ExecutionId, PullNumber, ReleaseId, Sha};
+use crate::kind::Kind;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A wish of the person in front of the screen, with what the screen showed when they made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Intent {
+    /// Look at everything now (Ctrl R, window focus).
+    Look,
+    /// Begin a release that has no branch yet, or change its name or date while typing. Nothing is sent or kept.
+    Draft {
+        /// Kind.
+        kind: Kind,
+        /// The fix name as typed; ignored for maintenance.
+        fix_name: String,
+        /// `YYYY-MM-DD` as typed; empty means the suggested date.
+        date: String,
+    },
+    /// Leave the draft.
+    DropDraft,
+    /// Make the draft's branch from the commit that was shown.
+    CreateBranch {
+        /// The branch name that was shown.
+        name: String,
+        /// The commit that was shown.
+        sha: Sha,
+    },
+    /// Take over an existing branch as a release.
+    AdoptBranch {
+        /// Its name.
+        name: String,
+        /// Its head as shown.
+        sha: Sha,
+    },
+    /// Put a release aside here; nothing outside changes.
+    CloseRelease {
+        /// Which.
+        release: ReleaseId,
+    },
+    /// Post the message in the channel.
+    PostAnnouncement {
+        /// Which release.
+        release: ReleaseId,
+        /// The message as edited (plain text; escaped before it is sent).
+        text: String,
+    },
+    /// "I told them another way."
+    DeclareAnnounced {
+        /// Which release.
+        release: ReleaseId,
+    },
+    /// Merge one pull request into the branch.
+    MergePull {
+        /// Which release.
+        release: ReleaseId,
+        /// Which pull request.
+        number: PullNumber,
+        /// The head that was shown.
+        head: Sha,
+    },
+    /// "No more pull requests are coming." Opens the release pull request as its follow-up.
+    DeclareNoMorePulls {
+        /// Which release.
+        release: ReleaseId,
+        /// The head of the branch that was shown.
+        head: Sha,
+    },
+    /// "No ETL work this time."
+    DeclareNoEtl {
+        /// Which release.
+        release: ReleaseId,
+        /// Why.
+        reason: String,
+    },
+    /// "No database changes."
+    DeclareNoDatabase {
+        /// Which release.
+        release: ReleaseId,
+    },
+    /// Write down a statement.
+    AddStatement {
+        /// Which release.
+        release: ReleaseId,
+        /// The SQL as typed.
+        sql: String,
+    },
+    /// Take back a statement that was not run.
+    RemoveStatement {
+        /// Which release.
+        release: ReleaseId,
+        /// Its number.
+        number: u32,
+    },
+    /// Write down that a statement ran.
+    RecordStatement {
+        /// Which release.
+        release: ReleaseId,
+        /// Its number.
+        number: u32,
+        /// The evidence.
+        run: StatementRun,
+    },
+    /// Merge without the database step, with a reason.
+    DeclareWithoutDatabase {
+        /// Which release.
+        release: ReleaseId,
+        /// Why.
+        reason: String,
+    },
+    /// Open the release pull request.
+    OpenReleasePull {
+        /// Which release.
+        release: ReleaseId,
+        /// The branch's head that was shown.
+        head: Sha,
+    },
+    /// Merge the release pull request into base.
+    MergeRelease {
+        /// Which release.
+        release: ReleaseId,
+        /// The pull request that was shown.
+        number: PullNumber,
+        /// Its head that was shown.
+        head: Sha,
+    },
+    /// Approve what was on the card.
+    Approve {
+        /// Which release.
+        release: ReleaseId,
+        /// What was on the card.
+        gate: Gate,
+        /// The comment as typed.
+        comment: String,
+    },
+    /// Reject what was on the card.
+    Reject {
+        /// Which release.
+        release: ReleaseId,
+        /// What was on the card.
+        gate: Gate,
+        /// The reason as typed.
+        reason: String,
+    },
+    /// Retry the failed actions of a stage.
+    RetryStage {
+        /// Which release.
+        release: ReleaseId,
+        /// The stage that was shown.
+        stage: String,
+        /// The execution that was shown.
+        execution: ExecutionId,
+    },
+    /// Post the result in the announcement's thread.
+    PostResult {
+        /// Which release.
+        release: ReleaseId,
+        /// A note for the team, as typed.
+        note: String,
+    },
+    /// "I shared the result another way."
+    DeclareResultShared {
+        /// Which release.
+        release: ReleaseId,
+    },
+}

@@ -1,0 +1,170 @@
+//! A release: the fold of its records.
+
+use crate::action::{Action, Outcome};
+use crate::declaration::{Declaration, Statement};
+use crate::ids::{ActionSeq, ReleaseId};
+use crate::kind::Kind;
+use crate::problem::Problem;
+use crate::record::{Entry, Milestone, Record};
+use crate::time::At;
+use jiff::civil::Date;
+
+/// What this desktop knows of one release from its own journal. What the outside world shows is in the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// Its branch name; empty for a draft whose name is not usable.
+    pub id: ReleaseId,
+    /// Kind.
+    pub kind: Kind,
+    /// The window's Pacific date.
+    pub date: Date,
+    /// The fix name of a hotfix.
+    pub fix_name: Option<String>,
+    /// When and by whom it was taken up here; `None` for a draft.
+    pub opened: Option<Mark>,
+    /// Declared: told the team another way.
+    pub announced: Option<Mark>,
+    /// Declared: no more pull requests.
+    pub no_more_pulls: Option<Mark>,
+    /// Declared: no ETL work, and why.
+    pub no_etl: Option<(Mark, String)>,
+    /// Declared: no database changes.
+    pub no_database: Option<Mark>,
+    /// Declared: merge without the database step, and why.
+    pub without_database: Option<(Mark, String)>,
+    /// Statements in order.
+    pub statements: Vec<Statement>,
+    /// When the last statement was recorded.
+    pub statements_settled: Option<Mark>,
+    /// Declared: result shared another way.
+    pub result_shared: Option<Mark>,
+    /// Facts kept for the report, oldest first.
+    pub milestones: Vec<Milestone>,
+    /// The action without a settled outcome: sent, or may have happened. At most one.
+    pub pending: Option<Pending>,
+    /// Actions that were done, oldest first.
+    pub done: Vec<(Mark, Action)>,
+    /// The last action that did not work, until another one is sent.
+    pub last_problem: Option<(Action, Problem)>,
+    /// The next free action number.
+    pub next_seq: ActionSeq,
+    /// Put aside.
+    pub closed: bool,
+}
+
+/// Who and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Display name.
+    pub by: String,
+    /// When.
+    pub at: At,
+}
+
+/// An action whose outcome is not settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// Its number.
+    pub seq: ActionSeq,
+    /// The action.
+    pub action: Action,
+    /// When it was about to be sent.
+    pub since: At,
+    /// What is known about it, once sending ended without a clear answer.
+    pub unknown: Option<Problem>,
+}
+
+impl Release {
+    /// A release without a branch, for the form.
+    #[must_use]
+    pub fn draft(id: ReleaseId, kind: Kind, date: Date, fix_name: Option<String>) -> Self {
+        Self {
+            id,
+            kind,
+            date,
+            fix_name,
+            opened: None,
+            announced: None,
+            no_more_pulls: None,
+            no_etl: None,
+            no_database: None,
+            without_database: None,
+            statements: Vec::new(),
+            statements_settled: None,
+            result_shared: None,
+            milestones: Vec::new(),
+            pending: None,
+            done: Vec::new(),
+            last_problem: None,
+            next_seq: ActionSeq(1),
+            closed: false,
+        }
+    }
+
+    /// Folds one release's entries, oldest first. `None` when they do not begin with its opening.
+    pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Option<Self> {
+        let mut entries = entries.into_iter();
+        let first = entries.next()?;
+        let Record::Opened { kind, date, fix_name, .. } = &first.record else { return None };
+        let mut release = Self::draft(first.release.clone(), *kind, *date, fix_name.clone());
+        release.opened = Some(Mark { by: first.by.clone(), at: first.at });
+        for entry in entries {
+            release.apply(entry);
+        }
+        Some(release)
+    }
+
+    /// Takes in one more entry of this release.
+    pub fn apply(&mut self, entry: &Entry) {
+        let mark = Mark { by: entry.by.clone(), at: entry.at };
+        match &entry.record {
+            Record::Opened { .. } => self.closed = false,
+            Record::Closed => self.closed = true,
+            Record::Sending { seq, action } => {
+                self.next_seq = ActionSeq(seq.0 + 1);
+                self.last_problem = None;
+                self.pending = Some(Pending { seq: *seq, action: action.clone(), since: entry.at, unknown: None });
+            }
+            Record::Sent { seq, outcome } => self.settle(*seq, outcome, mark),
+            Record::Declared { declaration } => self.declare(declaration, mark),
+            Record::Saw { milestone } => self.milestones.push(milestone.clone()),
+        }
+    }
+
+    fn settle(&mut self, seq: ActionSeq, outcome: &Outcome, mark: Mark) {
+        let Some(mut pending) = self.pending.take_if(|pending| pending.seq == seq) else { return };
+        match outcome {
+            Outcome::Done => self.done.push((mark, pending.action)),
+            Outcome::NotDone { problem } => self.last_problem = Some((pending.action, problem.clone())),
+            Outcome::Unknown { problem } => {
+                pending.unknown = Some(problem.clone());
+                self.pending = Some(pending);
+            }
+        }
+    }
+
+    fn declare(&mut self, declaration: &Declaration, mark: Mark) {
+        match declaration {
+            Declaration::Announced => self.announced = Some(mark),
+            Declaration::NoMorePulls => self.no_more_pulls = Some(mark),
+            Declaration::NoEtl { reason } => self.no_etl = Some((mark, reason.clone())),
+            Declaration::NoDatabase => self.no_database = Some(mark),
+            Declaration::WithoutDatabase { reason } => self.without_database = Some((mark, reason.clone())),
+            Declaration::ResultShared => self.result_shared = Some(mark),
+            Declaration::StatementAdded { sql } => {
+                let number = self.statements.last().map_or(1, |last| last.number + 1);
+                self.statements.push(Statement { number, sql: sql.clone(), run: None });
+                self.no_database = None;
+            }
+            Declaration::StatementRemoved { number } => {
+                self.statements.retain(|statement| statement.number != *number || statement.run.is_some());
+            }
+            Declaration::StatementRan { number, run } => {
+                if let Some(statement) = self.statements.iter_mut().find(|statement| statement.number == *number) {
+                    statement.run = Some(run.clone());
+                    self.statements_settled = Some(mark);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The rules.
+
+mod window;
+
+pub use window::Window;

@@ -1,0 +1,135 @@
+//! The eight steps on the rail.
+
+use crate::time::At;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The steps in the process's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum StepId {
+    /// Create the revision branch.
+    Branch,
+    /// Tell the team.
+    Announce,
+    /// Merge the ETL pull request.
+    Etl,
+    /// Database changes.
+    Database,
+    /// Merge into base.
+    Merge,
+    /// Approve the deploy.
+    Approval,
+    /// Watch the build.
+    Build,
+    /// Wrap up.
+    Finish,
+}
+
+impl StepId {
+    /// All, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Branch,
+        Self::Announce,
+        Self::Etl,
+        Self::Database,
+        Self::Merge,
+        Self::Approval,
+        Self::Build,
+        Self::Finish,
+    ];
+}
+
+/// A step's state. It is computed from what was seen and declared, never from what was clicked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    /// You can act.
+    Ready,
+    /// Somebody or something else goes first.
+    Waiting,
+    /// A service is busy with it.
+    Working,
+    /// Seen to be done, or declared.
+    Done,
+    /// Cannot go on; says why and what to do.
+    Blocked,
+    /// Blocked, because it was tried and did not work.
+    Failed,
+    /// Not needed this time.
+    Skipped,
+    /// An earlier step comes first.
+    Later,
+    /// Could not look; says how old the last look is.
+    Unknown,
+    /// Not signed in to the service that would show it.
+    NotConnected,
+}
+
+impl StepState {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Ready,
+        Self::Waiting,
+        Self::Working,
+        Self::Done,
+        Self::Blocked,
+        Self::Failed,
+        Self::Skipped,
+        Self::Later,
+        Self::Unknown,
+        Self::NotConnected,
+    ];
+
+    /// Nothing is left to do here.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Done | Self::Skipped)
+    }
+}
+
+/// One step on the rail and in the head of its screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StepView {
+    /// Which.
+    pub id: StepId,
+    /// "Create the revision branch".
+    pub title: String,
+    /// One sentence under the title: what this step is for.
+    pub lead: String,
+    /// Its state.
+    pub state: StepState,
+    /// The state in one or two words: "Ready for you", "Waiting", "Done".
+    pub word: String,
+    /// The rail's second line: "Done 7:02 pm, Dana", "After the merge".
+    pub note: String,
+    /// Since when it is in this state, when that is known; the page adds the age.
+    pub since: Option<At>,
+}
+
+/// Colour and shape of a small piece of text; the word is always there too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Tone {
+    /// Fine.
+    Good,
+    /// Waits or needs attention.
+    Wait,
+    /// Wrong.
+    Bad,
+    /// Neither.
+    Quiet,
+}
+
+/// One line of a list of conditions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// "Conflicts".
+    pub label: String,
+    /// "None".
+    pub text: String,
+    /// Colour and shape.
+    pub tone: Tone,
+}

@@ -1,0 +1,1338 @@
+// Generated from slipway-core by `cargo xtask gen`. Do not edit.
+
+/**
+ * Tell the team.
+ */
+export type AnnounceScreen = {
+/**
+ * The message to begin with (plain text, editable).
+ */
+suggestion: string,
+/**
+ * The line that Slipway adds and keeps up to date ("Step 2 of 8. Waiting for pull requests.").
+ */
+statusLine: string,
+/**
+ * `#production-deployment`.
+ */
+channel: string,
+/**
+ * "#production-deployment is private. 14 people will see it."
+ */
+audience: string,
+/**
+ * The bot's name as the preview shows it.
+ */
+bot: string,
+/**
+ * The message as it stands in Slack, once posted.
+ */
+posted: string | null,
+/**
+ * When it was posted or declared, and by whom, in words.
+ */
+settled: string,
+/**
+ * Its address.
+ */
+link: LinkView | null,
+/**
+ * `post-announcement` is possible.
+ */
+canPost: boolean,
+/**
+ * `declare-announced` and `copy-announcement` are possible.
+ */
+canDeclare: boolean, };
+
+/**
+ * What a yes would release.
+ */
+export type ApprovalCard = {
+/**
+ * "2 pull requests go to production".
+ */
+headline: string,
+/**
+ * "Started by Dana Whitfield at 7:02 pm. The build starts as soon as you approve."
+ */
+text: string,
+/**
+ * The pull requests in it.
+ */
+pulls: Array<PullView>,
+/**
+ * "Database already changed", "No database changes".
+ */
+databaseTitle: string,
+/**
+ * Which, by whom.
+ */
+databaseText: string,
+/**
+ * "4be19d2".
+ */
+commit: string,
+/**
+ * "Exactly what Dana merged at 7:38 pm".
+ */
+commitVerdict: string,
+/**
+ * Colour and shape of it.
+ */
+commitTone: Tone,
+/**
+ * Size, checks, waiting behind.
+ */
+facts: Array<Check>,
+/**
+ * When it expires.
+ */
+expiresAt: At | null,
+/**
+ * "Tue 1 Dec, 7:41 pm Pacific. After that it expires and has to be offered again."
+ */
+expiresWords: string,
+/**
+ * The confirmation's object: "Release 2 pull requests, commit 4be19d2, to docker-production".
+ */
+object: string,
+/**
+ * Its pages.
+ */
+links: Array<LinkView>, };
+
+/**
+ * The sixth step's screen.
+ */
+export type ApprovalScreen = {
+/**
+ * What would be released; `None` until our execution waits at the gate (or was answered).
+ */
+card: ApprovalCard | null,
+/**
+ * What is going on instead while there is no card.
+ */
+waiting: string,
+/**
+ * Said first when it releases more, less or something else than this release.
+ */
+warnings: Array<string>,
+/**
+ * Who you are to AWS.
+ */
+you: Person | null,
+/**
+ * The caller's whole ARN.
+ */
+arn: string,
+/**
+ * `approve` is possible, for exactly this.
+ */
+gate: Gate | null,
+/**
+ * Why not, when the gate is open and `gate` is none.
+ */
+cannot: string,
+/**
+ * The reason that `reject` shows: which database changes stay.
+ */
+stays: string,
+/**
+ * The answer, once given: by whom, when, comment.
+ */
+answer: Check | null, };
+
+/**
+ * The token that an answer to a waiting approval action has to carry. Not a credential.
+ */
+export type ApprovalToken = string;
+
+/**
+ * An instant: milliseconds since the Unix epoch, UTC. AWS sends float seconds that lose precision, so times are
+ * compared for order and shown, never used as keys.
+ */
+export type At = number;
+
+/**
+ * The branch name in pieces, so that the changing part can be marked.
+ */
+export type BranchName = {
+/**
+ * "maintenance-", "hotfix-".
+ */
+before: string,
+/**
+ * "2026-11-24", "2026-11-23-login-timeout".
+ */
+marked: string,
+/**
+ * What follows, usually nothing.
+ */
+after: string, };
+
+/**
+ * The first step's screen.
+ */
+export type BranchScreen = {
+/**
+ * The fix name as typed (hotfix only).
+ */
+fixName: string,
+/**
+ * The date, `YYYY-MM-DD`.
+ */
+date: string,
+/**
+ * What the date means: "Today in Pacific time", "The date of the Tuesday window in Pacific time…".
+ */
+dateHint: string,
+/**
+ * The name in pieces for the preview.
+ */
+name: BranchName,
+/**
+ * Whether that name can be used.
+ */
+verdict: NameVerdict,
+/**
+ * The commit it starts from (base's head); `None` while GitHub was not seen.
+ */
+baseSha: Sha | null,
+/**
+ * "It starts from": commit, in production since, not yet released.
+ */
+origin: Array<Check>,
+/**
+ * Other hotfix branches of the same date.
+ */
+sameDay: Array<string>,
+/**
+ * For a hotfix whose branch exists: git commands to fetch it.
+ */
+gitCommands: string,
+/**
+ * The page that opens a pull request into the branch.
+ */
+compareLink: LinkView | null,
+/**
+ * The branch on GitHub, once it exists.
+ */
+link: LinkView | null,
+/**
+ * `create-branch` is possible.
+ */
+canCreate: boolean,
+/**
+ * `adopt-branch` is possible, at this head.
+ */
+canAdopt: Sha | null, };
+
+/**
+ * The seventh step's screen.
+ */
+export type BuildScreen = {
+/**
+ * Pipeline name.
+ */
+pipeline: string,
+/**
+ * "Building", "Deployed", "The build failed".
+ */
+headline: string,
+/**
+ * One sentence under it.
+ */
+text: string,
+/**
+ * When the build (after the approval) started.
+ */
+startedAt: At | null,
+/**
+ * When it ended.
+ */
+endedAt: At | null,
+/**
+ * What earlier executions took from approval to end, in seconds (median), when there is a history.
+ */
+usuallySeconds: number | null,
+/**
+ * Stages and actions of our execution, in order.
+ */
+stages: Array<StageView>,
+/**
+ * The end of the log, oldest first.
+ */
+log: Array<LogView>,
+/**
+ * What went wrong.
+ */
+failure: Failure | null,
+/**
+ * The console page.
+ */
+link: LinkView | null,
+/**
+ * `retry-stage` is possible for this stage and execution.
+ */
+retry: [string, ExecutionId] | null,
+/**
+ * What the action bar says.
+ */
+hint: string, };
+
+/**
+ * One line of a list of conditions.
+ */
+export type Check = {
+/**
+ * "Conflicts".
+ */
+label: string,
+/**
+ * "None".
+ */
+text: string,
+/**
+ * Colour and shape.
+ */
+tone: Tone, };
+
+/**
+ * Why something did not work. A variant exists only because something acts on it.
+ */
+export type Code = "input" | "changed" | "notOffered" | "unreachable" | "throttled" | "signedOut" | "forbidden" | "notInChannel" | "refused" | "unknown" | "journal";
+
+/**
+ * The fourth step's screen.
+ */
+export type DatabaseScreen = {
+/**
+ * `db.findbuyers.com`.
+ */
+host: string,
+/**
+ * Statements in order.
+ */
+statements: Array<Statement>,
+/**
+ * Who declared "none needed", in words; empty when nobody did.
+ */
+noneDeclared: string,
+/**
+ * `declare-no-database` is possible.
+ */
+canDeclareNone: boolean,
+/**
+ * `add-statement` is possible.
+ */
+canAdd: boolean,
+/**
+ * `record-statement` is possible.
+ */
+canRecord: boolean,
+/**
+ * `declare-without-database` is possible: go on although statements are not recorded.
+ */
+canGoWithout: boolean,
+/**
+ * What the action bar says.
+ */
+hint: string, };
+
+/**
+ * The third step's screen.
+ */
+export type EtlScreen = {
+/**
+ * "2 open pull requests", "Waiting for the first pull request".
+ */
+headline: string,
+/**
+ * Open ones, oldest first.
+ */
+open: Array<PullView>,
+/**
+ * Merged ones, oldest first.
+ */
+merged: Array<PullView>,
+/**
+ * "Nothing yet. maintenance-… is the same as master at 9f3c1e7." or what the branch holds.
+ */
+holds: string,
+/**
+ * Commits pushed to the branch without a pull request ("4f2c91a Fix typo, by dana").
+ */
+direct: Array<string>,
+/**
+ * The pull request that the one filled button merges.
+ */
+next: PullNumber | null,
+/**
+ * The branch's head, shown and sent back with "no more".
+ */
+head: Sha | null,
+/**
+ * `declare-no-more-pulls` is possible.
+ */
+canClose: boolean,
+/**
+ * It is the thing to do now (nothing open, something merged).
+ */
+closeIsNext: boolean,
+/**
+ * `declare-no-etl` is possible.
+ */
+canDeclareNone: boolean,
+/**
+ * What the action bar says.
+ */
+hint: string,
+/**
+ * For a hotfix: git commands to fetch the branch, to copy.
+ */
+gitCommands: string,
+/**
+ * The page that opens a pull request into the branch.
+ */
+compareLink: LinkView | null, };
+
+/**
+ * A CodePipeline execution id (lower-case UUID).
+ */
+export type ExecutionId = string;
+
+/**
+ * What went wrong, in the order people need it.
+ */
+export type Failure = {
+/**
+ * What happened.
+ */
+what: string,
+/**
+ * What production runs now.
+ */
+means: string,
+/**
+ * What to do.
+ */
+remedy: string,
+/**
+ * The service's own words.
+ */
+raw: string, };
+
+/**
+ * The eighth step's screen.
+ */
+export type FinishScreen = {
+/**
+ * "Deployed to production".
+ */
+headline: string,
+/**
+ * "Maintenance of Tuesday 24 November is live since 8:08 pm Pacific."
+ */
+text: string,
+/**
+ * Figures: pull requests, files, database changes, retries.
+ */
+figures: Array<Check>,
+/**
+ * The table.
+ */
+rows: Array<ReportRow>,
+/**
+ * The report as Markdown, to copy.
+ */
+markdown: string,
+/**
+ * `post-result` is possible.
+ */
+canPost: boolean,
+/**
+ * `declare-result-shared` is possible.
+ */
+canDeclare: boolean,
+/**
+ * What the action bar says.
+ */
+hint: string, };
+
+/**
+ * A release branch that is on GitHub and not open here.
+ */
+export type Found = {
+/**
+ * The branch name.
+ */
+name: string,
+/**
+ * Its head.
+ */
+sha: Sha, };
+
+/**
+ * The approval that was on the card: an answer counts for exactly this and nothing newer.
+ */
+export type Gate = {
+/**
+ * Stage name.
+ */
+stage: string,
+/**
+ * Action name.
+ */
+action: string,
+/**
+ * The execution that waits there.
+ */
+execution: ExecutionId,
+/**
+ * The token of this very request for approval.
+ */
+token: ApprovalToken,
+/**
+ * The commit that it would release.
+ */
+commit: Sha, };
+
+/**
+ * The start screen.
+ */
+export type Home = {
+/**
+ * No account is connected: only a practice deploy is offered.
+ */
+empty: boolean,
+/**
+ * "Two things need you", "Nothing needs you".
+ */
+headline: string,
+/**
+ * Releases in progress, the one that needs this person first.
+ */
+inProgress: Array<InProgress>,
+/**
+ * Release branches on GitHub that are not open here.
+ */
+found: Array<Found>,
+/**
+ * The next window.
+ */
+next: NextMaintenance,
+/**
+ * Why no release can be started now; `None` when it can.
+ */
+cannotStart: string | null,
+/**
+ * The watched pipeline; `None` until AWS was seen.
+ */
+pipeline: PipelineStrip | null,
+/**
+ * What went out lately, newest first, at most five.
+ */
+recent: Array<Recent>, };
+
+/**
+ * A release in progress.
+ */
+export type InProgress = {
+/**
+ * Which.
+ */
+release: ReleaseId,
+/**
+ * "Approve a hotfix: login timeout".
+ */
+title: string,
+/**
+ * One sentence.
+ */
+text: string,
+/**
+ * The step it stands at.
+ */
+step: StepId,
+/**
+ * That step's state.
+ */
+state: StepState,
+/**
+ * That state in words, for the side column.
+ */
+word: string,
+/**
+ * Since when.
+ */
+since: At | null,
+/**
+ * It is this person's turn.
+ */
+needsYou: boolean, };
+
+/**
+ * A wish of the person in front of the screen, with what the screen showed when they made it.
+ */
+export type Intent = { "type": "look" } | { "type": "draft",
+/**
+ * Kind.
+ */
+kind: Kind,
+/**
+ * The fix name as typed; ignored for maintenance.
+ */
+fixName: string,
+/**
+ * `YYYY-MM-DD` as typed; empty means the suggested date.
+ */
+date: string, } | { "type": "dropDraft" } | { "type": "createBranch",
+/**
+ * The branch name that was shown.
+ */
+name: string,
+/**
+ * The commit that was shown.
+ */
+sha: Sha, } | { "type": "adoptBranch",
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Its head as shown.
+ */
+sha: Sha, } | { "type": "closeRelease",
+/**
+ * Which.
+ */
+release: ReleaseId, } | { "type": "postAnnouncement",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The message as edited (plain text; escaped before it is sent).
+ */
+text: string, } | { "type": "declareAnnounced",
+/**
+ * Which release.
+ */
+release: ReleaseId, } | { "type": "mergePull",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * Which pull request.
+ */
+number: PullNumber,
+/**
+ * The head that was shown.
+ */
+head: Sha, } | { "type": "declareNoMorePulls",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The head of the branch that was shown.
+ */
+head: Sha, } | { "type": "declareNoEtl",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * Why.
+ */
+reason: string, } | { "type": "declareNoDatabase",
+/**
+ * Which release.
+ */
+release: ReleaseId, } | { "type": "addStatement",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The SQL as typed.
+ */
+sql: string, } | { "type": "removeStatement",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * Its number.
+ */
+number: number, } | { "type": "recordStatement",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * Its number.
+ */
+number: number,
+/**
+ * The evidence.
+ */
+run: StatementRun, } | { "type": "declareWithoutDatabase",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * Why.
+ */
+reason: string, } | { "type": "openReleasePull",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The branch's head that was shown.
+ */
+head: Sha, } | { "type": "mergeRelease",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The pull request that was shown.
+ */
+number: PullNumber,
+/**
+ * Its head that was shown.
+ */
+head: Sha, } | { "type": "approve",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * What was on the card.
+ */
+gate: Gate,
+/**
+ * The comment as typed.
+ */
+comment: string, } | { "type": "reject",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * What was on the card.
+ */
+gate: Gate,
+/**
+ * The reason as typed.
+ */
+reason: string, } | { "type": "retryStage",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The stage that was shown.
+ */
+stage: string,
+/**
+ * The execution that was shown.
+ */
+execution: ExecutionId, } | { "type": "postResult",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * A note for the team, as typed.
+ */
+note: string, } | { "type": "declareResultShared",
+/**
+ * Which release.
+ */
+release: ReleaseId, };
+
+/**
+ * Why a release is made.
+ */
+export type Kind = "maintenance" | "hotfix";
+
+/**
+ * A link the window may ask to be opened; resolved to an address inside the engine, never by the page.
+ */
+export type LinkId = string;
+
+/**
+ * A link that the engine can open; the page never holds the address it would open.
+ */
+export type LinkView = {
+/**
+ * What to ask for. The address itself, prefixed by its kind, is known to the engine only by this id.
+ */
+id: LinkId,
+/**
+ * What it says.
+ */
+label: string, };
+
+/**
+ * One log line.
+ */
+export type LogView = {
+/**
+ * When.
+ */
+at: At,
+/**
+ * Text.
+ */
+text: string, };
+
+/**
+ * The fifth step's screen.
+ */
+export type MergeScreen = {
+/**
+ * The branch.
+ */
+from: string,
+/**
+ * "2 pull requests, 20 files, +550 −128".
+ */
+size: string,
+/**
+ * The base branch.
+ */
+into: string,
+/**
+ * "Starts docker-production and asks for approval".
+ */
+effect: string,
+/**
+ * Conflicts, checks, rules, database, newer commits on base.
+ */
+checks: Array<Check>,
+/**
+ * The release pull request.
+ */
+number: PullNumber | null,
+/**
+ * Its head, sent back with the merge.
+ */
+head: Sha | null,
+/**
+ * Its page.
+ */
+link: LinkView | null,
+/**
+ * `open-release-pull` is possible.
+ */
+canOpen: boolean,
+/**
+ * `merge-release` is possible.
+ */
+canMerge: boolean,
+/**
+ * What the action bar says.
+ */
+hint: string, };
+
+/**
+ * Which world this process works in.
+ */
+export type Mode = "practice" | "real";
+
+/**
+ * Whether a name can be used.
+ */
+export type NameVerdict = {
+/**
+ * One sentence; empty when there is nothing to say yet.
+ */
+text: string,
+/**
+ * Colour and shape.
+ */
+tone: Tone,
+/**
+ * The sentence is about the date, not the name.
+ */
+aboutDate: boolean, };
+
+/**
+ * The next maintenance window.
+ */
+export type NextMaintenance = {
+/**
+ * When it begins.
+ */
+at: At,
+/**
+ * It is open now.
+ */
+open: boolean,
+/**
+ * "Tue 24 Nov, 7:00 pm Pacific".
+ */
+words: string,
+/**
+ * The branch that would be made.
+ */
+branch: string,
+/**
+ * It is the day (or practice): starting it is the thing to do.
+ */
+today: boolean, };
+
+/**
+ * Somebody, as the window names them.
+ */
+export type Person = {
+/**
+ * Display name.
+ */
+name: string,
+/**
+ * One or two letters.
+ */
+initials: string,
+/**
+ * Second line: login, role or account.
+ */
+detail: string, };
+
+/**
+ * One pipeline as three phases.
+ */
+export type PipelineStrip = {
+/**
+ * Name.
+ */
+name: string,
+/**
+ * What the newest execution carries.
+ */
+carries: string,
+/**
+ * Its stages.
+ */
+phases: Array<StripPhase>, };
+
+/**
+ * What happened, what it means and what to do. The words are for people; the raw text is kept apart and folded away.
+ */
+export type Problem = {
+/**
+ * What the program does about it.
+ */
+code: Code,
+/**
+ * What happened: one sentence, says first whether production changed when that could be in doubt.
+ */
+what: string,
+/**
+ * What it means for the deploy.
+ */
+means: string,
+/**
+ * What to do now.
+ */
+remedy: string,
+/**
+ * The outside system's own words (cut), empty when there are none.
+ */
+raw: string,
+/**
+ * Where the remedy is carried out, when that is a page.
+ */
+link: LinkView | null, };
+
+/**
+ * A pull request's number in its repository.
+ */
+export type PullNumber = number;
+
+/**
+ * One pull request.
+ */
+export type PullView = {
+/**
+ * Number.
+ */
+number: PullNumber,
+/**
+ * Title.
+ */
+title: string,
+/**
+ * Author.
+ */
+author: string,
+/**
+ * Author's initials.
+ */
+initials: string,
+/**
+ * Head, sent back with a merge.
+ */
+head: Sha,
+/**
+ * When it was opened.
+ */
+openedAt: At,
+/**
+ * "14 files, +412 −87".
+ */
+size: string,
+/**
+ * Checks, reviews, conflicts.
+ */
+checks: Array<Check>,
+/**
+ * Ready, waiting, blocked, done, failed (conflict).
+ */
+state: StepState,
+/**
+ * "Can be merged", "Waiting for checks".
+ */
+word: string,
+/**
+ * Its page.
+ */
+link: LinkView,
+/**
+ * `merge-pull` is possible.
+ */
+canMerge: boolean, };
+
+/**
+ * Something that went out, or did not.
+ */
+export type Recent = {
+/**
+ * Branch name or commit title.
+ */
+name: string,
+/**
+ * "Deployed", "Rejected", "Failed".
+ */
+result: string,
+/**
+ * Colour and shape.
+ */
+tone: Tone,
+/**
+ * When it ended.
+ */
+endedAt: At,
+/**
+ * "Tue 17 Nov, 8:06 pm".
+ */
+ended: string,
+/**
+ * "1 h 4 min".
+ */
+took: string, };
+
+/**
+ * One release is one revision branch, so its branch name is its identity on every desktop.
+ */
+export type ReleaseId = string;
+
+/**
+ * One release with all its screens.
+ */
+export type ReleaseView = {
+/**
+ * Its identity: the branch name (empty for a draft without a usable name).
+ */
+id: ReleaseId,
+/**
+ * Kind.
+ */
+kind: Kind,
+/**
+ * "Maintenance", "Hotfix".
+ */
+kindWord: string,
+/**
+ * "Tuesday 24 November".
+ */
+dateWords: string,
+/**
+ * The eight steps in order.
+ */
+steps: Array<StepView>,
+/**
+ * The step to show when the person has not chosen another: the first that is not settled.
+ */
+current: StepId,
+/**
+ * Steps 1 to 8.
+ */
+branch: BranchScreen,
+/**
+ * Tell the team.
+ */
+announce: AnnounceScreen,
+/**
+ * Merge the ETL pull request.
+ */
+etl: EtlScreen,
+/**
+ * Database changes.
+ */
+database: DatabaseScreen,
+/**
+ * Merge into base.
+ */
+merge: MergeScreen,
+/**
+ * Approve the deploy.
+ */
+approval: ApprovalScreen,
+/**
+ * Watch the build.
+ */
+build: BuildScreen,
+/**
+ * Wrap up.
+ */
+finish: FinishScreen,
+/**
+ * The last action of this release that did not work, until the next one or until it is seen to be settled.
+ */
+problem: Problem | null,
+/**
+ * An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
+ */
+busy: string | null,
+/**
+ * The release reached production: the hull floats.
+ */
+afloat: boolean, };
+
+/**
+ * One step in the report.
+ */
+export type ReportRow = {
+/**
+ * Step title.
+ */
+step: string,
+/**
+ * Who.
+ */
+who: string,
+/**
+ * "7:02 pm".
+ */
+at: string,
+/**
+ * "2 merged".
+ */
+result: string,
+/**
+ * State.
+ */
+state: StepState, };
+
+/**
+ * A full commit id: 40 (or 64) lower-case hex digits.
+ */
+export type Sha = string;
+
+/**
+ * One action of our execution.
+ */
+export type StageView = {
+/**
+ * "Source", "Approval", "docker-build".
+ */
+name: string,
+/**
+ * State.
+ */
+state: StepState,
+/**
+ * "Got 4be19d2 from master", "Phase BUILD".
+ */
+text: string,
+/**
+ * When it started.
+ */
+startedAt: At | null,
+/**
+ * When it ended.
+ */
+endedAt: At | null, };
+
+/**
+ * One statement against the database, with its evidence once it was run.
+ */
+export type Statement = {
+/**
+ * Its number in this release, from 1, in the order to run.
+ */
+number: number,
+/**
+ * The SQL, as typed.
+ */
+sql: string,
+/**
+ * Set when somebody recorded that it ran.
+ */
+run: StatementRun | null, };
+
+/**
+ * The evidence that a statement ran.
+ */
+export type StatementRun = {
+/**
+ * Who ran it, as typed.
+ */
+by: string,
+/**
+ * When, as typed.
+ */
+at: At,
+/**
+ * What came of it, as typed ("12,482 rows").
+ */
+result: string, };
+
+/**
+ * The steps in the process's order.
+ */
+export type StepId = "branch" | "announce" | "etl" | "database" | "merge" | "approval" | "build" | "finish";
+
+/**
+ * A step's state. It is computed from what was seen and declared, never from what was clicked.
+ */
+export type StepState = "ready" | "waiting" | "working" | "done" | "blocked" | "failed" | "skipped" | "later" | "unknown" | "not-connected";
+
+/**
+ * One step on the rail and in the head of its screen.
+ */
+export type StepView = {
+/**
+ * Which.
+ */
+id: StepId,
+/**
+ * "Create the revision branch".
+ */
+title: string,
+/**
+ * One sentence under the title: what this step is for.
+ */
+lead: string,
+/**
+ * Its state.
+ */
+state: StepState,
+/**
+ * The state in one or two words: "Ready for you", "Waiting", "Done".
+ */
+word: string,
+/**
+ * The rail's second line: "Done 7:02 pm, Dana", "After the merge".
+ */
+note: string,
+/**
+ * Since when it is in this state, when that is known; the page adds the age.
+ */
+since: At | null, };
+
+/**
+ * One stage on the strip.
+ */
+export type StripPhase = {
+/**
+ * Stage name.
+ */
+name: string,
+/**
+ * State.
+ */
+state: StepState,
+/**
+ * "Done 5:34 pm".
+ */
+text: string, };
+
+/**
+ * Colour and shape of a small piece of text; the word is always there too.
+ */
+export type Tone = "good" | "wait" | "bad" | "quiet";
+
+/**
+ * Everything on screen.
+ */
+export type View = {
+/**
+ * Grows with each view; the page drops older ones.
+ */
+rev: number,
+/**
+ * Practice or real.
+ */
+mode: Mode,
+/**
+ * The engine's clock when this view was made.
+ */
+now: At,
+/**
+ * The strip at the top.
+ */
+waterline: Waterline,
+/**
+ * Who sits here; `None` before any look at GitHub.
+ */
+person: Person | null,
+/**
+ * The start screen.
+ */
+home: Home,
+/**
+ * A release without a branch yet, while its form is open.
+ */
+draft: ReleaseView | null,
+/**
+ * Releases in progress, newest first, each with all its screens.
+ */
+releases: Array<ReleaseView>,
+/**
+ * The whole program cannot do its work (journal unusable): shown above everything.
+ */
+trouble: Problem | null, };
+
+/**
+ * How fresh the facts are.
+ */
+export type Waterline = {
+/**
+ * Colour and shape.
+ */
+tone: Tone,
+/**
+ * First word, bold: "Live", "Not connected", "AWS".
+ */
+word: string,
+/**
+ * The rest of the sentence, without the age.
+ */
+text: string,
+/**
+ * When the oldest of the shown facts was seen; the page adds "4 s ago".
+ */
+seenAt: At | null,
+/**
+ * A look is under way.
+ */
+looking: boolean, };
