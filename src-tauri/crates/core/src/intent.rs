@@ -13,6 +13,10 @@ use ts_rs::TS;
 pub enum Intent {
     /// Look at everything now (Ctrl R, window focus).
     Look,
+    /// Leave the team's world for the practice world: another process with its own data.
+    StartPractice,
+    /// Leave the practice world.
+    EndPractice,
     /// Begin a release that has no branch yet, or change its name or date while typing. Nothing is sent or kept.
     Draft {
         /// Kind.

@@ -4,6 +4,7 @@
 pub mod action;
 mod bindings;
 pub mod declaration;
+pub mod draft;
 pub mod facts;
 pub mod ids;
 pub mod intent;

@@ -9,6 +9,7 @@ mod etl;
 mod finish;
 mod home;
 mod merge;
+mod scene;
 mod step;
 
 pub use approval::{ApprovalScreen, ApprovalCard};
@@ -19,6 +20,7 @@ pub use etl::{EtlScreen, PullView};
 pub use finish::{FinishScreen, ReportRow};
 pub use home::{Found, Home, InProgress, NextMaintenance, PipelineStrip, Recent, StripPhase};
 pub use merge::MergeScreen;
+pub use scene::{Scene, Viewed};
 pub use step::{StepId, StepState, StepView, Tone, Check};
 
 use crate::ids::{LinkId, ReleaseId};

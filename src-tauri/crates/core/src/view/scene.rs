@@ -1,0 +1,47 @@
+//! Everything a view is made from.
+
+use crate::draft::Draft;
+use crate::facts::Facts;
+use crate::ids::{LinkId, ReleaseId};
+use crate::problem::Problem;
+use crate::release::Release;
+use crate::team::Team;
+use crate::time::At;
+use crate::view::{Mode, View};
+use std::collections::BTreeMap;
+
+/// What the engine holds when it makes a view.
+#[derive(Debug, Clone)]
+pub struct Scene<'a> {
+    /// Grows with each view.
+    pub rev: u32,
+    /// Practice or real.
+    pub mode: Mode,
+    /// This computer's clock.
+    pub now: At,
+    /// This computer's time zone (IANA name).
+    pub zone: &'a str,
+    /// The team's settings.
+    pub team: &'a Team,
+    /// The form, while it is open, with the facts for the branch it would make.
+    pub draft: Option<(&'a Draft, &'a Facts)>,
+    /// Releases taken up here and not put aside, newest first, with their facts.
+    pub releases: Vec<(&'a Release, &'a Facts)>,
+    /// Facts without a release: repository, workspace and pipeline.
+    pub shared: &'a Facts,
+    /// Releases whose intent is being carried out right now.
+    pub sending: Vec<ReleaseId>,
+    /// A look is under way.
+    pub looking: bool,
+    /// The program cannot do its work.
+    pub trouble: Option<Problem>,
+}
+
+/// A view and the addresses behind its links.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Viewed {
+    /// For the page.
+    pub view: View,
+    /// For `open_link`; never sent to the page.
+    pub links: BTreeMap<LinkId, String>,
+}
