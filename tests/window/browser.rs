@@ -1,0 +1,273 @@
+//! The app's window, as WebKit's driver shows it.
+
+use std::net::TcpListener;
+use std::process::Command;
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::desktop::Desktop;
+use crate::guard::{Guard, program};
+use crate::wait;
+
+/// The driver waits for ever for an app that dies while it starts.
+const SESSION_LIMIT: Duration = Duration::from_secs(20);
+
+/// What the scripts below share. A modal dialog makes everything else inert, so only what is in it counts.
+const PAGE: &str = r#"
+const scope = [...document.querySelectorAll('dialog[open]')].pop() ?? document;
+const usable = (element) => element.checkVisibility() && !element.matches(':disabled')
+  && element.ariaDisabled !== 'true' && element.ariaBusy !== 'true';
+"#;
+
+/// The app, started in practice, and its window.
+pub(crate) struct Browser {
+    client: Client,
+    _driver: Guard,
+}
+
+/// A button that is there to be pressed.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct Button {
+    pub(crate) id: String,
+    /// Two pull requests have one id between them, but each its own number on the button.
+    pub(crate) label: String,
+    /// The dialog it is in.
+    pub(crate) dialog: Option<String>,
+}
+
+impl Button {
+    pub(crate) fn css(&self) -> String {
+        match &self.dialog {
+            Some(dialog) => format!("{} {}", handle(dialog), handle(&self.id)),
+            None => handle(&self.id),
+        }
+    }
+}
+
+/// Where the keyboard is.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Focus {
+    /// The handle of the focused element; empty if it has none.
+    pub(crate) id: String,
+    /// The open dialog that it is in.
+    pub(crate) dialog: Option<String>,
+    /// Whether nothing has it.
+    pub(crate) nowhere: bool,
+    /// Whether a person can see that it is there.
+    pub(crate) seen: bool,
+    /// The element, to be named when something is wrong with it.
+    pub(crate) element: String,
+}
+
+impl Browser {
+    pub(crate) async fn start(desktop: &Desktop) -> Self {
+        let port = free_port();
+        let mut driver = Command::new(program("WebKitWebDriver"));
+        driver.args(["--host=127.0.0.1", &format!("--port={port}")]);
+        driver
+            .envs(desktop.environment())
+            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        let driver = Guard::start_logging(&driver, &desktop.log());
+        let address = format!("http://127.0.0.1:{port}");
+        await_driver(&address).await;
+
+        let options = json!({ "binary": env!("CARGO_BIN_EXE_slipway"), "args": ["--practice"] });
+        let capabilities = [("webkitgtk:browserOptions".to_owned(), options)];
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities.into_iter().collect());
+        let client = tokio::time::timeout(SESSION_LIMIT, builder.connect(&address))
+            .await
+            .expect("the app shows a window in time")
+            .expect("the driver can start the app");
+        Self {
+            client,
+            _driver: driver,
+        }
+    }
+
+    /// The screen that is shown.
+    pub(crate) async fn screen(&self) -> Option<String> {
+        self.run(
+            "const screen = [...document.querySelectorAll('[data-testid^=\"screen-\"]')].find((it) => it.checkVisibility());
+             return screen?.dataset.testid.slice('screen-'.length) ?? null;",
+        )
+        .await
+    }
+
+    pub(crate) async fn await_screen(&self, name: &str) {
+        let shown = wait::until(wait::LIMIT, async || {
+            (self.screen().await.as_deref() == Some(name)).then_some(())
+        });
+        if shown.await.is_none() {
+            self.fail(&format!("the screen {name:?} was never shown"))
+                .await;
+        }
+    }
+
+    /// The state of a step, where the steps are shown.
+    pub(crate) async fn state(&self, step: &str) -> Option<String> {
+        let script = "return document.querySelector(arguments[0])?.dataset.state ?? null;";
+        self.run_with(script, vec![json!(handle(&format!("step-{step}")))])
+            .await
+    }
+
+    /// The one button that the screen, or the dialog over it, is about; there are never two.
+    pub(crate) async fn primary(&self) -> Option<Button> {
+        let found: Vec<Button> = self
+            .run(
+                "const dialog = scope.dataset?.testid ?? null;
+                 const wanted = dialog ? '[data-testid=\"confirm\"]' : '[data-primary]';
+                 return [...scope.querySelectorAll(wanted)].filter(usable)
+                   .map((it) => ({ id: it.dataset.testid, label: it.innerText.trim(), dialog }));",
+            )
+            .await;
+        match found.as_slice() {
+            [] => None,
+            [button] => Some(button.clone()),
+            _ => {
+                self.fail(&format!("more than one primary button: {found:?}"))
+                    .await
+            }
+        }
+    }
+
+    /// Clicks where a person would: what covers the element, or keeps it from being used, makes this fail.
+    pub(crate) async fn click(&self, css: &str) {
+        let element = self
+            .client
+            .wait()
+            .at_most(wait::LIMIT)
+            .for_element(Locator::Css(css));
+        let clicked = match element.await {
+            Ok(element) => element.click().await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = clicked {
+            self.fail(&format!("{css} could not be clicked: {error}"))
+                .await;
+        }
+    }
+
+    /// Types where the keyboard is.
+    pub(crate) async fn write(&self, text: &str) {
+        for key in text.chars() {
+            self.keys(&[key]).await;
+        }
+    }
+
+    /// Presses keys together: all down in order, then all up.
+    pub(crate) async fn keys(&self, keys: &[char]) {
+        let down = keys.iter().map(|&value| KeyAction::Down { value });
+        let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
+        let start = KeyActions::new("keyboard".to_owned());
+        let actions = down
+            .chain(up)
+            .fold(start, |actions, action| actions.then(action));
+        self.client
+            .perform_actions(actions)
+            .await
+            .expect("keys can be pressed");
+    }
+
+    pub(crate) async fn tab(&self) {
+        self.keys(&[Key::Tab.into()]).await;
+    }
+
+    pub(crate) async fn focus(&self) -> Focus {
+        self.run(
+            "const it = document.activeElement;
+             const style = getComputedStyle(it);
+             return {
+               id: it.dataset.testid ?? '',
+               dialog: it.closest('dialog[open]')?.dataset.testid ?? null,
+               nowhere: it === document.body,
+               seen: it.matches(':focus-visible') && (style.outlineStyle !== 'none' || style.boxShadow !== 'none'),
+               element: it.outerHTML.slice(0, 200),
+             };",
+        )
+        .await
+    }
+
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let resized = self.client.set_window_size(width, height).await;
+        resized.expect("the window can be resized");
+    }
+
+    pub(crate) async fn is_dark(&self) -> bool {
+        self.run(
+            "const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+             return red + green + blue < 384;",
+        )
+        .await
+    }
+
+    /// A picture of the page as it is painted next, in PNG.
+    pub(crate) async fn picture(&self) -> Vec<u8> {
+        let painted = self.client.execute_async(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));",
+            Vec::new(),
+        );
+        painted.await.expect("the page is painted");
+        self.client
+            .screenshot()
+            .await
+            .expect("a picture can be taken")
+    }
+
+    /// Ends the test, with what a person would see now.
+    pub(crate) async fn fail(&self, what: &str) -> ! {
+        let page: String = self.run("return document.body.innerText;").await;
+        panic!("{what}\n--- the page:\n{page}\n---");
+    }
+
+    async fn run<T: DeserializeOwned>(&self, script: &str) -> T {
+        self.run_with(script, Vec::new()).await
+    }
+
+    async fn run_with<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
+        let answer = self
+            .client
+            .execute(&format!("{PAGE}{script}"), arguments)
+            .await;
+        let answer = answer.unwrap_or_else(|error| panic!("{script}\nfailed: {error}"));
+        serde_json::from_value(answer)
+            .unwrap_or_else(|error| panic!("{script}\nanswered otherwise: {error}"))
+    }
+}
+
+/// The selector of what carries a handle.
+pub(crate) fn handle(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+    listener
+        .local_addr()
+        .expect("a listener has an address")
+        .port()
+}
+
+/// The port answers before the driver does, so it is the driver that is asked.
+async fn await_driver(address: &str) {
+    let client = reqwest::Client::new();
+    let ready = wait::until(SESSION_LIMIT, async || {
+        let status: Value = client
+            .get(format!("{address}/status"))
+            .send()
+            .await
+            .ok()?
+            .json()
+            .await
+            .ok()?;
+        (status["value"]["ready"] == true).then_some(())
+    });
+    ready.await.expect("WebKitWebDriver is ready in time");
+}

@@ -1,0 +1,125 @@
+//! A desktop for one test: its own X server, session bus and home folder.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::guard::{Guard, program};
+
+/// Services are never started on demand: what the machine happens to have installed must not matter.
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:runtime=yes</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// One window at a time: two would share the cores and each take twice as long.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// The desktop. Its fields are dropped in this order: what uses another comes first.
+pub(crate) struct Desktop {
+    environment: Vec<(OsString, OsString)>,
+    _screen: Guard,
+    _bus: Guard,
+    home: TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Desktop {
+    pub(crate) async fn start() -> Self {
+        let turn = TURN.lock().await;
+        let home = tempfile::Builder::new()
+            .prefix("slipway-window-")
+            .tempdir()
+            .expect("a home folder can be made");
+        let mut environment = environment(home.path());
+
+        let config = home.path().join("bus.conf");
+        std::fs::write(&config, BUS).expect("the bus can be configured");
+        let mut bus = Command::new(program("dbus-daemon"));
+        bus.arg("--config-file").arg(config);
+        bus.args(["--nofork", "--nopidfile", "--print-address=1"]);
+        bus.envs(environment.clone());
+        let (bus, address) = Guard::start_announcing(&bus);
+        environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), address.into()));
+
+        let mut screen = Command::new(program("Xvfb"));
+        screen.args(["-displayfd", "1", "-screen", "0", "1280x860x24"]);
+        screen.args(["-nolisten", "tcp", "-noreset"]);
+        screen.envs(environment.clone());
+        let (screen, number) = Guard::start_announcing(&screen);
+        environment.push(("DISPLAY".into(), format!(":{number}").into()));
+
+        Self {
+            environment,
+            _screen: screen,
+            _bus: bus,
+            home,
+            _turn: turn,
+        }
+    }
+
+    /// What a program started on this desktop is given.
+    pub(crate) fn environment(&self) -> Vec<(OsString, OsString)> {
+        self.environment.clone()
+    }
+
+    /// Slipway's data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        data(self.home.path())
+    }
+
+    /// Where the driver and the app write what they have to say.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.home.path().join("app.log")
+    }
+}
+
+impl Drop for Desktop {
+    /// The log goes with the home folder, so a failing test shows it before.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(self.log()).unwrap_or_default();
+            eprintln!("--- what the app wrote:\n{log}---");
+        }
+    }
+}
+
+/// Nothing of this machine's own but the search path: a test must not depend on whose desktop it runs on.
+fn environment(home: &Path) -> Vec<(OsString, OsString)> {
+    let folder = |name: &str| -> OsString {
+        let folder = home.join(name);
+        std::fs::create_dir_all(&folder).expect("a folder can be made");
+        folder.into()
+    };
+    vec![
+        ("PATH".into(), std::env::var_os("PATH").unwrap_or_default()),
+        ("HOME".into(), folder("home")),
+        ("XDG_RUNTIME_DIR".into(), folder("run")),
+        ("XDG_DATA_HOME".into(), folder("home/.local/share")),
+        ("XDG_CONFIG_HOME".into(), folder("home/.config")),
+        ("XDG_CACHE_HOME".into(), folder("home/.cache")),
+        ("SLIPWAY_HOME".into(), data(home).into()),
+        ("LANG".into(), "C.UTF-8".into()),
+        ("TZ".into(), "America/Chicago".into()),
+        ("GDK_BACKEND".into(), "x11".into()),
+        // The accessibility bus is a service, and there are none.
+        ("NO_AT_BRIDGE".into(), "1".into()),
+        // There is no graphics card: its emulation takes three times as long to the first picture.
+        ("WEBKIT_DISABLE_DMABUF_RENDERER".into(), "1".into()),
+    ]
+}
+
+fn data(home: &Path) -> PathBuf {
+    home.join("slipway")
+}

@@ -1,0 +1,233 @@
+//! A release, walked through the way the app leads.
+
+use std::time::Duration;
+
+use fantoccini::key::Key;
+
+use crate::browser::{Browser, Button, handle};
+use crate::desktop::Desktop;
+use crate::pictures::Pictures;
+use crate::sim::{Request, Sim};
+use crate::wait;
+
+/// How long a button may take to appear before the world is moved on instead.
+const SETTLED: Duration = Duration::from_millis(600);
+
+/// How far the world is moved on at a time.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// More presses of Tab than any screen has places to go.
+const ROUND: usize = 80;
+
+/// What presses the buttons.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hand {
+    Mouse,
+    Keyboard,
+}
+
+/// One practice release. The fields are dropped in this order: the app ends before its desktop does.
+pub(crate) struct Journey {
+    pub(crate) browser: Browser,
+    pub(crate) sim: Sim,
+    hand: Hand,
+    pictures: Pictures,
+    /// What was pressed so far.
+    pressed: Vec<Button>,
+    /// The screens that pictures were taken of.
+    seen: Vec<String>,
+    _desktop: Desktop,
+}
+
+impl Journey {
+    /// Starts the app in practice and waits for Home.
+    pub(crate) async fn begin(name: &str, hand: Hand) -> Self {
+        let desktop = Desktop::start().await;
+        let browser = Browser::start(&desktop).await;
+        browser.await_screen("home").await;
+        let sim = Sim::of(&desktop).await;
+        Self {
+            browser,
+            sim,
+            hand,
+            pictures: Pictures::of(name),
+            pressed: Vec::new(),
+            seen: Vec::new(),
+            _desktop: desktop,
+        }
+    }
+
+    /// Presses whatever is the one thing to press, and lets the world's time pass where there is nothing, until the
+    /// step is done.
+    pub(crate) async fn walk_until_done(&mut self, step: &str) {
+        while self.browser.state(step).await.as_deref() != Some("done") {
+            self.look().await;
+            let button = self.await_button(step).await;
+            if let Some(button) = button {
+                self.press(button).await;
+            }
+        }
+        self.look().await;
+    }
+
+    pub(crate) async fn press(&mut self, button: Button) {
+        match self.hand {
+            Hand::Mouse => self.browser.click(&button.css()).await,
+            Hand::Keyboard => self.press_by_key(&button).await,
+        }
+        self.pressed.push(button);
+    }
+
+    /// The ids of what was pressed, in order.
+    pub(crate) fn pressed(&self) -> Vec<&str> {
+        self.pressed
+            .iter()
+            .map(|button| button.id.as_str())
+            .collect()
+    }
+
+    /// Goes to a field and types into it.
+    pub(crate) async fn fill(&self, field: &str, text: &str) {
+        match self.hand {
+            Hand::Mouse => self.browser.click(&handle(field)).await,
+            Hand::Keyboard => self.tab_to(field).await,
+        }
+        self.browser.write(text).await;
+    }
+
+    /// Checks against the sim's own record that the release went out, and that nothing was done twice.
+    pub(crate) async fn assert_released_once(&self) {
+        let requests = self.sim.requests().await;
+        let merged = self
+            .pressed()
+            .iter()
+            .filter(|id| **id == "merge-pull")
+            .count();
+        assert!(
+            merged > 0,
+            "the release carried a pull request: {:?}",
+            self.pressed()
+        );
+        assert_eq!(
+            effective(&requests, "git/create-ref"),
+            1,
+            "the branch was made once"
+        );
+        assert_eq!(
+            effective(&requests, "pulls/merge"),
+            merged + 1,
+            "every pull request was merged once"
+        );
+        assert_eq!(
+            effective(&requests, "codepipeline:PutApprovalResult"),
+            1,
+            "the approval was answered once"
+        );
+        let world = self.sim.world().await;
+        let executions = world["pipeline"]["executions"]
+            .as_array()
+            .expect("the world has executions");
+        let last = executions.last().expect("the pipeline ran");
+        assert_eq!(last["status"], "Succeeded", "the release is out: {last}");
+    }
+
+    /// What must hold on every screen, and a picture of each that is new.
+    async fn look(&mut self) {
+        for (step, needs) in [
+            ("merge", "merge-release"),
+            ("approval", "approve"),
+            ("build", "approve"),
+        ] {
+            let state = self.browser.state(step).await;
+            let early = !self.pressed().contains(&needs);
+            if early && state.as_deref() == Some("done") {
+                self.browser
+                    .fail(&format!("{step} counts as done before {needs:?}"))
+                    .await;
+            }
+        }
+        let Some(screen) = self.browser.screen().await else {
+            return;
+        };
+        if self.hand == Hand::Mouse && !self.seen.contains(&screen) {
+            self.pictures.take(&self.browser, &screen).await;
+            self.seen.push(screen);
+        }
+    }
+
+    /// The next thing to press, moving the world on while there is none; nothing if the step gets done by itself.
+    async fn await_button(&self, step: &str) -> Option<Button> {
+        let last = self.pressed.last();
+        let mut answer = None;
+        let found = wait::until(wait::LIMIT, async || {
+            let offered = wait::until(SETTLED, async || {
+                self.browser
+                    .primary()
+                    .await
+                    .filter(|button| Some(button) != last)
+            });
+            answer = offered.await;
+            if answer.is_some() || self.browser.state(step).await.as_deref() == Some("done") {
+                return Some(());
+            }
+            self.sim.advance(PATIENCE).await;
+            None
+        });
+        if found.await.is_none() {
+            let what = format!(
+                "nothing to press after {:?}, and {step} is not done",
+                self.pressed()
+            );
+            self.browser.fail(&what).await;
+        }
+        answer
+    }
+
+    /// Enter on the button, or the shortcut for it: each in turn. A dialog answers to no shortcut.
+    async fn press_by_key(&self, button: &Button) {
+        if let Some(dialog) = &button.dialog {
+            let focus = self.browser.focus().await;
+            assert_eq!(
+                focus.dialog.as_ref(),
+                Some(dialog),
+                "a dialog takes the focus: {focus:?}"
+            );
+            assert_ne!(
+                focus.id, "confirm",
+                "a dialog starts on what does no harm: {focus:?}"
+            );
+        }
+        if button.dialog.is_none() && self.pressed.len().is_multiple_of(2) {
+            self.browser
+                .keys(&[Key::Control.into(), Key::Enter.into()])
+                .await;
+        } else {
+            self.tab_to(&button.id).await;
+            self.browser.keys(&[Key::Enter.into()]).await;
+        }
+    }
+
+    async fn tab_to(&self, id: &str) {
+        for _ in 0..ROUND {
+            let focus = self.browser.focus().await;
+            if focus.id == id {
+                return;
+            }
+            self.browser.tab().await;
+            let focus = self.browser.focus().await;
+            assert!(
+                focus.nowhere || focus.seen,
+                "the focus can be seen: {focus:?}"
+            );
+        }
+        self.browser
+            .fail(&format!("Tab never came to {id:?}"))
+            .await;
+    }
+}
+
+/// How many requests of a kind the service carried out.
+fn effective(requests: &[Request], operation: &str) -> usize {
+    let carried_out = |request: &&Request| request.operation == operation && request.status < 300;
+    requests.iter().filter(carried_out).count()
+}

@@ -1,0 +1,17 @@
+//! The app as a person gets it: the built program, its real WebKit window, and the world that practice pretends.
+//!
+//! Everything here goes through the window. Only Linux has a driver for the window that an app embeds.
+
+#![cfg(target_os = "linux")]
+
+mod browser;
+mod desktop;
+mod guard;
+mod journey;
+mod pictures;
+mod sim;
+mod wait;
+
+mod hotfix;
+mod keyboard;
+mod maintenance;
