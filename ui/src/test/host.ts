@@ -1,0 +1,57 @@
+/** Stands in for src/backend: records what the window asks for and sends it the views a test or the harness wants. */
+import type { LinkId, Problem, View } from '../bindings';
+import type { Wish } from '../backend';
+
+export type { Wish };
+
+/** What the window did, and how the host answers. Reset it before each test with `resetHost()`. */
+export const host = {
+  wishes: [] as Wish[],
+  opened: [] as LinkId[],
+  copied: [] as string[],
+  /** Throw a `Problem` here to refuse. */
+  answer: (() => {}) as (wish: Wish) => void | Promise<void>,
+  copies: true,
+  listener: null as ((view: View) => void) | null,
+  /** Shows a view, as the engine would. */
+  send(view: View): void {
+    host.listener?.(view);
+  },
+};
+
+export function resetHost(): void {
+  host.wishes = [];
+  host.opened = [];
+  host.copied = [];
+  host.answer = () => {};
+  host.copies = true;
+  host.listener = null;
+}
+
+export async function subscribe(onView: (view: View) => void): Promise<void> {
+  host.listener = onView;
+}
+
+export async function dispatch(wish: Wish): Promise<void> {
+  host.wishes.push(wish);
+  await host.answer(wish);
+}
+
+export async function openLink(id: LinkId): Promise<void> {
+  host.opened.push(id);
+}
+
+export async function copyText(text: string): Promise<boolean> {
+  host.copied.push(text);
+  return host.copies;
+}
+
+/** A refusal to throw from `host.answer`. */
+export const refusal: Problem = {
+  code: 'refused',
+  what: 'GitHub did not take it.',
+  means: 'Nothing was changed.',
+  remedy: 'Try again in a minute.',
+  raw: 'HTTP 422: Reference already exists',
+  link: null,
+};

@@ -1,0 +1,74 @@
+/**
+ * Everything the window knows: the latest view of the engine, the clock that makes its ages tick, and what was refused.
+ * Nothing here is decided; screens read `store.view` and wish with `act`.
+ */
+import type { Problem, ReleaseId, View } from '../bindings';
+import { dispatch, openLink, subscribe, type Wish } from '../backend';
+
+class Store {
+  /** The newest view; `null` until the engine has sent one. */
+  view = $state.raw<View | null>(null);
+  /** The engine's clock, carried on locally. It moves once a second. */
+  now = $state(Date.now());
+  /** The wish that was last refused, by release (`''` for Home and the draft). Gone with the next wish. */
+  refused = $state<Record<ReleaseId, Problem>>({});
+  /** Wishes under way, by release: buttons that act are off until the engine has taken them. */
+  sending = $state<Record<ReleaseId, boolean>>({});
+  /** The engine could not be reached at all. */
+  lost = $state.raw<Problem | null>(null);
+
+  #ahead = 0;
+
+  /** Takes a view unless a newer one is already here. */
+  take(view: View): void {
+    if (this.view && view.rev < this.view.rev) return;
+    this.view = view;
+    this.#ahead = view.now - Date.now();
+    this.tick();
+  }
+
+  tick(): void {
+    this.now = Date.now() + this.#ahead;
+  }
+}
+
+export const store = new Store();
+
+/** Wishes that change nothing outside: they do not switch the buttons off while they are on their way. */
+const UNMARKED = new Set<Wish['type']>(['look', 'draft', 'dropDraft']);
+
+/** Starts listening. Returns what stops the clock. */
+export function start(): () => void {
+  subscribe((view) => store.take(view)).catch((problem: Problem) => (store.lost = problem));
+  const clock = setInterval(() => store.tick(), 1000);
+  return () => clearInterval(clock);
+}
+
+/**
+ * Wishes for something. True when the engine took it; false when it refused: then the problem is in `store.refused` and
+ * the screen shows it by itself (`Screen` does), with everything typed still there.
+ */
+export async function act(wish: Wish): Promise<boolean> {
+  const release = releaseOf(wish);
+  delete store.refused[release];
+  const marks = !UNMARKED.has(wish.type);
+  if (marks) store.sending[release] = true;
+  try {
+    await dispatch(wish);
+    return true;
+  } catch (problem) {
+    store.refused[release] = problem as Problem;
+    return false;
+  } finally {
+    if (marks) delete store.sending[release];
+  }
+}
+
+/** Opens a page in the browser; a refusal is shown where a refused wish of that release would be. */
+export function follow(link: string, release: ReleaseId = ''): void {
+  openLink(link).catch((problem: Problem) => (store.refused[release] = problem));
+}
+
+function releaseOf(wish: Wish): ReleaseId {
+  return 'release' in wish ? wish.release : '';
+}
