@@ -1,0 +1,172 @@
+use serde_json::{Value, json};
+
+use super::{Answer, Fault, Input, page, reading, require_execution_id, require_pipeline, time};
+use crate::world::{ActionExecution, ActionStatus, Execution, Pipeline, StageName, Trigger, World};
+
+pub(super) fn list_pipeline_executions(world: &mut World, input: &Input) -> Answer {
+    require_pipeline(input, "pipelineName")?;
+    let through = input
+        .text("filter.succeededInStage.stageName")
+        .and_then(StageName::named);
+    let executions: Vec<Value> = world
+        .pipeline
+        .executions
+        .iter()
+        .rev()
+        .filter(|execution| through.is_none_or(|stage| succeeded_in(world, execution, stage)))
+        .map(summary)
+        .collect();
+    let (here, next) = page::cut(input, executions)?;
+    Ok(with_token(
+        json!({"pipelineExecutionSummaries": here}),
+        next,
+    ))
+}
+
+pub(super) fn get_pipeline_execution(world: &mut World, input: &Input) -> Answer {
+    require_pipeline(input, "pipelineName")?;
+    let execution = find(world, require_execution_id(input, "pipelineExecutionId")?)?;
+    let revisions: Vec<Value> = execution
+        .revision
+        .iter()
+        .map(|it| {
+            json!({"name": "SourceArtifact", "revisionId": it.sha, "revisionSummary": reading::revision_summary(it),
+                "revisionUrl": reading::revision_url(it)})
+        })
+        .collect();
+    let mut body = json!({
+        "pipelineName": Pipeline::NAME, "pipelineVersion": 4, "pipelineExecutionId": execution.id,
+        "status": execution.status, "artifactRevisions": revisions, "variables": [], "trigger": trigger(execution),
+        "executionMode": "SUPERSEDED", "executionType": "STANDARD",
+    });
+    if let Some(words) = &execution.status_summary {
+        body["statusSummary"] = json!(words);
+    }
+    Ok(json!({"pipelineExecution": body}))
+}
+
+pub(super) fn list_action_executions(world: &mut World, input: &Input) -> Answer {
+    require_pipeline(input, "pipelineName")?;
+    let latest_in = "filter.latestInPipelineExecution.pipelineExecutionId";
+    let wanted = input
+        .text("filter.pipelineExecutionId")
+        .or(input.text(latest_in));
+    if let Some(id) = wanted {
+        find(world, id)?;
+    }
+    let actions: Vec<Value> = world
+        .pipeline
+        .actions
+        .iter()
+        .rev()
+        .filter(|it| wanted.is_none_or(|id| it.execution == id))
+        .map(|it| details(world, it))
+        .collect();
+    let (here, next) = page::cut(input, actions)?;
+    Ok(with_token(json!({"actionExecutionDetails": here}), next))
+}
+
+pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a Execution, Fault> {
+    world.pipeline.execution(id).ok_or_else(|| {
+        let message = format!(
+            "PipelineExecution '{id}' does not exist in pipeline '{}'",
+            Pipeline::NAME
+        );
+        Fault::new("PipelineExecutionNotFoundException", message)
+    })
+}
+
+fn summary(execution: &Execution) -> Value {
+    let revisions: Vec<Value> = execution
+        .revision
+        .iter()
+        .map(|it| {
+            json!({"actionName": StageName::Source.action(), "revisionId": it.sha,
+                "revisionSummary": reading::revision_summary(it), "revisionUrl": reading::revision_url(it)})
+        })
+        .collect();
+    let mut body = json!({
+        "pipelineExecutionId": execution.id, "status": execution.status, "startTime": time(execution.started_at),
+        "lastUpdateTime": time(execution.updated_at), "sourceRevisions": revisions, "trigger": trigger(execution),
+        "executionMode": "SUPERSEDED", "executionType": "STANDARD",
+    });
+    if let Some(words) = &execution.status_summary {
+        body["statusSummary"] = json!(words);
+    }
+    if let Some(reason) = execution
+        .stop
+        .as_ref()
+        .and_then(|stop| stop.reason.as_ref())
+    {
+        body["stopTrigger"] = json!({"reason": reason});
+    }
+    body
+}
+
+fn trigger(execution: &Execution) -> Value {
+    match &execution.trigger {
+        Trigger::WebhookV2 { detail } => {
+            json!({"triggerType": "WebhookV2", "triggerDetail": cut(detail, 1_024)})
+        }
+        Trigger::StartPipelineExecution { by } => {
+            json!({"triggerType": "StartPipelineExecution", "triggerDetail": by})
+        }
+    }
+}
+
+fn details(world: &World, action: &ActionExecution) -> Value {
+    let stage = action.stage;
+    let mut result = json!({});
+    if let Some(id) = &action.external_id {
+        result["externalExecutionId"] = json!(id);
+    }
+    if let Some(url) = reading::external_url(action) {
+        result["externalExecutionUrl"] = json!(url);
+    }
+    if let Some(error) = &action.error {
+        result["errorDetails"] = json!({"code": error.code, "message": error.message});
+    }
+    let said = match stage {
+        StageName::Source => world
+            .pipeline
+            .execution(&action.execution)
+            .and_then(|it| it.revision.as_ref())
+            .filter(|_| action.status == ActionStatus::Succeeded)
+            .map(reading::revision_summary),
+        StageName::Approval => action.summary.clone(),
+        StageName::Build => None,
+    };
+    if let Some(said) = said.or_else(|| action.error.as_ref().map(|it| it.message.clone())) {
+        result["externalExecutionSummary"] = json!(said);
+    }
+    let mut body = json!({
+        "pipelineExecutionId": action.execution, "actionExecutionId": action.id, "pipelineVersion": 4,
+        "stageName": stage.as_str(), "actionName": stage.action(), "startTime": time(action.started_at),
+        "lastUpdateTime": time(action.updated_at), "status": action.status,
+        "input": {"actionTypeId": reading::action_type(stage), "configuration": reading::configuration(stage),
+            "resolvedConfiguration": reading::configuration(stage), "region": Pipeline::REGION,
+            "inputArtifacts": []},
+        "output": {"outputArtifacts": [], "executionResult": result, "outputVariables": {}},
+    });
+    if let Some(by) = &action.updated_by {
+        body["updatedBy"] = json!(by);
+    }
+    body
+}
+
+fn succeeded_in(world: &World, execution: &Execution, stage: StageName) -> bool {
+    let here = |it: &&ActionExecution| it.execution == execution.id && it.stage == stage;
+    let last = world.pipeline.actions.iter().rev().find(here);
+    last.is_some_and(|it| it.status == ActionStatus::Succeeded)
+}
+
+fn with_token(mut body: Value, next: Option<String>) -> Value {
+    if let Some(next) = next {
+        body["nextToken"] = json!(next);
+    }
+    body
+}
+
+fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}

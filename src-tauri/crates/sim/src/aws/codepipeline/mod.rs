@@ -1,0 +1,78 @@
+//! CodePipeline.
+
+mod acting;
+mod history;
+mod reading;
+
+use super::{Answer, Fault, Input, Operation, page, time};
+use crate::world::{Pipeline, StageName};
+
+pub(super) fn find(name: &str) -> Option<Operation> {
+    let operation: Operation = match name {
+        "GetPipeline" => (reading::get_pipeline, false),
+        "GetPipelineState" => (reading::get_pipeline_state, false),
+        "ListPipelines" => (reading::list_pipelines, false),
+        "ListPipelineExecutions" => (history::list_pipeline_executions, false),
+        "GetPipelineExecution" => (history::get_pipeline_execution, false),
+        "ListActionExecutions" => (history::list_action_executions, false),
+        "PutApprovalResult" => (acting::put_approval_result, true),
+        "RetryStageExecution" => (acting::retry_stage_execution, true),
+        "StopPipelineExecution" => (acting::stop_pipeline_execution, true),
+        "StartPipelineExecution" => (acting::start_pipeline_execution, true),
+        "EnableStageTransition" => (acting::enable_stage_transition, true),
+        "DisableStageTransition" => (acting::disable_stage_transition, true),
+        _ => return None,
+    };
+    Some(operation)
+}
+
+/// Says that there is no such pipeline, unless the member names ours.
+fn require_pipeline(input: &Input, member: &str) -> Result<(), Fault> {
+    let name = input.required(member)?;
+    let allowed = |char: char| char.is_ascii_alphanumeric() || ".@-_".contains(char);
+    if name.is_empty() || name.len() > 100 || !name.chars().all(allowed) {
+        let wanted = "Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+";
+        return Err(Fault::constraint(member, name, wanted));
+    }
+    if name == Pipeline::NAME && input.region == Pipeline::REGION {
+        return Ok(());
+    }
+    let message = format!(
+        "Account '{}' does not have a pipeline with name '{name}'",
+        Pipeline::ACCOUNT
+    );
+    Err(Fault::new("PipelineNotFoundException", message))
+}
+
+fn require_stage(input: &Input) -> Result<StageName, Fault> {
+    let name = input.required("stageName")?;
+    StageName::named(name).ok_or_else(|| {
+        let message = format!(
+            "Stage '{name}' does not exist in pipeline '{}'",
+            Pipeline::NAME
+        );
+        Fault::new("StageNotFoundException", message)
+    })
+}
+
+fn require_execution_id<'a>(input: &'a Input, member: &str) -> Result<&'a str, Fault> {
+    let id = input.required(member)?;
+    if is_uuid(id) {
+        return Ok(id);
+    }
+    let wanted = "Member must satisfy regular expression pattern: \
+                  [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+    Err(Fault::constraint(member, id, wanted))
+}
+
+fn is_uuid(text: &str) -> bool {
+    let lengths = [8, 4, 4, 4, 12];
+    let parts: Vec<&str> = text.split('-').collect();
+    parts.len() == lengths.len()
+        && parts.iter().zip(lengths).all(|(part, length)| {
+            part.len() == length
+                && part
+                    .bytes()
+                    .all(|it| it.is_ascii_digit() || (b'a'..=b'f').contains(&it))
+        })
+}

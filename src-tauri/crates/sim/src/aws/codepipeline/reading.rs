@@ -1,0 +1,231 @@
+use serde_json::{Value, json};
+
+use super::{Answer, Fault, Input, require_pipeline, time};
+use crate::world::{
+    ActionExecution, ActionStatus, Build, Pipeline, Repository, SourceRevision, Stage, StageName,
+    World,
+};
+
+pub(super) fn list_pipelines(world: &mut World, input: &Input) -> Answer {
+    let created = time(world.pipeline.created);
+    let ours = json!({"name": Pipeline::NAME, "version": 4, "pipelineType": "V2", "executionMode": "SUPERSEDED",
+        "created": created, "updated": created});
+    let pipelines = if input.region == Pipeline::REGION {
+        vec![ours]
+    } else {
+        Vec::new()
+    };
+    Ok(json!({"pipelines": pipelines}))
+}
+
+pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
+    require_pipeline(input, "name")?;
+    let version = input.at("version").and_then(Value::as_u64);
+    if version.is_some_and(|it| !(1..=4).contains(&it)) {
+        return Err(Fault::new(
+            "PipelineVersionNotFoundException",
+            "The pipeline version does not exist.",
+        ));
+    }
+    let (account, region) = (Pipeline::ACCOUNT, Pipeline::REGION);
+    let stages: Vec<Value> = StageName::ALL
+        .into_iter()
+        .map(|stage| {
+            let artifacts = |names: &[&str]| names.iter().map(|name| json!({"name": name})).collect::<Vec<_>>();
+            let (inputs, outputs) = match stage {
+                StageName::Source => (artifacts(&[]), artifacts(&["SourceArtifact"])),
+                StageName::Approval => (artifacts(&[]), artifacts(&[])),
+                StageName::Build => (artifacts(&["SourceArtifact"]), artifacts(&["BuildArtifact"])),
+            };
+            json!({"name": stage.as_str(), "actions": [{
+                "name": stage.action(), "actionTypeId": action_type(stage), "runOrder": 1,
+                "configuration": configuration(stage), "inputArtifacts": inputs, "outputArtifacts": outputs,
+                "region": region,
+            }]})
+        })
+        .collect();
+    let created = time(world.pipeline.created);
+    Ok(json!({
+        "pipeline": {
+            "name": Pipeline::NAME, "version": version.unwrap_or(4), "pipelineType": "V2",
+            "executionMode": "SUPERSEDED", "stages": stages,
+            "roleArn": format!("arn:aws:iam::{account}:role/service-role/codepipeline-{}", Pipeline::NAME),
+            "artifactStore": {"type": "S3", "location": format!("codepipeline-{region}-sim")},
+            "triggers": [{"providerType": "CodeStarSourceConnection", "gitConfiguration": {
+                "sourceActionName": "Source",
+                "push": [{"branches": {"includes": [Repository::DEFAULT_BRANCH]}}]}}],
+        },
+        "metadata": {"pipelineArn": arn(), "created": created, "updated": created},
+    }))
+}
+
+pub(super) fn get_pipeline_state(world: &mut World, input: &Input) -> Answer {
+    require_pipeline(input, "name")?;
+    let stages: Vec<Value> = world
+        .pipeline
+        .stages
+        .iter()
+        .map(|it| stage_state(world, it))
+        .collect();
+    let created = time(world.pipeline.created);
+    Ok(
+        json!({"pipelineName": Pipeline::NAME, "pipelineVersion": 4, "stageStates": stages, "created": created,
+        "updated": created}),
+    )
+}
+
+pub(super) fn arn() -> String {
+    format!(
+        "arn:aws:codepipeline:{}:{}:{}",
+        Pipeline::REGION,
+        Pipeline::ACCOUNT,
+        Pipeline::NAME
+    )
+}
+
+pub(super) fn action_type(stage: StageName) -> Value {
+    let (category, provider) = match stage {
+        StageName::Source => ("Source", "CodeStarSourceConnection"),
+        StageName::Approval => ("Approval", "Manual"),
+        StageName::Build => ("Build", "CodeBuild"),
+    };
+    json!({"category": category, "owner": "AWS", "provider": provider, "version": "1"})
+}
+
+pub(super) fn configuration(stage: StageName) -> Value {
+    match stage {
+        StageName::Source => json!({
+            "ConnectionArn": connection_arn(),
+            "FullRepositoryId": format!("{}/{}", Repository::OWNER, Repository::NAME),
+            "BranchName": Repository::DEFAULT_BRANCH, "OutputArtifactFormat": "CODE_ZIP", "DetectChanges": "false",
+        }),
+        StageName::Approval => json!({"CustomData": "Deploy to production"}),
+        StageName::Build => json!({"ProjectName": Build::PROJECT}),
+    }
+}
+
+/// A console address that leads on to the commit; not github.com.
+pub(super) fn revision_url(revision: &SourceRevision) -> String {
+    format!(
+        "https://{region}.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn={connection}\
+         &referenceType=COMMIT&FullRepositoryId={owner}/{name}&Commit={sha}",
+        region = Pipeline::REGION,
+        connection = connection_arn(),
+        owner = Repository::OWNER,
+        name = Repository::NAME,
+        sha = revision.sha,
+    )
+}
+
+/// What the connection tells about a commit, as JSON in a string.
+pub(super) fn revision_summary(revision: &SourceRevision) -> String {
+    json!({"ProviderType": "GitHub", "CommitMessage": revision.message}).to_string()
+}
+
+pub(super) fn external_url(action: &ActionExecution) -> Option<String> {
+    let id = action.external_id.as_deref()?;
+    match action.stage {
+        StageName::Source | StageName::Approval => None,
+        StageName::Build => Some(format!(
+            "https://console.aws.amazon.com/codebuild/home?region={}#/builds/{id}/view/new",
+            Pipeline::REGION
+        )),
+    }
+}
+
+fn stage_state(world: &World, stage: &Stage) -> Value {
+    let transition = &stage.transition;
+    let mut inbound = json!({"enabled": transition.enabled});
+    if let Some(by) = &transition.changed_by {
+        inbound["lastChangedBy"] = json!(by);
+    }
+    if let Some(at) = transition.changed_at {
+        inbound["lastChangedAt"] = time(at);
+    }
+    if let Some(reason) = &transition.disabled_reason {
+        inbound["disabledReason"] = json!(reason);
+    }
+    let mut state = json!({
+        "stageName": stage.name.as_str(), "inboundTransitionState": inbound, "inboundExecutions": [],
+        "actionStates": [action_state(world, stage.name)],
+    });
+    if let Some(waiting) = &stage.inbound {
+        let waiting =
+            json!({"pipelineExecutionId": waiting, "status": "InProgress", "type": "STANDARD"});
+        state["inboundExecution"] = waiting.clone();
+        state["inboundExecutions"] = json!([waiting]);
+    }
+    if let Some(run) = &stage.latest {
+        state["latestExecution"] =
+            json!({"pipelineExecutionId": run.execution, "status": run.status, "type": "STANDARD"});
+    }
+    state
+}
+
+fn action_state(world: &World, stage: StageName) -> Value {
+    let mut state = json!({"actionName": stage.action()});
+    match stage {
+        StageName::Source => {
+            state["entityUrl"] = json!(format!(
+                "https://{}.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn={}\
+                 &referenceType=BRANCH&FullRepositoryId=gitMLS/etl&Branch={}",
+                Pipeline::REGION,
+                connection_arn(),
+                Repository::DEFAULT_BRANCH
+            ));
+        }
+        StageName::Approval => {}
+        StageName::Build => {
+            state["entityUrl"] = json!(format!(
+                "https://{}.console.aws.amazon.com/codebuild/home?#/projects/{}/view",
+                Pipeline::REGION,
+                Build::PROJECT
+            ));
+        }
+    }
+    let Some(action) = world.pipeline.latest_action(stage) else {
+        return state;
+    };
+    let mut latest = json!({
+        "actionExecutionId": action.id, "status": action.status, "lastStatusChange": time(action.updated_at),
+    });
+    if let Some(summary) = &action.summary {
+        latest["summary"] = json!(summary);
+    }
+    if let Some(by) = &action.updated_by {
+        latest["lastUpdatedBy"] = json!(by);
+    }
+    if let Some(error) = &action.error {
+        latest["errorDetails"] = json!({"code": error.code, "message": error.message});
+    }
+    if let Some(url) = external_url(action) {
+        latest["externalExecutionUrl"] = json!(url);
+    }
+    match (stage, &action.external_id) {
+        (StageName::Approval, Some(token)) if action.status == ActionStatus::InProgress => {
+            latest["token"] = json!(token);
+        }
+        (StageName::Source | StageName::Build, Some(id)) => {
+            latest["externalExecutionId"] = json!(id)
+        }
+        (StageName::Approval, Some(_)) | (_, None) => {}
+    }
+    state["latestExecution"] = latest;
+    let revision = world
+        .pipeline
+        .execution(&action.execution)
+        .and_then(|it| it.revision.as_ref());
+    if let (StageName::Source, Some(revision)) = (stage, revision) {
+        state["currentRevision"] = json!({"revisionId": revision.sha, "revisionChangeId": revision.sha,
+            "created": time(action.updated_at)});
+        state["revisionUrl"] = json!(revision_url(revision));
+    }
+    state
+}
+
+fn connection_arn() -> String {
+    let (region, account) = (Pipeline::REGION, Pipeline::ACCOUNT);
+    format!(
+        "arn:aws:codeconnections:{region}:{account}:connection/5e1c1a0b-0000-4000-8000-000000000001"
+    )
+}

@@ -1,0 +1,150 @@
+//! CodePipeline, CodeBuild and CloudWatch Logs over JSON 1.1, STS over the query protocol.
+
+mod codebuild;
+mod codepipeline;
+mod fault;
+mod input;
+mod logs;
+mod page;
+mod sts;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::world::{World, ids};
+use crate::{Service, credentials, reply::Reply, request::Request};
+use fault::Fault;
+use input::Input;
+
+/// An operation's output, or its error.
+type Answer = Result<Value, Fault>;
+
+/// What an operation is carried out by, and whether it changes the world.
+type Operation = (fn(&mut World, &Input) -> Answer, bool);
+
+/// `codepipeline:GetPipelineState` and the like.
+pub(crate) fn operation(request: &Request) -> String {
+    match request
+        .header("x-amz-target")
+        .and_then(|target| target.rsplit_once('.'))
+    {
+        Some((service, name)) => format!("{}:{name}", prefix(service)),
+        None => format!("sts:{}", sts::action(request)),
+    }
+}
+
+pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
+    let request_id = request_id(world);
+    let caller = Caller::of(request);
+    let refusal = caller.refusal(world);
+    let Some(target) = request.header("x-amz-target") else {
+        return sts::answer(request, refusal, &request_id);
+    };
+    let answer = match refusal {
+        Some(refusal) => Err(refusal),
+        None => carry_out(world, target, request, caller.region),
+    };
+    let (reply, effect) = match answer {
+        Ok((body, effect)) => (
+            Reply::typed(200, "application/x-amz-json-1.1", body.to_string()),
+            effect,
+        ),
+        Err(fault) => (fault.reply(), false),
+    };
+    Reply { effect, ..reply }.header("x-amzn-requestid", request_id)
+}
+
+fn carry_out(
+    world: &mut World,
+    target: &str,
+    request: &Request,
+    region: String,
+) -> Result<(Value, bool), Fault> {
+    let (service, name) = target.rsplit_once('.').unwrap_or((target, ""));
+    let found = match prefix(service) {
+        "codepipeline" => codepipeline::find(name),
+        "codebuild" => codebuild::find(name),
+        "logs" => logs::find(name),
+        _ => None,
+    };
+    let (act, changes) = found.ok_or_else(|| Fault::new("UnknownOperationException", ""))?;
+    let body = if request.body.is_empty() {
+        Some(json!({}))
+    } else {
+        request.json()
+    };
+    let body = body
+        .filter(Value::is_object)
+        .ok_or_else(|| Fault::new("SerializationException", ""))?;
+    act(world, &Input { body, region }).map(|output| (output, changes))
+}
+
+/// The service's prefix in IAM.
+fn prefix(service: &str) -> &'static str {
+    match service {
+        "CodePipeline_20150709" => "codepipeline",
+        "CodeBuild_20161006" => "codebuild",
+        "Logs_20140328" => "logs",
+        _ => "unknown",
+    }
+}
+
+/// Epoch seconds with milliseconds.
+fn time(at: Timestamp) -> Value {
+    json!(at.as_millisecond() as f64 / 1_000.0)
+}
+
+/// Who signed a request. The signature itself is not verified.
+struct Caller {
+    access_key_id: Option<String>,
+    region: String,
+}
+
+impl Caller {
+    fn of(request: &Request) -> Caller {
+        let credential = request
+            .header("authorization")
+            .and_then(|it| it.strip_prefix("AWS4-HMAC-SHA256"))
+            .and_then(|it| {
+                it.split(',')
+                    .find_map(|part| part.trim().strip_prefix("Credential="))
+            })
+            .unwrap_or_default();
+        let mut scope = credential.split('/');
+        let access_key_id = scope.next().filter(|it| !it.is_empty()).map(str::to_owned);
+        Caller {
+            access_key_id,
+            region: scope.nth(1).unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn refusal(&self, world: &World) -> Option<Fault> {
+        match self.access_key_id.as_deref() {
+            None => Some(Fault::new(
+                "MissingAuthenticationTokenException",
+                "Missing Authentication Token",
+            )),
+            Some(credentials::AWS_ACCESS_KEY_ID) if world.expired.contains(&Service::Aws) => {
+                let message = "The security token included in the request is expired";
+                Some(Fault::new("ExpiredTokenException", message))
+            }
+            Some(credentials::AWS_ACCESS_KEY_ID) => None,
+            Some(_) => {
+                let message = "The security token included in the request is invalid.";
+                Some(Fault::new("UnrecognizedClientException", message))
+            }
+        }
+    }
+}
+
+fn request_id(world: &World) -> String {
+    let id = ids::sha([world.now.to_string().as_str()]);
+    format!(
+        "{}-{}-4{}-8{}-{}",
+        &id[..8],
+        &id[8..12],
+        &id[13..16],
+        &id[17..20],
+        &id[20..32]
+    )
+}

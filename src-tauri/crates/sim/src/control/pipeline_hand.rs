@@ -1,0 +1,128 @@
+//! What colleagues and bad luck do to the pipeline.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Done, Mistake};
+use crate::world::{
+    ActionStatus, ArmedFailure, MARCUS, PEOPLE, PhaseKind, StageName, Transition, Trigger, World,
+};
+
+/// The next builds fail.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FailBuild {
+    /// What CodeBuild says.
+    pub message: String,
+    /// The phase's status code; `COMMAND_EXECUTION_ERROR` by default.
+    pub code: Option<String>,
+    /// The phase that fails, `BUILD` by default; `NONE` means that the build cannot even be started.
+    pub phase: Option<String>,
+    /// How many builds, 1 by default.
+    pub times: Option<u32>,
+}
+
+/// Somebody answers the approval that waits.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerApproval {
+    /// `Approved` or `Rejected`.
+    pub status: ApprovalStatus,
+    /// Login or ARN of who answers; Marcus by default.
+    pub by: Option<String>,
+    /// What they say about it.
+    #[serde(default)]
+    pub summary: String,
+}
+
+/// An approval's answer, in AWS's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum ApprovalStatus {
+    /// Yes.
+    Approved,
+    /// No.
+    Rejected,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Start {
+    by: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct SetTransition {
+    stage: StageName,
+    enabled: bool,
+    reason: Option<String>,
+    by: Option<String>,
+}
+
+pub(super) fn fail_build(world: &mut World, order: FailBuild) -> Done {
+    let phase =
+        match order.phase.as_deref() {
+            None => Some(PhaseKind::Build),
+            Some("NONE") => None,
+            Some(name) => {
+                let phase = serde_json::from_value(json!(name)).ok();
+                let phase = phase.filter(|it| *it != PhaseKind::Completed);
+                Some(phase.ok_or_else(|| {
+                    Mistake::of(422, format!("no build can fail in a phase {name}"))
+                })?)
+            }
+        };
+    world.armed_failures.push(ArmedFailure {
+        phase,
+        code: order
+            .code
+            .unwrap_or_else(|| "COMMAND_EXECUTION_ERROR".to_owned()),
+        message: order.message,
+        times: order.times.unwrap_or(1).max(1),
+    });
+    Ok(json!({}))
+}
+
+pub(super) fn answer_approval(world: &mut World, order: AnswerApproval) -> Done {
+    let waiting = world.pipeline.latest_action(StageName::Approval);
+    let token = waiting
+        .filter(|it| it.status == ActionStatus::InProgress)
+        .and_then(|it| it.external_id.clone())
+        .ok_or_else(|| Mistake::of(422, "no approval waits for an answer"))?;
+    let by = arn(order.by.as_deref().unwrap_or(MARCUS.login));
+    world
+        .answer_approval(
+            &token,
+            order.status == ApprovalStatus::Approved,
+            &by,
+            &order.summary,
+        )
+        .map_err(|refusal| Mistake::of(422, format!("{refusal:?}")))?;
+    Ok(json!({}))
+}
+
+pub(super) fn start(world: &mut World, order: Start) -> Done {
+    let by = arn(order.by.as_deref().unwrap_or(MARCUS.login));
+    let id = world.start_execution(Trigger::StartPipelineExecution { by }, None, None);
+    Ok(json!({"pipelineExecutionId": id}))
+}
+
+pub(super) fn set_transition(world: &mut World, order: SetTransition) -> Done {
+    let now = world.now;
+    let by = arn(order.by.as_deref().unwrap_or(MARCUS.login));
+    if let Some(stage) = world.pipeline.stage_mut(order.stage) {
+        let reason = order.reason.unwrap_or_else(|| "Closed by hand".to_owned());
+        stage.transition = Transition {
+            enabled: order.enabled,
+            changed_by: Some(by),
+            changed_at: Some(now),
+            disabled_reason: (!order.enabled).then_some(reason),
+        };
+    }
+    world.let_in(order.stage);
+    Ok(json!({}))
+}
+
+/// The ARN that somebody acts under; what is no login is taken for one.
+fn arn(by: &str) -> String {
+    let person = PEOPLE.iter().find(|person| person.login == by);
+    person.map_or_else(|| by.to_owned(), |person| person.arn())
+}

@@ -1,0 +1,55 @@
+use serde_json::Value;
+
+use crate::{request::Request, world::Repository};
+
+/// A request that was found to be for a certain operation.
+pub(super) struct Call<'a> {
+    pub(super) request: &'a Request,
+    parameters: Vec<(&'static str, String)>,
+    body: Value,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(request: &'a Request, parameters: Vec<(&'static str, String)>) -> Call<'a> {
+        Call {
+            request,
+            parameters,
+            body: request.json().unwrap_or(Value::Null),
+        }
+    }
+
+    /// A part of the path; empty if the route has none of that name.
+    pub(super) fn path(&self, name: &str) -> &str {
+        self.parameters
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// The number in the path; 0, which nothing has, if it is none.
+    pub(super) fn number(&self) -> u64 {
+        self.path("number").parse().unwrap_or(0)
+    }
+
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        self.request.query(name)
+    }
+
+    /// A string out of the JSON body.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.body.get(name)?.as_str()
+    }
+
+    pub(super) fn body(&self) -> &Value {
+        &self.body
+    }
+
+    pub(super) fn is_about_our_repository(&self) -> bool {
+        let same = |name, ours: &str| {
+            self.parameters
+                .iter()
+                .all(|(key, value)| *key != name || value.eq_ignore_ascii_case(ours))
+        };
+        same("owner", Repository::OWNER) && same("repo", Repository::NAME)
+    }
+}

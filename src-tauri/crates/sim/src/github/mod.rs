@@ -1,0 +1,114 @@
+//! GitHub's REST API, and in place of its web pages a page that says so.
+
+mod call;
+mod comments;
+mod commits;
+mod error;
+mod merges;
+mod page;
+mod pages;
+mod pulls;
+mod quota;
+mod refs;
+mod render;
+mod repository;
+mod route;
+mod users;
+
+use crate::{Service, credentials, reply::Reply, request::Request, world::World, world::ids};
+use call::Call;
+pub(crate) use refs::is_valid as is_valid_branch;
+
+/// What GitHub's OpenAPI calls the operation.
+pub(crate) fn operation(request: &Request) -> String {
+    match route::find(request) {
+        Some((route, _)) => route.operation.to_owned(),
+        None if pages::serves(request) => "web".to_owned(),
+        None => "unknown".to_owned(),
+    }
+}
+
+pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
+    if let Some(page) = pages::answer(request) {
+        return page;
+    }
+    let reply = match refusal(world, request) {
+        Some(refusal) => refusal,
+        None => dispatch(world, request),
+    };
+    let reply = conditional(request, reply);
+    let counted = reply.status != 304;
+    let request_id =
+        ids::sha([request.path.as_str(), &world.now.to_string()])[..16].to_ascii_uppercase();
+    quota::count(world, counted)
+        .into_iter()
+        .fold(reply, |reply, (name, value)| reply.header(name, value))
+        .header(
+            "x-github-request-id",
+            format!("51A0:{}:{}", &request_id[..6], &request_id[6..]),
+        )
+        .header("x-github-media-type", "github.v3; format=json")
+        .header("x-github-api-version-selected", "2022-11-28")
+        .header("cache-control", "private, max-age=60, s-maxage=60")
+}
+
+/// The credentials are looked at before anything else, then the quota.
+fn refusal(world: &World, request: &Request) -> Option<Reply> {
+    let token = request.header("authorization").and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        (scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("token"))
+            .then_some(token.trim())
+    });
+    let refusal = match token {
+        None if request.header("authorization").is_none() => {
+            error::simple(401, "Requires authentication")
+        }
+        Some(credentials::GITHUB_TOKEN) if !world.expired.contains(&Service::Github) => {
+            return quota::refusal(world);
+        }
+        Some(_) | None => error::simple(401, "Bad credentials"),
+    };
+    Some(refusal)
+}
+
+fn dispatch(world: &mut World, request: &Request) -> Reply {
+    let Some((route, parameters)) = route::find(request) else {
+        return error::not_found();
+    };
+    let call = Call::new(request, parameters);
+    if !call.is_about_our_repository() {
+        return error::not_found();
+    }
+    let reply = (route.handle)(world, &call);
+    match route.permission {
+        Some(permission) if reply.status == 403 => {
+            reply.header("x-accepted-github-permissions", permission)
+        }
+        Some(_) | None => reply,
+    }
+}
+
+/// A GET that names what the client already has is answered by saying so.
+fn conditional(request: &Request, reply: Reply) -> Reply {
+    if request.method != hyper::Method::GET || reply.status != 200 {
+        return reply;
+    }
+    let etag = format!(
+        "W/\"{}\"",
+        ids::sha([String::from_utf8_lossy(&reply.body).as_ref()])
+    );
+    let known = request.header("if-none-match").is_some_and(|tags| {
+        tags.split(',')
+            .any(|tag| tag.trim().trim_start_matches("W/") == etag.trim_start_matches("W/"))
+    });
+    let reply = if known {
+        Reply {
+            status: 304,
+            body: Vec::new(),
+            ..reply
+        }
+    } else {
+        reply
+    };
+    reply.header("etag", etag)
+}

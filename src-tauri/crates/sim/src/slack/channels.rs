@@ -1,0 +1,148 @@
+use serde_json::{Value, json};
+
+use super::{Answer, Arguments, Refusal};
+use crate::world::{Channel, DANA, Message, PEOPLE, World};
+
+pub(super) fn list(world: &mut World, arguments: &Arguments) -> Answer {
+    // A private channel is listed only where it is asked for, and only to members.
+    let types = arguments.text("types").unwrap_or("public_channel");
+    let listed = world.channel.bot_is_member
+        && types
+            .split(',')
+            .any(|kind| kind.trim() == "private_channel")
+        && !(world.channel.is_archived && arguments.flag("exclude_archived"));
+    let channels: Vec<Value> = listed.then(|| channel(world)).into_iter().collect();
+    Ok(json!({"channels": channels, "response_metadata": {"next_cursor": ""}}))
+}
+
+pub(super) fn info(world: &mut World, arguments: &Arguments) -> Answer {
+    find(world, arguments)?;
+    Ok(json!({"channel": channel(world)}))
+}
+
+pub(super) fn history(world: &mut World, arguments: &Arguments) -> Answer {
+    find(world, arguments)?;
+    let shown = world
+        .channel
+        .messages
+        .iter()
+        .rev()
+        .filter(|it| it.thread_ts.is_none() || it.reply_broadcast);
+    Ok(page(world, arguments, shown.collect()))
+}
+
+pub(super) fn replies(world: &mut World, arguments: &Arguments) -> Answer {
+    find(world, arguments)?;
+    let ts = arguments
+        .text("ts")
+        .ok_or(Refusal::from("thread_not_found"))?;
+    let parent = world
+        .channel
+        .message(ts)
+        .ok_or(Refusal::from("thread_not_found"))?;
+    let thread = world.channel.messages.iter();
+    let thread = thread.filter(|it| it.ts == parent.ts || it.thread_ts.as_deref() == Some(ts));
+    Ok(page(world, arguments, thread.collect()))
+}
+
+/// The channel that the arguments name. To who is not a member, it does not exist.
+pub(super) fn find(world: &World, arguments: &Arguments) -> Result<(), Refusal> {
+    let name = arguments
+        .text("channel")
+        .ok_or(Refusal::from("channel_not_found"))?;
+    let named = name == Channel::ID || name.trim_start_matches('#') == Channel::NAME;
+    if named && world.channel.bot_is_member {
+        Ok(())
+    } else {
+        Err("channel_not_found".into())
+    }
+}
+
+pub(super) fn message(world: &World, message: &Message, with_metadata: bool) -> Value {
+    let replies: Vec<&Message> = world
+        .channel
+        .messages
+        .iter()
+        .filter(|it| it.thread_ts.as_ref() == Some(&message.ts))
+        .collect();
+    let mut shown = json!({
+        "type": "message", "ts": message.ts, "text": message.text, "bot_id": Channel::BOT_ID,
+        "app_id": Channel::APP_ID, "team": Channel::TEAM_ID,
+    });
+    if message.by_webhook {
+        shown["subtype"] = json!("bot_message");
+    } else {
+        shown["user"] = json!(Channel::BOT_USER_ID);
+        shown["bot_profile"] = json!({"id": Channel::BOT_ID, "app_id": Channel::APP_ID, "name": "Slipway",
+            "deleted": false, "team_id": Channel::TEAM_ID});
+    }
+    if let Some(blocks) = &message.blocks {
+        shown["blocks"] = blocks.clone();
+    }
+    if let Some(metadata) = message.metadata.as_ref().filter(|_| with_metadata) {
+        shown["metadata"] = metadata.clone();
+    }
+    if let Some(edited) = &message.edited_ts {
+        shown["edited"] = json!({"user": Channel::BOT_ID, "ts": edited});
+    }
+    if let Some(thread) = &message.thread_ts {
+        shown["thread_ts"] = json!(thread);
+    }
+    if message.reply_broadcast {
+        shown["subtype"] = json!("thread_broadcast");
+    }
+    if let Some(last) = replies.last() {
+        shown["thread_ts"] = json!(message.ts);
+        shown["reply_count"] = json!(replies.len());
+        shown["latest_reply"] = json!(last.ts);
+    }
+    shown
+}
+
+fn channel(world: &World) -> Value {
+    let created = world.pipeline.created.as_second();
+    json!({
+        "id": Channel::ID, "name": Channel::NAME, "name_normalized": Channel::NAME, "is_channel": false,
+        "is_group": true, "is_im": false, "is_mpim": false, "is_private": true, "is_archived": world.channel.is_archived,
+        "is_member": world.channel.bot_is_member, "is_general": false, "created": created,
+        "creator": DANA.slack_id, "context_team_id": Channel::TEAM_ID,
+        "topic": {"value": "Tuesdays at 7 pm Pacific", "creator": DANA.slack_id, "last_set": created},
+        "purpose": {"value": "Deploys to production", "creator": DANA.slack_id, "last_set": created},
+        "num_members": PEOPLE.len() + usize::from(world.channel.bot_is_member),
+    })
+}
+
+/// Cuts a list of messages by `oldest`, `latest`, `limit` and `cursor`.
+fn page(world: &World, arguments: &Arguments, messages: Vec<&Message>) -> Value {
+    let limit = arguments.number("limit").map_or(100, |it| it.clamp(1, 999)) as usize;
+    let start = arguments
+        .text("cursor")
+        .and_then(|it| it.strip_prefix("sim:")?.parse().ok())
+        .unwrap_or(0);
+    let (oldest, latest) = (arguments.text("oldest"), arguments.text("latest"));
+    let inclusive = arguments.flag("inclusive");
+    let wanted: Vec<&Message> = messages
+        .into_iter()
+        .filter(|it| {
+            oldest.is_none_or(|oldest| it.ts.as_str() > oldest || inclusive && it.ts == oldest)
+        })
+        .filter(|it| {
+            latest.is_none_or(|latest| it.ts.as_str() < latest || inclusive && it.ts == latest)
+        })
+        .collect();
+    let with_metadata = arguments.flag("include_all_metadata");
+    let here: Vec<Value> = wanted
+        .iter()
+        .skip(start)
+        .take(limit)
+        .map(|it| message(world, it, with_metadata))
+        .collect();
+    let end = start.saturating_add(here.len());
+    let more = end < wanted.len();
+    let cursor = if more {
+        format!("sim:{end}")
+    } else {
+        String::new()
+    };
+    json!({"messages": here, "has_more": more, "response_metadata": {"next_cursor": cursor}})
+}

@@ -1,0 +1,131 @@
+//! Slack's Web API, as far as an app that posts needs it, and the incoming webhook.
+
+mod arguments;
+mod channels;
+mod chat;
+mod limits;
+mod webhook;
+
+use serde_json::{Value, json};
+
+use crate::{
+    Service, credentials, reply::Reply, request::Request, world::Channel, world::World, world::ids,
+};
+use arguments::Arguments;
+
+/// A method's answer: what goes beside `"ok": true`, or the error.
+type Answer = Result<Value, Refusal>;
+
+/// Slack's `"ok": false`.
+#[derive(Debug)]
+struct Refusal {
+    error: &'static str,
+    messages: Vec<String>,
+}
+
+type Method = fn(&mut World, &Arguments) -> Answer;
+
+/// Name, the scope it needs (said in a header), whether it changes the world.
+const METHODS: &[(&str, &str, bool, Method)] = &[
+    ("auth.test", "", false, auth_test),
+    ("conversations.list", "groups:read", false, channels::list),
+    ("conversations.info", "groups:read", false, channels::info),
+    (
+        "conversations.history",
+        "groups:history",
+        false,
+        channels::history,
+    ),
+    (
+        "conversations.replies",
+        "groups:history",
+        false,
+        channels::replies,
+    ),
+    ("users.conversations", "groups:read", false, channels::list),
+    ("chat.postMessage", "chat:write", true, chat::post_message),
+    ("chat.update", "chat:write", true, chat::update),
+    ("chat.getPermalink", "", false, chat::get_permalink),
+];
+
+/// The method's name, or `webhook`.
+pub(crate) fn operation(request: &Request) -> String {
+    if webhook::is_for(request) {
+        return "webhook".to_owned();
+    }
+    let segments = request.segments();
+    match (segments.first().map(String::as_str), segments.get(1)) {
+        (Some("api"), Some(method)) => method.clone(),
+        (Some(_) | None, _) => "unknown".to_owned(),
+    }
+}
+
+pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
+    if webhook::is_for(request) {
+        return webhook::answer(world, request);
+    }
+    let name = operation(request);
+    let Some((_, scope, changes, method)) = METHODS.iter().find(|(known, ..)| *known == name)
+    else {
+        return reply(Err("unknown_method".into()));
+    };
+    let answer = Arguments::read(request).and_then(|arguments| {
+        check_token(world, &arguments)?;
+        method(world, &arguments)
+    });
+    let effect = *changes && answer.is_ok();
+    let request_id = ids::sha([name.as_str(), &world.now.to_string()]);
+    let reply = Reply {
+        effect,
+        ..reply(answer)
+    }
+    .header("x-slack-req-id", &request_id[..32])
+    .header("x-oauth-scopes", "chat:write,groups:read,groups:history");
+    if scope.is_empty() {
+        reply
+    } else {
+        reply.header("x-accepted-oauth-scopes", *scope)
+    }
+}
+
+fn reply(answer: Answer) -> Reply {
+    let body = match answer {
+        Ok(mut body) => {
+            body["ok"] = json!(true);
+            body
+        }
+        Err(refusal) if refusal.messages.is_empty() => json!({"ok": false, "error": refusal.error}),
+        Err(refusal) => json!({
+            "ok": false, "error": refusal.error, "errors": refusal.messages,
+            "response_metadata": {"messages": refusal.messages},
+        }),
+    };
+    Reply::json(200, &body)
+}
+
+fn check_token(world: &World, arguments: &Arguments) -> Result<(), Refusal> {
+    match arguments.token.as_deref() {
+        None => Err("not_authed".into()),
+        Some(credentials::SLACK_BOT_TOKEN) if world.expired.contains(&Service::Slack) => {
+            Err("token_revoked".into())
+        }
+        Some(credentials::SLACK_BOT_TOKEN) => Ok(()),
+        Some(_) => Err("invalid_auth".into()),
+    }
+}
+
+fn auth_test(world: &mut World, _: &Arguments) -> Answer {
+    Ok(json!({
+        "url": format!("{}/", world.slack_url()), "team": "gitMLS", "user": "slipway", "team_id": Channel::TEAM_ID,
+        "user_id": Channel::BOT_USER_ID, "bot_id": Channel::BOT_ID, "is_enterprise_install": false,
+    }))
+}
+
+impl From<&'static str> for Refusal {
+    fn from(error: &'static str) -> Refusal {
+        Refusal {
+            error,
+            messages: Vec::new(),
+        }
+    }
+}

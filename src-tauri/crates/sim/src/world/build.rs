@@ -1,0 +1,134 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A CodeBuild build of the project `docker-production`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Build {
+    /// `docker-production:` and a UUID.
+    pub id: String,
+    /// Its number in the project.
+    pub number: u64,
+    /// The action execution that started it.
+    pub action: String,
+    /// The commit that it builds.
+    pub source_version: String,
+    /// How it fares.
+    pub status: BuildStatus,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// Its phases so far; the last one may be under way.
+    pub phases: Vec<Phase>,
+    /// What it logged so far.
+    pub log: Vec<LogEvent>,
+    /// The failure that it is going to meet.
+    pub fate: Option<ArmedFailure>,
+}
+
+/// A build's status, in AWS's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum BuildStatus {
+    /// Under way.
+    InProgress,
+    /// Through.
+    Succeeded,
+    /// Failed.
+    Failed,
+}
+
+/// One phase of a build.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Phase {
+    /// Which.
+    pub kind: PhaseKind,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// Why it failed: code and message.
+    pub failure: Option<(String, String)>,
+}
+
+/// The phases, in AWS's words and order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "AWS's own words")]
+pub enum PhaseKind {
+    Submitted,
+    Queued,
+    Provisioning,
+    DownloadSource,
+    Install,
+    PreBuild,
+    Build,
+    PostBuild,
+    UploadArtifacts,
+    Finalizing,
+    Completed,
+}
+
+/// One line of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogEvent {
+    /// When it was said.
+    pub at: Timestamp,
+    /// What was said.
+    pub message: String,
+}
+
+/// A failure that waits for a build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArmedFailure {
+    /// The phase that fails; absent means that the build cannot even be started.
+    pub phase: Option<PhaseKind>,
+    /// The phase's status code.
+    pub code: String,
+    /// The message, as CodeBuild words it.
+    pub message: String,
+    /// How many builds it still meets.
+    pub times: u32,
+}
+
+impl Build {
+    /// The CodeBuild project.
+    pub const PROJECT: &str = "docker-production";
+
+    /// The part of the id after the colon, which also names the log stream.
+    pub fn stream(&self) -> &str {
+        self.id
+            .split_once(':')
+            .map_or(self.id.as_str(), |(_, uuid)| uuid)
+    }
+
+    /// The phase that runs, or `COMPLETED`.
+    pub fn current_phase(&self) -> PhaseKind {
+        self.phases
+            .last()
+            .map_or(PhaseKind::Submitted, |phase| phase.kind)
+    }
+}
+
+impl PhaseKind {
+    const ORDER: [PhaseKind; 11] = [
+        PhaseKind::Submitted,
+        PhaseKind::Queued,
+        PhaseKind::Provisioning,
+        PhaseKind::DownloadSource,
+        PhaseKind::Install,
+        PhaseKind::PreBuild,
+        PhaseKind::Build,
+        PhaseKind::PostBuild,
+        PhaseKind::UploadArtifacts,
+        PhaseKind::Finalizing,
+        PhaseKind::Completed,
+    ];
+
+    pub(crate) fn next(self) -> PhaseKind {
+        PhaseKind::ORDER
+            .into_iter()
+            .find(|phase| *phase > self)
+            .unwrap_or(PhaseKind::Completed)
+    }
+}

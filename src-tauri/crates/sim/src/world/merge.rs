@@ -1,0 +1,260 @@
+//! Moving branches: pushes, merges, deletions, and what follows from them.
+
+use super::{
+    ActivityKind, CheckRun, Conclusion, Event, FileChange, MergeMethod, NewCommit, PullState,
+    Repository, World,
+};
+
+impl World {
+    /// Points a branch at a commit. Pull requests and the pipeline notice.
+    pub(crate) fn move_branch(&mut self, branch: &str, sha: &str, kind: ActivityKind, actor: &str) {
+        self.mark_what_arrives(branch, sha, actor);
+        self.repository
+            .point(branch, Some(sha), kind, actor, self.now);
+        for pull in self
+            .repository
+            .pulls
+            .iter_mut()
+            .filter(|pull| pull.is_open() && pull.head == branch)
+        {
+            pull.head_sha = sha.to_owned();
+            pull.updated_at = self.now;
+        }
+        if branch == Repository::DEFAULT_BRANCH {
+            self.after(
+                self.pace.pickup_after,
+                Event::PickUp {
+                    sha: sha.to_owned(),
+                },
+            );
+        }
+    }
+
+    /// Makes a branch.
+    pub(crate) fn create_branch(&mut self, branch: &str, sha: &str, actor: &str) {
+        self.repository.point(
+            branch,
+            Some(sha),
+            ActivityKind::BranchCreation,
+            actor,
+            self.now,
+        );
+    }
+
+    /// Deletes a branch; the open pull requests from and into it close.
+    pub(crate) fn delete_branch(&mut self, branch: &str, actor: &str) {
+        self.repository
+            .point(branch, None, ActivityKind::BranchDeletion, actor, self.now);
+        let orphans: Vec<u64> = self
+            .repository
+            .pulls
+            .iter()
+            .filter(|pull| pull.is_open() && (pull.head == branch || pull.base == branch))
+            .map(|pull| pull.number)
+            .collect();
+        for number in orphans {
+            self.settle_pull(number, PullState::Closed { at: self.now });
+        }
+    }
+
+    /// Somebody pushes one commit to a branch. Returns it, or nothing if there is no such branch.
+    pub(crate) fn push(
+        &mut self,
+        branch: &str,
+        by: &str,
+        message: &str,
+        files: Vec<FileChange>,
+    ) -> Option<String> {
+        let parent = self.repository.branches.get(branch)?.clone();
+        let at = self.now;
+        let sha = self.repository.commit(NewCommit {
+            parents: vec![parent],
+            message,
+            author: by,
+            at,
+            files,
+        });
+        self.move_branch(branch, &sha, ActivityKind::Push, by);
+        Some(sha)
+    }
+
+    /// Merges a pull request, whatever speaks against it. Returns what is now on top of the base branch, or
+    /// nothing if there is no such pull request or its base is gone.
+    pub(crate) fn merge_pull(
+        &mut self,
+        number: u64,
+        method: MergeMethod,
+        by: &str,
+        words: Option<&str>,
+    ) -> Option<String> {
+        let pull = self.repository.pull(number)?.clone();
+        let base = self.repository.branches.get(&pull.base)?.clone();
+        let files = self.repository.pull_files(&pull);
+        let at = self.now;
+        let sha = match method {
+            MergeMethod::Merge => {
+                let (owner, head, title) = (Repository::OWNER, &pull.head, &pull.title);
+                let default =
+                    format!("Merge pull request #{number} from {owner}/{head}\n\n{title}");
+                let message = words.unwrap_or(&default);
+                let parents = vec![base, pull.head_sha.clone()];
+                self.repository.commit(NewCommit {
+                    parents,
+                    message,
+                    author: by,
+                    at,
+                    files,
+                })
+            }
+            MergeMethod::Squash => {
+                let default = format!("{} (#{number})", pull.title);
+                let message = words.unwrap_or(&default);
+                let author = &pull.author;
+                self.repository.commit(NewCommit {
+                    parents: vec![base],
+                    message,
+                    author,
+                    at,
+                    files,
+                })
+            }
+            MergeMethod::Rebase => self.replay(&pull, base),
+        };
+        let merged = PullState::Merged {
+            at,
+            by: by.to_owned(),
+            sha: sha.clone(),
+        };
+        self.settle_pull(number, merged);
+        self.move_branch(&pull.base, &sha, ActivityKind::PrMerge, by);
+        Some(sha)
+    }
+
+    /// Merges a commit into a branch without a pull request; `None` if the branch has it already.
+    pub(crate) fn merge_commit(
+        &mut self,
+        base: &str,
+        head: &str,
+        message: &str,
+        by: &str,
+    ) -> Option<String> {
+        let top = self.repository.branches.get(base)?.clone();
+        if self.repository.contains(&top, head) {
+            return None;
+        }
+        let files = self
+            .repository
+            .compare(&top, head)
+            .map(|it| it.files)
+            .unwrap_or_default();
+        let parents = vec![top, head.to_owned()];
+        let at = self.now;
+        let sha = self.repository.commit(NewCommit {
+            parents,
+            message,
+            author: by,
+            at,
+            files,
+        });
+        self.move_branch(base, &sha, ActivityKind::Push, by);
+        Some(sha)
+    }
+
+    /// Closes or merges a pull request and keeps what it held.
+    pub(crate) fn settle_pull(&mut self, number: u64, state: PullState) {
+        let Some(pull) = self.repository.pull(number) else {
+            return;
+        };
+        let commits = self
+            .repository
+            .pull_commits(pull)
+            .into_iter()
+            .map(|it| it.sha.clone())
+            .collect();
+        let files = self.repository.pull_files(pull);
+        let now = self.now;
+        if let Some(pull) = self.repository.pull_mut(number) {
+            pull.settled_commits = commits;
+            pull.settled_files = files;
+            pull.state = state;
+            pull.updated_at = now;
+        }
+    }
+
+    /// Starts checks on a commit; they pass when their time has come, unless a person decides otherwise before.
+    pub(crate) fn start_checks(&mut self, sha: &str, names: &[String]) {
+        for name in names {
+            let id = 30_000_000_000 + self.ids.number();
+            let (name, head_sha, started_at) = (name.clone(), sha.to_owned(), self.now);
+            self.repository.check_runs.push(CheckRun {
+                id,
+                name,
+                head_sha,
+                started_at,
+                completed: None,
+            });
+        }
+        if !names.is_empty() {
+            self.after(
+                self.pace.checks_take,
+                Event::ChecksEnd {
+                    sha: sha.to_owned(),
+                },
+            );
+        }
+    }
+
+    /// Ends the checks that still run on a commit.
+    pub(crate) fn end_checks(&mut self, sha: &str, how: Conclusion) {
+        for run in self
+            .repository
+            .check_runs
+            .iter_mut()
+            .filter(|run| run.head_sha == sha)
+        {
+            run.completed.get_or_insert((self.now, how));
+        }
+    }
+
+    /// Pull requests whose commits reach their base in another way count as merged.
+    fn mark_what_arrives(&mut self, base: &str, top: &str, by: &str) {
+        let arrived: Vec<u64> = self
+            .repository
+            .pulls
+            .iter()
+            .filter(|pull| {
+                pull.is_open() && pull.base == base && self.repository.contains(top, &pull.head_sha)
+            })
+            .map(|pull| pull.number)
+            .collect();
+        for number in arrived {
+            let merged = PullState::Merged {
+                at: self.now,
+                by: by.to_owned(),
+                sha: top.to_owned(),
+            };
+            self.settle_pull(number, merged);
+        }
+    }
+
+    /// The pull request's commits once more, on top of `base`.
+    fn replay(&mut self, pull: &super::PullRequest, base: String) -> String {
+        let commits: Vec<_> = self
+            .repository
+            .pull_commits(pull)
+            .into_iter()
+            .filter(|it| !it.is_merge())
+            .cloned()
+            .collect();
+        let at = self.now;
+        commits.into_iter().fold(base, |parent, commit| {
+            self.repository.commit(NewCommit {
+                parents: vec![parent],
+                message: &commit.message,
+                author: &commit.author,
+                at,
+                files: commit.files,
+            })
+        })
+    }
+}

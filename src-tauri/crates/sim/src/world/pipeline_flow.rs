@@ -1,0 +1,370 @@
+//! How executions move through the stages, and what people do to them.
+
+use std::time::Duration;
+
+use super::{
+    ActionExecution, ActionStatus, ErrorDetails, Event, Execution, ExecutionStatus, Pipeline,
+    Repository, SourceRevision, StageName, StageRun, StageStatus, StopTrigger, Trigger, World,
+};
+
+/// Why an approval's answer is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ApprovalRefusal {
+    InvalidToken,
+    AlreadyCompleted,
+}
+
+/// Why a stage is not retried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RetryRefusal {
+    NotLatest,
+    AlreadyRunning,
+    NotRetryable,
+}
+
+/// Why an execution is not stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StopRefusal {
+    Duplicated,
+    NotStoppable,
+}
+
+impl World {
+    /// A push to master reached the pipeline.
+    pub(super) fn pick_up(&mut self, sha: &str) {
+        let message = self
+            .repository
+            .commits
+            .get(sha)
+            .map(|it| it.title().to_owned())
+            .unwrap_or_default();
+        let detail = format!(
+            "arn:aws:codeconnections:us-east-2:418295017734:connection/5e1c1a0b-0000-4000-8000-000000000001 {sha} {message}"
+        );
+        self.start_execution(Trigger::WebhookV2 { detail }, Some(sha.to_owned()), None);
+    }
+
+    /// Starts an execution, of the given commit or of what master points at. Returns its id.
+    pub(crate) fn start_execution(
+        &mut self,
+        trigger: Trigger,
+        pinned: Option<String>,
+        client_request_token: Option<String>,
+    ) -> String {
+        let id = self.ids.uuid();
+        self.pipeline.executions.push(Execution {
+            id: id.clone(),
+            status: ExecutionStatus::InProgress,
+            status_summary: None,
+            revision: None,
+            pinned,
+            trigger,
+            started_at: self.now,
+            updated_at: self.now,
+            stop: None,
+            client_request_token,
+            sentinel_spent: false,
+        });
+        self.arrive(StageName::Source, &id);
+        id
+    }
+
+    /// An execution comes to a stage: it enters, or waits and supersedes who waited before.
+    fn arrive(&mut self, name: StageName, execution: &str) {
+        let Some(stage) = self.pipeline.stage_mut(name) else {
+            return;
+        };
+        let passed = stage.inbound.replace(execution.to_owned());
+        if let Some(passed) = passed {
+            self.set_execution(&passed, ExecutionStatus::Superseded);
+        }
+        self.let_in(name);
+    }
+
+    /// Lets in who waits before a stage, if the way is free.
+    pub(crate) fn let_in(&mut self, name: StageName) {
+        let Some(stage) = self.pipeline.stage_mut(name) else {
+            return;
+        };
+        let locked = stage.latest.as_ref().is_some_and(|run| {
+            matches!(run.status, StageStatus::InProgress | StageStatus::Stopping)
+        });
+        if locked || !stage.transition.enabled {
+            return;
+        }
+        if let Some(execution) = stage.inbound.take() {
+            self.begin(name, &execution);
+        }
+    }
+
+    /// Runs a stage's action for an execution.
+    fn begin(&mut self, name: StageName, execution: &str) {
+        if let Some(stage) = self.pipeline.stage_mut(name) {
+            stage.latest = Some(StageRun {
+                execution: execution.to_owned(),
+                status: StageStatus::InProgress,
+            });
+        }
+        self.set_execution(execution, ExecutionStatus::InProgress);
+        let action = self.ids.uuid();
+        self.pipeline.actions.push(ActionExecution {
+            id: action.clone(),
+            execution: execution.to_owned(),
+            stage: name,
+            status: ActionStatus::InProgress,
+            started_at: self.now,
+            updated_at: self.now,
+            updated_by: None,
+            summary: None,
+            external_id: None,
+            error: None,
+        });
+        match name {
+            StageName::Source => self.after(self.pace.source_takes, Event::SourceEnds { action }),
+            StageName::Approval => self.ask_for_approval(action),
+            StageName::Build => self.begin_build(&action),
+        }
+    }
+
+    pub(super) fn source_ends(&mut self, action: &str) {
+        let Some(execution) = self
+            .pipeline
+            .action(action)
+            .and_then(|it| self.pipeline.execution(&it.execution))
+        else {
+            return;
+        };
+        let top = self.repository.branches.get(Repository::DEFAULT_BRANCH);
+        let commit = execution
+            .pinned
+            .as_ref()
+            .or(top)
+            .and_then(|sha| self.repository.commits.get(sha));
+        let Some(commit) = commit else {
+            let (code, message) = (
+                "RevisionUnavailable".to_owned(),
+                "The revision could not be found.".to_owned(),
+            );
+            return self.finish_action(
+                action,
+                ActionStatus::Failed,
+                Some(ErrorDetails { code, message }),
+            );
+        };
+        let revision = SourceRevision {
+            sha: commit.sha.clone(),
+            message: commit.message.clone(),
+        };
+        let (id, sha) = (execution.id.clone(), revision.sha.clone());
+        if let Some(execution) = self.pipeline.execution_mut(&id) {
+            execution.revision = Some(revision);
+        }
+        if let Some(action) = self.pipeline.action_mut(action) {
+            action.external_id = Some(sha);
+        }
+        self.finish_action(action, ActionStatus::Succeeded, None);
+    }
+
+    fn ask_for_approval(&mut self, action: String) {
+        let token = self.ids.uuid();
+        if let Some(action) = self.pipeline.action_mut(&action) {
+            action.external_id = Some(token);
+        }
+        let wait = Duration::from_secs(Pipeline::APPROVAL_MINUTES * 60);
+        self.after(wait, Event::ApprovalTimesOut { action });
+    }
+
+    pub(super) fn approval_times_out(&mut self, action: &str) {
+        let (code, message) = (
+            "JobFailed".to_owned(),
+            "The approval action timed out.".to_owned(),
+        );
+        self.finish_action(
+            action,
+            ActionStatus::Failed,
+            Some(ErrorDetails { code, message }),
+        );
+    }
+
+    /// Answers the approval that has this token.
+    pub(crate) fn answer_approval(
+        &mut self,
+        token: &str,
+        approved: bool,
+        by_arn: &str,
+        summary: &str,
+    ) -> Result<(), ApprovalRefusal> {
+        let now = self.now;
+        let action = self
+            .pipeline
+            .actions
+            .iter_mut()
+            .find(|it| it.stage == StageName::Approval && it.external_id.as_deref() == Some(token))
+            .ok_or(ApprovalRefusal::InvalidToken)?;
+        if action.status != ActionStatus::InProgress {
+            let answered = action.updated_by.is_some();
+            return Err(if answered {
+                ApprovalRefusal::AlreadyCompleted
+            } else {
+                ApprovalRefusal::InvalidToken
+            });
+        }
+        let word = if approved { "Approved" } else { "Rejected" };
+        let text = if summary.is_empty() {
+            format!("{word} by {by_arn}")
+        } else {
+            summary.to_owned()
+        };
+        action.updated_by = Some(by_arn.to_owned());
+        action.summary = Some(text.clone());
+        action.updated_at = now;
+        let id = action.id.clone();
+        if approved {
+            self.finish_action(&id, ActionStatus::Succeeded, None);
+        } else {
+            let rejected = ErrorDetails {
+                code: "JobFailed".to_owned(),
+                message: text,
+            };
+            self.finish_action(&id, ActionStatus::Failed, Some(rejected));
+        }
+        Ok(())
+    }
+
+    /// Ends an action, and with it its stage. Does nothing if it has ended before.
+    pub(super) fn finish_action(
+        &mut self,
+        id: &str,
+        status: ActionStatus,
+        error: Option<ErrorDetails>,
+    ) {
+        let now = self.now;
+        let Some(action) = self
+            .pipeline
+            .action_mut(id)
+            .filter(|it| it.status == ActionStatus::InProgress)
+        else {
+            return;
+        };
+        action.status = status;
+        action.error = error;
+        action.updated_at = now;
+        let (name, execution) = (action.stage, action.execution.clone());
+        let stopping = self
+            .pipeline
+            .execution(&execution)
+            .is_some_and(|it| it.status == ExecutionStatus::Stopping);
+        let stage_status = match status {
+            ActionStatus::Succeeded if stopping => StageStatus::Stopped,
+            ActionStatus::Succeeded => StageStatus::Succeeded,
+            ActionStatus::Failed => StageStatus::Failed,
+            ActionStatus::Abandoned => StageStatus::Stopped,
+            ActionStatus::InProgress => StageStatus::InProgress,
+        };
+        if let Some(stage) = self.pipeline.stage_mut(name) {
+            stage.latest = Some(StageRun {
+                execution: execution.clone(),
+                status: stage_status,
+            });
+        }
+        match (stage_status, name.next()) {
+            (StageStatus::Succeeded, Some(next)) => {
+                self.set_execution(&execution, ExecutionStatus::InProgress);
+                self.arrive(next, &execution);
+            }
+            (StageStatus::Succeeded, None) => {
+                self.set_execution(&execution, ExecutionStatus::Succeeded)
+            }
+            (StageStatus::Failed, _) => self.set_execution(&execution, ExecutionStatus::Failed),
+            (StageStatus::Stopped | StageStatus::Stopping | StageStatus::InProgress, _) => {
+                self.set_execution(&execution, ExecutionStatus::Stopped);
+            }
+        }
+        self.let_in(name);
+    }
+
+    /// Runs a failed stage of an execution again.
+    pub(crate) fn retry_stage(
+        &mut self,
+        name: StageName,
+        execution: &str,
+    ) -> Result<(), RetryRefusal> {
+        let run = self
+            .pipeline
+            .stage(name)
+            .and_then(|stage| stage.latest.clone());
+        let run = run
+            .filter(|run| run.execution == execution)
+            .ok_or(RetryRefusal::NotLatest)?;
+        match run.status {
+            StageStatus::InProgress | StageStatus::Stopping => Err(RetryRefusal::AlreadyRunning),
+            StageStatus::Succeeded => Err(RetryRefusal::NotRetryable),
+            StageStatus::Failed | StageStatus::Stopped => {
+                if let Some(execution) = self.pipeline.execution_mut(execution) {
+                    execution.stop = None;
+                }
+                self.begin(name, execution);
+                Ok(())
+            }
+        }
+    }
+
+    /// Stops an execution, after its running action or at once.
+    pub(crate) fn stop_execution(
+        &mut self,
+        id: &str,
+        stop: StopTrigger,
+    ) -> Result<(), StopRefusal> {
+        let abandon = stop.abandon;
+        let execution = self
+            .pipeline
+            .execution_mut(id)
+            .ok_or(StopRefusal::NotStoppable)?;
+        match execution.status {
+            ExecutionStatus::InProgress => {}
+            ExecutionStatus::Stopping if abandon => {}
+            ExecutionStatus::Stopping => return Err(StopRefusal::Duplicated),
+            ExecutionStatus::Stopped
+            | ExecutionStatus::Succeeded
+            | ExecutionStatus::Superseded
+            | ExecutionStatus::Failed => return Err(StopRefusal::NotStoppable),
+        }
+        execution.stop = Some(stop);
+        self.set_execution(id, ExecutionStatus::Stopping);
+        let running = self
+            .pipeline
+            .actions
+            .iter()
+            .find(|action| action.execution == id && action.status == ActionStatus::InProgress)
+            .map(|action| (action.id.clone(), action.stage));
+        match running {
+            Some((action, _)) if abandon => {
+                self.finish_action(&action, ActionStatus::Abandoned, None)
+            }
+            Some((_, stage)) => {
+                if let Some(run) = self
+                    .pipeline
+                    .stage_mut(stage)
+                    .and_then(|stage| stage.latest.as_mut())
+                {
+                    run.status = StageStatus::Stopping;
+                }
+            }
+            None => {
+                for stage in &mut self.pipeline.stages {
+                    stage.inbound.take_if(|waiting| waiting == id);
+                }
+                self.set_execution(id, ExecutionStatus::Stopped);
+            }
+        }
+        Ok(())
+    }
+
+    fn set_execution(&mut self, id: &str, status: ExecutionStatus) {
+        let now = self.now;
+        if let Some(execution) = self.pipeline.execution_mut(id) {
+            execution.status = status;
+            execution.updated_at = now;
+        }
+    }
+}
