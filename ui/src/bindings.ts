@@ -141,7 +141,15 @@ stays: string,
 /**
  * The answer, once given: by whom, when, comment.
  */
-answer: Check | null, };
+answer: Check | null,
+/**
+ * How many characters the comment or reason may have; AWS takes 512 together with the name that Slipway adds.
+ */
+commentMax: number,
+/**
+ * After a rejection or expiry: `retry-stage` offers it again, for this stage and execution.
+ */
+retry: [string, ExecutionId] | null, };
 
 /**
  * The token that an answer to a waiting approval action has to carry. Not a credential.
@@ -575,7 +583,7 @@ needsYou: boolean, };
 /**
  * A wish of the person in front of the screen, with what the screen showed when they made it.
  */
-export type Intent = { "type": "look" } | { "type": "draft",
+export type Intent = { "type": "look" } | { "type": "startPractice" } | { "type": "endPractice" } | { "type": "draft",
 /**
  * Kind.
  */
@@ -1287,6 +1295,14 @@ mode: Mode,
  * The engine's clock when this view was made.
  */
 now: At,
+/**
+ * This computer's time zone (IANA name).
+ */
+zone: string,
+/**
+ * The team's time zone (IANA name), "Pacific" in words.
+ */
+teamZone: string,
 /**
  * The strip at the top.
  */

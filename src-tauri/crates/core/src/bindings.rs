@@ -10,11 +10,15 @@ use ts_rs::{Config, TS, TypeVisitor};
 /// type that they are made of, by name.
 #[must_use]
 pub fn bindings() -> String {
-    let mut declarations = Declarations { config: Config::new().with_large_int("number"), by_name: BTreeMap::new() };
+    let mut declarations = Declarations {
+        config: Config::new().with_large_int("number"),
+        by_name: BTreeMap::new(),
+    };
     declarations.visit::<Intent>();
     declarations.visit::<View>();
     declarations.visit::<Problem>();
-    let mut text = String::from("// Generated from slipway-core by `cargo xtask gen`. Do not edit.\n");
+    let mut text =
+        String::from("// Generated from slipway-core by `cargo xtask gen`. Do not edit.\n");
     for declaration in declarations.by_name.values() {
         text.push('\n');
         for line in declaration.lines() {
@@ -38,7 +42,8 @@ impl TypeVisitor for Declarations {
                 return;
             }
             let docs = T::docs().unwrap_or_default();
-            self.by_name.insert(name, format!("{docs}export {}", T::decl(&self.config)));
+            self.by_name
+                .insert(name, format!("{docs}export {}", T::decl(&self.config)));
         }
         T::visit_dependencies(self);
         T::visit_generics(self);

@@ -30,7 +30,11 @@ pub struct StatementRun {
 
 /// A declaration, kept in the journal with who made it and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Declaration {
     /// The team was told in another way.
     Announced,

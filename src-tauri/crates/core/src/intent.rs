@@ -9,7 +9,11 @@ use ts_rs::TS;
 
 /// A wish of the person in front of the screen, with what the screen showed when they made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Intent {
     /// Look at everything now (Ctrl R, window focus).
     Look,

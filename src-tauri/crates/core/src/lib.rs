@@ -17,5 +17,6 @@ pub mod team;
 pub mod text;
 pub mod time;
 pub mod view;
+pub mod words;
 
 pub use bindings::bindings;

@@ -53,8 +53,20 @@ pub enum Code {
 
 impl Problem {
     /// A problem without a raw text or link.
-    pub fn new(code: Code, what: impl Into<String>, means: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { code, what: what.into(), means: means.into(), remedy: remedy.into(), raw: String::new(), link: None }
+    pub fn new(
+        code: Code,
+        what: impl Into<String>,
+        means: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            what: what.into(),
+            means: means.into(),
+            remedy: remedy.into(),
+            raw: String::new(),
+            link: None,
+        }
     }
 
     /// The same problem with the outside system's own words, cut to 2,000 characters.

@@ -23,7 +23,11 @@ pub struct Entry {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Record {
     /// A release was taken up here: its branch is about to be made, or was adopted.
     Opened {
@@ -66,7 +70,11 @@ pub enum Record {
 
 /// A fact worth keeping after the outside system forgets it (a deleted branch, a year-old execution).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Milestone {
     /// The branch existed.
     Branch {

@@ -105,9 +105,20 @@ impl Release {
     pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Option<Self> {
         let mut entries = entries.into_iter();
         let first = entries.next()?;
-        let Record::Opened { kind, date, fix_name, .. } = &first.record else { return None };
+        let Record::Opened {
+            kind,
+            date,
+            fix_name,
+            ..
+        } = &first.record
+        else {
+            return None;
+        };
         let mut release = Self::draft(first.release.clone(), *kind, *date, fix_name.clone());
-        release.opened = Some(Mark { by: first.by.clone(), at: first.at });
+        release.opened = Some(Mark {
+            by: first.by.clone(),
+            at: first.at,
+        });
         for entry in entries {
             release.apply(entry);
         }
@@ -116,14 +127,22 @@ impl Release {
 
     /// Takes in one more entry of this release.
     pub fn apply(&mut self, entry: &Entry) {
-        let mark = Mark { by: entry.by.clone(), at: entry.at };
+        let mark = Mark {
+            by: entry.by.clone(),
+            at: entry.at,
+        };
         match &entry.record {
             Record::Opened { .. } => self.closed = false,
             Record::Closed => self.closed = true,
             Record::Sending { seq, action } => {
                 self.next_seq = ActionSeq(seq.0 + 1);
                 self.last_problem = None;
-                self.pending = Some(Pending { seq: *seq, action: action.clone(), since: entry.at, unknown: None });
+                self.pending = Some(Pending {
+                    seq: *seq,
+                    action: action.clone(),
+                    since: entry.at,
+                    unknown: None,
+                });
             }
             Record::Sent { seq, outcome } => self.settle(*seq, outcome, mark),
             Record::Declared { declaration } => self.declare(declaration, mark),
@@ -132,10 +151,14 @@ impl Release {
     }
 
     fn settle(&mut self, seq: ActionSeq, outcome: &Outcome, mark: Mark) {
-        let Some(mut pending) = self.pending.take_if(|pending| pending.seq == seq) else { return };
+        let Some(mut pending) = self.pending.take_if(|pending| pending.seq == seq) else {
+            return;
+        };
         match outcome {
             Outcome::Done => self.done.push((mark, pending.action)),
-            Outcome::NotDone { problem } => self.last_problem = Some((pending.action, problem.clone())),
+            Outcome::NotDone { problem } => {
+                self.last_problem = Some((pending.action, problem.clone()))
+            }
             Outcome::Unknown { problem } => {
                 pending.unknown = Some(problem.clone());
                 self.pending = Some(pending);
@@ -149,18 +172,29 @@ impl Release {
             Declaration::NoMorePulls => self.no_more_pulls = Some(mark),
             Declaration::NoEtl { reason } => self.no_etl = Some((mark, reason.clone())),
             Declaration::NoDatabase => self.no_database = Some(mark),
-            Declaration::WithoutDatabase { reason } => self.without_database = Some((mark, reason.clone())),
+            Declaration::WithoutDatabase { reason } => {
+                self.without_database = Some((mark, reason.clone()))
+            }
             Declaration::ResultShared => self.result_shared = Some(mark),
             Declaration::StatementAdded { sql } => {
                 let number = self.statements.last().map_or(1, |last| last.number + 1);
-                self.statements.push(Statement { number, sql: sql.clone(), run: None });
+                self.statements.push(Statement {
+                    number,
+                    sql: sql.clone(),
+                    run: None,
+                });
                 self.no_database = None;
             }
             Declaration::StatementRemoved { number } => {
-                self.statements.retain(|statement| statement.number != *number || statement.run.is_some());
+                self.statements
+                    .retain(|statement| statement.number != *number || statement.run.is_some());
             }
             Declaration::StatementRan { number, run } => {
-                if let Some(statement) = self.statements.iter_mut().find(|statement| statement.number == *number) {
+                if let Some(statement) = self
+                    .statements
+                    .iter_mut()
+                    .find(|statement| statement.number == *number)
+                {
                     statement.run = Some(run.clone());
                     self.statements_settled = Some(mark);
                 }

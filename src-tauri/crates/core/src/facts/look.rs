@@ -34,7 +34,11 @@ pub struct Failing {
 
 impl<T> Default for Look<T> {
     fn default() -> Self {
-        Self { connected: false, last: None, failing: None }
+        Self {
+            connected: false,
+            last: None,
+            failing: None,
+        }
     }
 }
 
@@ -42,12 +46,20 @@ impl<T> Look<T> {
     /// A source that is signed in to and has not been looked at yet.
     #[must_use]
     pub fn not_yet() -> Self {
-        Self { connected: true, last: None, failing: None }
+        Self {
+            connected: true,
+            last: None,
+            failing: None,
+        }
     }
 
     /// A successful look.
     pub fn seen(value: T, at: At) -> Self {
-        Self { connected: true, last: Some(Seen { value, at }), failing: None }
+        Self {
+            connected: true,
+            last: Some(Seen { value, at }),
+            failing: None,
+        }
     }
 
     /// The value, only while it can be relied on: connected and the newest look succeeded.

@@ -1,27 +1,513 @@
 //! From a person's intent to what is written down and sent.
 
+use crate::action::Action;
+use crate::declaration::Declaration;
 use crate::draft::Draft;
-use crate::ids::ReleaseId;
+use crate::ids::{ReleaseId, Sha};
 use crate::intent::Intent;
 use crate::problem::{Code, Problem};
-use crate::rules::{Decision, Situation, SourceId};
+use crate::record::Record;
+use crate::rules::{
+    Course, Decision, Form, Situation, SourceId, answer, database, follow_up, naming, steps,
+};
+use crate::view::{StepId, StepState};
+use crate::words::{announcement, report};
 
-/// Decides what an intent leads to, on facts that were just read.
+/// Decides what an intent leads to, on facts that were just read. What was on screen travels with the intent: if the
+/// facts differ from it, nothing is sent and the difference is said.
 ///
 /// # Errors
 /// The reason why nothing is written or sent.
-pub fn decide(_intent: &Intent, _situation: &Situation<'_>) -> Result<Decision, Problem> {
-    Err(Problem::new(Code::NotOffered, "", "", ""))
+pub fn decide(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Problem> {
+    match intent {
+        Intent::Look
+        | Intent::StartPractice
+        | Intent::EndPractice
+        | Intent::Draft { .. }
+        | Intent::DropDraft => Err(not_offered("This is not something to send.")),
+        Intent::CreateBranch { name, sha } => create_branch(situation, name, sha),
+        Intent::AdoptBranch { name, sha } => adopt_branch(situation, name, sha),
+        Intent::CloseRelease { .. }
+        | Intent::PostAnnouncement { .. }
+        | Intent::DeclareAnnounced { .. }
+        | Intent::MergePull { .. }
+        | Intent::DeclareNoMorePulls { .. }
+        | Intent::DeclareNoEtl { .. }
+        | Intent::DeclareNoDatabase { .. }
+        | Intent::AddStatement { .. }
+        | Intent::RemoveStatement { .. }
+        | Intent::RecordStatement { .. }
+        | Intent::DeclareWithoutDatabase { .. }
+        | Intent::OpenReleasePull { .. }
+        | Intent::MergeRelease { .. }
+        | Intent::Approve { .. }
+        | Intent::Reject { .. }
+        | Intent::RetryStage { .. }
+        | Intent::PostResult { .. }
+        | Intent::DeclareResultShared { .. } => in_release(intent, situation),
+    }
 }
 
 /// What has to be read again before [`decide`].
 #[must_use]
-pub fn reads(_intent: &Intent) -> &'static [SourceId] {
-    &[]
+pub fn reads(intent: &Intent) -> &'static [SourceId] {
+    match intent {
+        Intent::CreateBranch { .. } | Intent::AdoptBranch { .. } => &[SourceId::Repository],
+        Intent::PostAnnouncement { .. } => &[SourceId::Workspace, SourceId::Announcement],
+        Intent::MergePull { .. }
+        | Intent::DeclareNoMorePulls { .. }
+        | Intent::DeclareNoEtl { .. } => &[SourceId::Source],
+        Intent::OpenReleasePull { .. } | Intent::MergeRelease { .. } => {
+            &[SourceId::Repository, SourceId::Source]
+        }
+        Intent::Approve { .. } | Intent::Reject { .. } | Intent::RetryStage { .. } => {
+            &[SourceId::Pipeline, SourceId::Execution]
+        }
+        Intent::PostResult { .. } => &[SourceId::Pipeline, SourceId::Announcement],
+        Intent::Look
+        | Intent::StartPractice
+        | Intent::EndPractice
+        | Intent::Draft { .. }
+        | Intent::DropDraft
+        | Intent::CloseRelease { .. }
+        | Intent::DeclareAnnounced { .. }
+        | Intent::DeclareNoDatabase { .. }
+        | Intent::AddStatement { .. }
+        | Intent::RemoveStatement { .. }
+        | Intent::RecordStatement { .. }
+        | Intent::DeclareWithoutDatabase { .. }
+        | Intent::DeclareResultShared { .. } => &[],
+    }
 }
 
 /// The release an intent is about; for a draft, the one it would become.
 #[must_use]
-pub fn release_of(_intent: &Intent, _draft: Option<&Draft>) -> Option<ReleaseId> {
-    None
+pub fn release_of(intent: &Intent, _draft: Option<&Draft>) -> Option<ReleaseId> {
+    match intent {
+        Intent::Look
+        | Intent::StartPractice
+        | Intent::EndPractice
+        | Intent::Draft { .. }
+        | Intent::DropDraft => None,
+        Intent::CreateBranch { name, .. } | Intent::AdoptBranch { name, .. } => {
+            Some(ReleaseId(name.clone()))
+        }
+        Intent::CloseRelease { release }
+        | Intent::PostAnnouncement { release, .. }
+        | Intent::DeclareAnnounced { release }
+        | Intent::MergePull { release, .. }
+        | Intent::DeclareNoMorePulls { release, .. }
+        | Intent::DeclareNoEtl { release, .. }
+        | Intent::DeclareNoDatabase { release }
+        | Intent::AddStatement { release, .. }
+        | Intent::RemoveStatement { release, .. }
+        | Intent::RecordStatement { release, .. }
+        | Intent::DeclareWithoutDatabase { release, .. }
+        | Intent::OpenReleasePull { release, .. }
+        | Intent::MergeRelease { release, .. }
+        | Intent::Approve { release, .. }
+        | Intent::Reject { release, .. }
+        | Intent::RetryStage { release, .. }
+        | Intent::PostResult { release, .. }
+        | Intent::DeclareResultShared { release } => Some(release.clone()),
+    }
+}
+
+fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Decision, Problem> {
+    let repository = situation
+        .facts
+        .repository
+        .fresh()
+        .ok_or_else(|| unseen(situation, "GitHub"))?;
+    let (form_release, verdict) = match (situation.draft, situation.release) {
+        (Some(draft), _) => {
+            let form = Form::read(situation.team, situation.now, draft);
+            (
+                form.release(),
+                form.verdict(situation.team, Some(repository)),
+            )
+        }
+        (None, Some(release)) => {
+            let draft = Draft {
+                kind: release.kind,
+                fix_name: release.fix_name.clone().unwrap_or_default(),
+                date: release.date.to_string(),
+            };
+            (
+                release.clone(),
+                Form::read(situation.team, situation.now, &draft)
+                    .verdict(situation.team, Some(repository)),
+            )
+        }
+        (None, None) => {
+            return Err(not_offered(
+                "The form for this branch is not open any more.",
+            ));
+        }
+    };
+    if form_release.id.as_str() != name {
+        return Err(changed(
+            "The name changed while you pressed the button.".into(),
+            "Read the name once more, then create the branch.",
+        ));
+    }
+    if let Some(existing) = repository
+        .branches
+        .iter()
+        .find(|branch| branch.name == name)
+    {
+        return Err(changed(
+            format!(
+                "The branch {name} exists already, at {}.",
+                existing.sha.short()
+            ),
+            "Slipway never moves a branch. Go on with it, or use another name or date.",
+        ));
+    }
+    if verdict.tone == crate::view::Tone::Bad {
+        return Err(Problem::new(
+            Code::Input,
+            verdict.text,
+            "No branch was created.",
+            "Change the name and try again.",
+        ));
+    }
+    if repository.base.sha != *sha {
+        return Err(changed(
+            format!(
+                "{} moved from {} to {} meanwhile.",
+                repository.base.name,
+                sha.short(),
+                repository.base.sha.short()
+            ),
+            "Read what it starts from now, then create the branch.",
+        ));
+    }
+    let opened = Record::Opened {
+        kind: form_release.kind,
+        date: form_release.date,
+        fix_name: form_release.fix_name.clone(),
+        adopted: false,
+    };
+    let is_new = situation
+        .release
+        .is_none_or(|release| release.opened.is_none() || release.closed);
+    Ok(Decision {
+        release: form_release.id,
+        records: if is_new { vec![opened] } else { Vec::new() },
+        action: Some(Action::CreateBranch {
+            name: name.to_owned(),
+            sha: sha.clone(),
+        }),
+    })
+}
+
+fn adopt_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Decision, Problem> {
+    let repository = situation
+        .facts
+        .repository
+        .fresh()
+        .ok_or_else(|| unseen(situation, "GitHub"))?;
+    let branch = repository
+        .branches
+        .iter()
+        .find(|branch| branch.name == name)
+        .ok_or_else(|| {
+            changed(
+                format!("The branch {name} is gone."),
+                "Create it, or use another one.",
+            )
+        })?;
+    if branch.sha != *sha {
+        return Err(changed(
+            format!(
+                "{name} moved from {} to {} meanwhile.",
+                sha.short(),
+                branch.sha.short()
+            ),
+            "Look at what is on it now, then go on with it.",
+        ));
+    }
+    let parsed = naming::parse(situation.team, name)
+        .ok_or_else(|| not_offered("This branch is not named like a release."))?;
+    let opened = Record::Opened {
+        kind: parsed.kind,
+        date: parsed.date,
+        fix_name: parsed.fix_name,
+        adopted: true,
+    };
+    Ok(Decision {
+        release: ReleaseId(name.to_owned()),
+        records: vec![opened],
+        action: None,
+    })
+}
+
+fn in_release(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Problem> {
+    let release = situation
+        .release
+        .ok_or_else(|| not_offered("This release is not open here any more."))?;
+    if release.pending.is_some() {
+        return Err(not_offered(
+            "The last action is still being looked up. Wait until its outcome is known.",
+        ));
+    }
+    let course = Course::new(situation.team, situation.now, release, situation.facts);
+    let outcome = act_in_release(intent, situation, &course)?;
+    Ok(match outcome {
+        Step::Write(record) => Decision {
+            release: release.id.clone(),
+            records: vec![record],
+            action: None,
+        },
+        Step::Send(action) => Decision {
+            release: release.id.clone(),
+            records: Vec::new(),
+            action: Some(action),
+        },
+    })
+}
+
+/// One thing to write down or to send.
+pub(crate) enum Step {
+    /// Write it down.
+    Write(Record),
+    /// Send it.
+    Send(Action),
+}
+
+/// A declaration to write down.
+pub(crate) fn declare(declaration: Declaration) -> Step {
+    Step::Write(Record::Declared { declaration })
+}
+
+fn act_in_release(
+    intent: &Intent,
+    situation: &Situation<'_>,
+    course: &Course<'_>,
+) -> Result<Step, Problem> {
+    match intent {
+        Intent::CloseRelease { .. } => Ok(Step::Write(Record::Closed)),
+        Intent::PostAnnouncement { text, .. } => post_announcement(situation, course, text),
+        Intent::DeclareAnnounced { .. } => {
+            unsettled(course, StepId::Announce)?;
+            Ok(declare(Declaration::Announced))
+        }
+        Intent::MergePull { number, head, .. } => {
+            answer::merge_pull(situation, course, *number, head)
+        }
+        Intent::DeclareNoMorePulls { head, .. } => answer::no_more_pulls(situation, course, head),
+        Intent::DeclareNoEtl { reason, .. } => answer::no_etl(situation, course, reason),
+        Intent::DeclareNoDatabase { .. } => database::none(course),
+        Intent::AddStatement { sql, .. } => database::add(course, sql),
+        Intent::RemoveStatement { number, .. } => database::remove(course, *number),
+        Intent::RecordStatement { number, run, .. } => database::record(course, *number, run),
+        Intent::DeclareWithoutDatabase { reason, .. } => database::without(course, reason),
+        Intent::OpenReleasePull { head, .. } => open_release_pull(situation, course, head),
+        Intent::MergeRelease { number, head, .. } => {
+            answer::merge_release(situation, course, *number, head)
+        }
+        Intent::Approve { gate, comment, .. } => answer::approve(situation, course, gate, comment),
+        Intent::Reject { gate, reason, .. } => answer::reject(situation, course, gate, reason),
+        Intent::RetryStage {
+            stage, execution, ..
+        } => answer::retry(situation, course, stage, execution),
+        Intent::PostResult { note, .. } => post_result(situation, course, note),
+        Intent::DeclareResultShared { .. } => {
+            unsettled(course, StepId::Finish)?;
+            Ok(declare(Declaration::ResultShared))
+        }
+        Intent::Look
+        | Intent::StartPractice
+        | Intent::EndPractice
+        | Intent::Draft { .. }
+        | Intent::DropDraft
+        | Intent::CreateBranch { .. }
+        | Intent::AdoptBranch { .. } => Err(not_offered("This is not something to send.")),
+    }
+}
+
+fn post_announcement(
+    situation: &Situation<'_>,
+    course: &Course<'_>,
+    text: &str,
+) -> Result<Step, Problem> {
+    if text.trim().is_empty() {
+        return Err(input(
+            "The message is empty.",
+            "Write what the team should know.",
+        ));
+    }
+    if text.chars().count() > announcement::MAX - 200 {
+        return Err(input(
+            "The message is too long for Slack.",
+            "Use at most 2,800 characters.",
+        ));
+    }
+    if situation
+        .facts
+        .announcement
+        .fresh()
+        .is_some_and(Option::is_some)
+        || course.settled(StepId::Announce)
+    {
+        return Err(changed(
+            "The team has been told already.".into(),
+            "Nothing was posted a second time.",
+        ));
+    }
+    unsettled(course, StepId::Announce)?;
+    let workspace = situation
+        .facts
+        .workspace
+        .fresh()
+        .ok_or_else(|| unseen(situation, "Slack"))?;
+    if situation.facts.announcement.fresh().is_none() {
+        return Err(unseen(situation, "Slack"));
+    }
+    let channel = workspace
+        .channel
+        .as_ref()
+        .ok_or_else(|| not_in_channel(course, &workspace.bot))?;
+    let text = announcement::message(text, &announcement::first_status(course.release.kind));
+    Ok(Step::Send(Action::PostAnnouncement {
+        channel: channel.id.clone(),
+        text,
+    }))
+}
+
+fn open_release_pull(
+    situation: &Situation<'_>,
+    course: &Course<'_>,
+    head: &Sha,
+) -> Result<Step, Problem> {
+    let source = course.source().ok_or_else(|| unseen(situation, "GitHub"))?;
+    let branch = source
+        .branch
+        .as_ref()
+        .ok_or_else(|| not_offered("The branch is gone."))?;
+    if branch.sha != *head {
+        return Err(changed(
+            format!(
+                "The branch moved from {} to {} meanwhile.",
+                head.short(),
+                branch.sha.short()
+            ),
+            "Look at what is on it now, then open the pull request.",
+        ));
+    }
+    if !course.holds_work()
+        || steps::merge::open_pull(course).is_some()
+        || course.landed().is_some()
+    {
+        return Err(not_offered("There is nothing to open a pull request for."));
+    }
+    Ok(Step::Send(follow_up::open_release_pull(course)))
+}
+
+fn post_result(
+    situation: &Situation<'_>,
+    course: &Course<'_>,
+    note: &str,
+) -> Result<Step, Problem> {
+    unsettled(course, StepId::Finish)?;
+    let message = situation
+        .facts
+        .announcement
+        .fresh()
+        .ok_or_else(|| unseen(situation, "Slack"))?;
+    let message = message.as_ref().ok_or_else(|| {
+        Problem::new(
+            Code::NotOffered,
+            "Slipway finds no message of this release in the channel.",
+            "There is no thread to post the result in.",
+            "Copy the report, post it yourself, then mark it as shared.",
+        )
+    })?;
+    let text = report::slack(course, note);
+    Ok(Step::Send(Action::PostResult {
+        channel: message.channel.clone(),
+        thread: message.ts.clone(),
+        text,
+    }))
+}
+
+/// The step can be acted on: not settled, and no earlier step comes first.
+pub(crate) fn unsettled(course: &Course<'_>, step: StepId) -> Result<(), Problem> {
+    match course.state(step) {
+        StepState::Done | StepState::Skipped => Err(not_offered("This step is settled already.")),
+        StepState::Later => Err(not_offered(&format!("{}.", course.standing(step).note))),
+        StepState::Working => Err(not_offered(
+            "This step is being worked on. Wait until that is done.",
+        )),
+        StepState::Ready
+        | StepState::Waiting
+        | StepState::Blocked
+        | StepState::Failed
+        | StepState::Unknown
+        | StepState::NotConnected => Ok(()),
+    }
+}
+
+pub(crate) fn input(what: &str, remedy: &str) -> Problem {
+    Problem::new(Code::Input, what, "Nothing was sent.", remedy)
+}
+
+pub(crate) fn changed(what: String, remedy: &str) -> Problem {
+    Problem::new(Code::Changed, what, "Nothing was sent.", remedy)
+}
+
+pub(crate) fn not_offered(what: &str) -> Problem {
+    Problem::new(
+        Code::NotOffered,
+        what,
+        "Nothing was sent.",
+        "Look at what this step says now.",
+    )
+}
+
+/// The facts that a decision needs could not be read just now.
+pub(crate) fn unseen(situation: &Situation<'_>, service: &str) -> Problem {
+    let facts = situation.facts;
+    let failing = match service {
+        "GitHub" => facts
+            .source
+            .failing
+            .as_ref()
+            .or(facts.repository.failing.as_ref()),
+        "Slack" => facts
+            .workspace
+            .failing
+            .as_ref()
+            .or(facts.announcement.failing.as_ref()),
+        _ => facts
+            .pipeline
+            .failing
+            .as_ref()
+            .or(facts.execution.failing.as_ref()),
+    };
+    match failing {
+        Some(failing) => Problem {
+            means: "Nothing was sent, and nothing you typed is lost.".into(),
+            ..failing.problem.clone()
+        },
+        None => Problem::new(
+            Code::Unreachable,
+            format!("{service} was not read yet."),
+            "Nothing was sent, and nothing you typed is lost.",
+            "Wait for the next look, then try again.",
+        ),
+    }
+}
+
+fn not_in_channel(course: &Course<'_>, bot: &str) -> Problem {
+    let channel = &course.team.channel;
+    Problem::new(
+        Code::NotInChannel,
+        format!("Slipway’s bot is not in #{channel}."),
+        "Slack did not take the message, so nobody has been told yet. The branch is fine and nothing is lost.",
+        format!(
+            "Send /invite @{bot} in #{channel}, or post the message yourself and mark it as told."
+        ),
+    )
 }

@@ -1,24 +1,165 @@
 //! Which execution carries a release, and how often to look.
 
-use crate::facts::Facts;
+use crate::facts::{Execution, ExecutionStatus, Facts, Relation};
 use crate::ids::{ExecutionId, Sha};
+use crate::record::Milestone;
 use crate::release::Release;
 use crate::time::At;
+use crate::view::Mode;
 
-/// The execution that carries this release.
+/// An execution cannot carry a commit from before it was made; clocks of two services may differ this much (seconds).
+const CLOCK_DIFFERENCE: i64 = 300;
+
+/// The execution that carries this release: its source revision is our commit or a descendant, and it started after
+/// the merge. One that succeeded comes first (the oldest such), then the oldest that still moves, then the newest
+/// that ended otherwise. `None` before the merge: an earlier execution never counts, however green.
 #[must_use]
-pub fn our_execution(_release: &Release, _facts: &Facts) -> Option<ExecutionId> {
-    None
+pub fn our_execution(release: &Release, facts: &Facts) -> Option<ExecutionId> {
+    let (ours, landed_at) = landed(release, facts)?;
+    let source = facts.source.stale();
+    let contains = |sha: &Sha| {
+        *sha == ours
+            || source.is_some_and(|source| {
+                let related = source
+                    .lineage
+                    .iter()
+                    .find(|lineage| lineage.revision == *sha);
+                related.is_some_and(|lineage| !matches!(lineage.relation, Relation::WithoutOurs))
+            })
+    };
+    let carries = |execution: &&Execution| {
+        execution.started_at >= landed_at.plus_seconds(-CLOCK_DIFFERENCE)
+            && execution
+                .revisions
+                .iter()
+                .filter_map(|revision| revision.sha.as_ref())
+                .any(contains)
+    };
+    let newest_first: Vec<&Execution> = facts
+        .pipeline
+        .stale()?
+        .executions
+        .iter()
+        .filter(carries)
+        .collect();
+    let with = |status: ExecutionStatus| {
+        newest_first
+            .iter()
+            .rfind(|execution| execution.status == status)
+    };
+    let set_aside = |execution: &&&Execution| {
+        matches!(
+            execution.status,
+            ExecutionStatus::Superseded | ExecutionStatus::Cancelled
+        )
+    };
+    with(ExecutionStatus::Succeeded)
+        .or_else(|| with(ExecutionStatus::InProgress))
+        .or_else(|| newest_first.iter().find(|execution| !set_aside(execution)))
+        .or_else(|| newest_first.first())
+        .map(|execution| execution.id.clone())
 }
 
-/// Source revisions whose relation to our commit is needed.
+/// Source revisions of executions since the merge whose relation to our commit is not known yet.
 #[must_use]
-pub fn revisions_to_relate(_release: &Release, _facts: &Facts) -> Vec<Sha> {
-    Vec::new()
+pub fn revisions_to_relate(release: &Release, facts: &Facts) -> Vec<Sha> {
+    let (Some((ours, landed_at)), Some(pipeline)) =
+        (landed(release, facts), facts.pipeline.stale())
+    else {
+        return Vec::new();
+    };
+    let known = facts
+        .source
+        .stale()
+        .map(|source| source.lineage.as_slice())
+        .unwrap_or_default();
+    let mut revisions: Vec<Sha> = pipeline
+        .executions
+        .iter()
+        .filter(|execution| execution.started_at >= landed_at.plus_seconds(-CLOCK_DIFFERENCE))
+        .flat_map(|execution| {
+            execution
+                .revisions
+                .iter()
+                .filter_map(|revision| revision.sha.clone())
+        })
+        .filter(|sha| *sha != ours && known.iter().all(|lineage| lineage.revision != *sha))
+        .collect();
+    revisions.sort();
+    revisions.dedup();
+    revisions
 }
 
-/// Seconds until the next look.
+/// Seconds until the next look: short while something moves, long when nothing does.
 #[must_use]
-pub fn look_every(_releases: &[(&Release, &Facts)], _now: At) -> u32 {
-    60
+pub fn look_every(mode: Mode, releases: &[(&Release, &Facts)], now: At) -> u32 {
+    let real = releases
+        .iter()
+        .map(|(release, facts)| look_every_for(release, facts, now))
+        .min()
+        .unwrap_or(60);
+    match mode {
+        Mode::Practice => real.min(2),
+        Mode::Real => real,
+    }
+}
+
+fn look_every_for(release: &Release, facts: &Facts, now: At) -> u32 {
+    if release.pending.is_some() {
+        return 10;
+    }
+    let ours = our_execution(release, facts);
+    let Some(execution) = ours.and_then(|id| {
+        facts
+            .pipeline
+            .stale()?
+            .executions
+            .iter()
+            .find(|execution| execution.id == id)
+    }) else {
+        return 15;
+    };
+    let waits_since = facts.pipeline.stale().and_then(|pipeline| {
+        let stage = pipeline
+            .stages
+            .iter()
+            .find(|stage| stage.execution.as_ref() == Some(&execution.id))?;
+        stage
+            .actions
+            .iter()
+            .find(|action| action.token.is_some())?
+            .changed_at
+    });
+    match (execution.status, waits_since) {
+        (ExecutionStatus::InProgress, Some(since)) if now.seconds_since(since) < 900 => 15,
+        (ExecutionStatus::InProgress, Some(_)) => 60,
+        (ExecutionStatus::InProgress, None) => 10,
+        (
+            ExecutionStatus::Succeeded
+            | ExecutionStatus::Failed
+            | ExecutionStatus::Stopped
+            | ExecutionStatus::Superseded
+            | ExecutionStatus::Cancelled
+            | ExecutionStatus::Other,
+            _,
+        ) => 60,
+    }
+}
+
+/// Our commit and when it landed: as seen, else as noted.
+fn landed(release: &Release, facts: &Facts) -> Option<(Sha, At)> {
+    let seen = facts
+        .source
+        .stale()
+        .and_then(|source| source.landed.as_ref());
+    seen.map(|landed| (landed.sha.clone(), landed.at))
+        .or_else(|| {
+            release.milestones.iter().rev().find_map(|milestone| {
+                if let Milestone::Landed { sha, at, .. } = milestone {
+                    Some((sha.clone(), *at))
+                } else {
+                    None
+                }
+            })
+        })
 }

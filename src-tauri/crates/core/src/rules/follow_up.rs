@@ -1,10 +1,89 @@
-//! What is sent without anybody asking again.
+//! What is sent without anybody asking again, as the follow-up of what a person did.
 
 use crate::action::Action;
+use crate::facts::MergeMethod;
+use crate::release::Release;
 use crate::rules::Situation;
+use crate::rules::course::Course;
+use crate::view::{StepId, StepState};
+use crate::words::{announcement, pull_request};
 
-/// The next automatic action, if any.
+/// The next automatic action, if any: the release pull request after "no more", then the one Slack message kept true.
 #[must_use]
-pub fn follow_up(_situation: &Situation<'_>) -> Option<Action> {
-    None
+pub fn follow_up(situation: &Situation<'_>) -> Option<Action> {
+    let release = situation.release?;
+    if release.closed || release.pending.is_some() || release.opened.is_none() {
+        return None;
+    }
+    let course = Course::new(situation.team, situation.now, release, situation.facts);
+    release_pull(&course).or_else(|| true_message(&course))
+}
+
+/// The pull request from the branch into base, once "no more" was said and there is none.
+pub(crate) fn release_pull(course: &Course<'_>) -> Option<Action> {
+    let source = course.source()?;
+    let wanted = course.release.no_more_pulls.is_some()
+        && course.state(StepId::Etl) == StepState::Done
+        && course.landed().is_none()
+        && source.release_pull.is_none();
+    let ahead = source
+        .comparison
+        .as_ref()
+        .is_some_and(|comparison| comparison.ahead_by > 0);
+    (wanted && ahead).then(|| open_release_pull(course))
+}
+
+/// The action that opens it.
+pub(crate) fn open_release_pull(course: &Course<'_>) -> Action {
+    Action::OpenReleasePull {
+        head: course.release.id.to_string(),
+        base: course.team.base.clone(),
+        title: pull_request::title(course.release),
+        body: pull_request::body(course),
+    }
+}
+
+/// The message with its newest status line, when the last text that this desktop sent says something older.
+fn true_message(course: &Course<'_>) -> Option<Action> {
+    let last = last_sent(course.release)?;
+    let message = course.facts.announcement.fresh()?.as_ref()?;
+    let text = announcement::with_status(last, &announcement::status_line(course)?);
+    (text != last).then(|| Action::UpdateAnnouncement {
+        channel: message.channel.clone(),
+        ts: message.ts.clone(),
+        text,
+    })
+}
+
+fn last_sent(release: &Release) -> Option<&str> {
+    release
+        .done
+        .iter()
+        .rev()
+        .find_map(|(_, action)| match action {
+            Action::PostAnnouncement { text, .. } | Action::UpdateAnnouncement { text, .. } => {
+                Some(text.as_str())
+            }
+            Action::CreateBranch { .. }
+            | Action::MergePull { .. }
+            | Action::OpenReleasePull { .. }
+            | Action::MergeRelease { .. }
+            | Action::AnswerApproval { .. }
+            | Action::RetryStage { .. }
+            | Action::PostResult { .. } => None,
+        })
+}
+
+/// The method that keeps the branch's commits recognisable, if the repository allows it.
+pub(crate) fn merge_method(course: &Course<'_>) -> MergeMethod {
+    let allowed = course
+        .facts
+        .repository
+        .stale()
+        .map(|repository| repository.merge_methods.as_slice())
+        .unwrap_or_default();
+    [MergeMethod::Merge, MergeMethod::Squash, MergeMethod::Rebase]
+        .into_iter()
+        .find(|method| allowed.contains(method))
+        .unwrap_or(MergeMethod::Merge)
 }

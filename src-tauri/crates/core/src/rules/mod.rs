@@ -1,17 +1,29 @@
 //! The rules.
 
+pub(crate) mod answer;
+mod course;
+mod database;
 mod decide;
 mod execution;
+mod fix_name;
 mod follow_up;
+mod form;
 mod milestones;
+pub mod naming;
 mod settle;
 mod situation;
+mod standing;
+pub(crate) mod steps;
 mod window;
 
+pub use course::Course;
 pub use decide::{decide, reads, release_of};
 pub use execution::{look_every, our_execution, revisions_to_relate};
+pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_up;
+pub use form::Form;
 pub use milestones::milestones;
 pub use settle::settle;
 pub use situation::{Decision, Situation, SourceId};
-pub use window::Window;
+pub use standing::Standing;
+pub use window::{Occurrence, Window, in_zone};

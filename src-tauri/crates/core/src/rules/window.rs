@@ -1,25 +1,104 @@
 //! The weekly maintenance window.
 
-/// A weekly window in a named time zone.
+use crate::time::At;
+use jiff::civil::{Date, DateTime, Time, Weekday, time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, Zoned};
+
+/// A weekly window on the wall clock of a named time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
-    /// IANA time zone name.
+    /// IANA time zone name. People say "PST" and mean this clock, summer and winter.
     pub zone: String,
     /// The weekday it begins on.
-    pub weekday: jiff::civil::Weekday,
+    pub weekday: Weekday,
     /// When it begins.
-    pub opens: jiff::civil::Time,
-    /// When it ends; earlier than `opens` means the next day.
-    pub until: jiff::civil::Time,
+    pub opens: Time,
+    /// When it ends; at or before `opens` means on the next day.
+    pub until: Time,
+}
+
+/// One week's window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The date it begins on, in the window's zone: the date in the branch name, also after midnight.
+    pub date: Date,
+    /// When it begins.
+    pub opens: At,
+    /// When it ends.
+    pub until: At,
 }
 
 impl Default for Window {
     fn default() -> Self {
         Self {
             zone: "America/Los_Angeles".to_owned(),
-            weekday: jiff::civil::Weekday::Tuesday,
-            opens: jiff::civil::time(19, 0, 0, 0),
-            until: jiff::civil::time(0, 30, 0, 0),
+            weekday: Weekday::Tuesday,
+            opens: time(19, 0, 0, 0),
+            until: time(0, 30, 0, 0),
         }
     }
+}
+
+impl Window {
+    /// The window that is open at `now`, else the next one.
+    #[must_use]
+    pub fn current_or_next(&self, now: At) -> Occurrence {
+        let mut date = self.date_at(now).saturating_sub(1.day());
+        loop {
+            if date.weekday() == self.weekday {
+                let occurrence = self.occurrence(date);
+                if occurrence.until > now {
+                    return occurrence;
+                }
+            }
+            let next = date.saturating_add(1.day());
+            if next == date {
+                return self.occurrence(date);
+            }
+            date = next;
+        }
+    }
+
+    /// The calendar date in the window's zone at `now`.
+    #[must_use]
+    pub fn date_at(&self, now: At) -> Date {
+        self.zoned(now).date()
+    }
+
+    /// `now` on the wall clock of the window's zone.
+    #[must_use]
+    pub fn zoned(&self, now: At) -> Zoned {
+        in_zone(now, &self.zone)
+    }
+
+    fn occurrence(&self, date: Date) -> Occurrence {
+        let last = if self.until > self.opens {
+            date
+        } else {
+            date.saturating_add(1.day())
+        };
+        Occurrence {
+            date,
+            opens: self.instant(date.to_datetime(self.opens)),
+            until: self.instant(last.to_datetime(self.until)),
+        }
+    }
+
+    fn instant(&self, wall: DateTime) -> At {
+        // A wall time in a gap moves forward, one in a fold is the first of the two.
+        wall.to_zoned(time_zone(&self.zone))
+            .map_or(At(i64::MAX), |zoned| At(zoned.timestamp().as_millisecond()))
+    }
+}
+
+/// `at` on the wall clock of a named zone; UTC when the name is not known.
+#[must_use]
+pub fn in_zone(at: At, zone: &str) -> Zoned {
+    let timestamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+    timestamp.to_zoned(time_zone(zone))
+}
+
+fn time_zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }

@@ -1,8 +1,16 @@
 //! Approve the deploy.
 
 use crate::action::Gate;
+use crate::facts::{ExecutionStatus, Relation};
+use crate::ids::{ExecutionId, Sha};
+use crate::record::Milestone;
+use crate::rules::steps::approval;
+use crate::rules::{Course, answer};
 use crate::time::At;
-use crate::view::{Check, LinkView, Person, PullView, Tone};
+use crate::view::branch::check;
+use crate::view::etl::{initials, size};
+use crate::view::{Check, LinkView, Links, Person, PullView, StepId, StepState, Tone};
+use crate::words::{self, count, report};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -28,6 +36,10 @@ pub struct ApprovalScreen {
     pub stays: String,
     /// The answer, once given: by whom, when, comment.
     pub answer: Option<Check>,
+    /// How many characters the comment or reason may have; AWS takes 512 together with the name that Slipway adds.
+    pub comment_max: u32,
+    /// After a rejection or expiry: `retry-stage` offers it again, for this stage and execution.
+    pub retry: Option<(String, ExecutionId)>,
 }
 
 /// What a yes would release.
@@ -60,4 +72,426 @@ pub struct ApprovalCard {
     pub object: String,
     /// Its pages.
     pub links: Vec<LinkView>,
+}
+
+impl ApprovalScreen {
+    pub(crate) fn draw(course: &Course<'_>, links: &mut Links) -> Self {
+        let gate = approval::gate(course);
+        let pipeline = course.facts.pipeline.stale();
+        let arn = pipeline
+            .map(|pipeline| pipeline.caller_arn.clone())
+            .unwrap_or_default();
+        let card = card(course, links);
+        let cannot = match (&gate, course.state(StepId::Approval)) {
+            (None, StepState::Ready) => "Its source is not a commit, so Slipway cannot say what it would release. Answer in the AWS console.".to_owned(),
+            (Some(_) | None, _) => String::new(),
+        };
+        let retryable = (course.state(StepId::Approval) == StepState::Failed)
+            .then(|| answer::retryable(course))
+            .flatten();
+        Self {
+            warnings: if card.is_some() {
+                warnings(course)
+            } else {
+                Vec::new()
+            },
+            waiting: if card.is_none() {
+                waiting(course)
+            } else {
+                String::new()
+            },
+            card,
+            you: pipeline.map(|pipeline| {
+                let name = approval::arn_name(&arn);
+                Person {
+                    initials: initials(&name),
+                    name,
+                    detail: format!("{}, account {}", role(&arn), pipeline.account),
+                }
+            }),
+            arn,
+            gate,
+            cannot,
+            stays: stays(course),
+            answer: given(course),
+            comment_max: answer::comment_max(course),
+            retry: retryable.map(|(stage, execution, _)| (stage, execution)),
+        }
+    }
+}
+
+/// The role of an assumed-role ARN, else the kind of identity.
+fn role(arn: &str) -> String {
+    let resource = arn.rsplit(':').next().unwrap_or(arn);
+    let mut parts = resource.split('/');
+    match (parts.next(), parts.next()) {
+        (Some("assumed-role"), Some(role)) => role.to_owned(),
+        (Some(kind), _) => kind.to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
+fn waiting(course: &Course<'_>) -> String {
+    let pipeline = &course.team.pipeline;
+    match course.state(StepId::Approval) {
+        StepState::Later => {
+            format!("After the merge {pipeline} starts by itself and asks for approval here.")
+        }
+        StepState::Waiting => format!(
+            "{pipeline} has not picked up the merge yet. That usually takes less than a minute."
+        ),
+        StepState::Working => {
+            format!("{pipeline} fetches the merged commit. It asks for approval when it has it.")
+        }
+        StepState::Skipped => course.standing(StepId::Approval).note.clone(),
+        StepState::Ready
+        | StepState::Done
+        | StepState::Blocked
+        | StepState::Failed
+        | StepState::Unknown
+        | StepState::NotConnected => format!("{}.", course.standing(StepId::Approval).note),
+    }
+}
+
+/// The card, from the moment our execution has reached the gate.
+fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
+    let asked = approval::newest_run(course)
+        .map(|run| (run.started_at, run.stage.clone(), run.action.clone()));
+    let open = approval::gate_action(course).and_then(|(stage, action)| {
+        Some((action.changed_at?, stage.name.clone(), action.name.clone()))
+    });
+    let (asked_at, stage, action) = open.or(asked)?;
+    let commit = commit(course)?;
+    let merged = report::merged(course);
+    let (headline, object) = if merged == 0 {
+        let direct = course
+            .facts
+            .source
+            .stale()
+            .and_then(|source| source.comparison.as_ref())
+            .map_or(0, |comparison| comparison.commits.len());
+        let direct = if direct == 0 {
+            "Direct commits".to_owned()
+        } else {
+            count(direct, "commit")
+        };
+        (format!("{direct} go to production"), direct)
+    } else {
+        let verb = if merged == 1 { "goes" } else { "go" };
+        let pulls = count(merged, "pull request");
+        (format!("{pulls} {verb} to production"), pulls)
+    };
+    let waits = approval::waits_for(course, &stage, &action);
+    let expires_at = asked_at.plus_seconds(waits);
+    let (database_title, database_text) = database(course);
+    let (commit_verdict, commit_tone) = verdict(course, &commit);
+    let pipeline = course.facts.pipeline.stale();
+    let mut pages = Vec::new();
+    if let Some(pipeline) = pipeline {
+        pages.push(links.add("pipeline", "Open in AWS", &pipeline.console_url));
+    }
+    if let Some(repository) = course.facts.repository.stale() {
+        let address = format!("{}/commit/{commit}", repository.html_url);
+        pages.push(links.add(format!("commit:{commit}"), "Commit on GitHub", &address));
+    }
+    Some(ApprovalCard {
+        headline,
+        text: started(course),
+        pulls: course
+            .merged_pulls()
+            .into_iter()
+            .map(|pull| PullView::draw(course, pull, false, links))
+            .collect(),
+        database_title,
+        database_text,
+        commit: commit.short().to_owned(),
+        commit_verdict,
+        commit_tone,
+        facts: facts(course),
+        expires_at: (course.state(StepId::Approval) == StepState::Ready).then_some(expires_at),
+        expires_words: format!(
+            "{} Pacific. After that it expires and has to be offered again.",
+            course.clock().full(expires_at)
+        ),
+        object: format!(
+            "Release {object}, commit {}, to {}",
+            commit.short(),
+            course.team.pipeline
+        ),
+        links: pages,
+    })
+}
+
+/// The commit that our execution would release.
+fn commit(course: &Course<'_>) -> Option<Sha> {
+    course
+        .execution()?
+        .revisions
+        .iter()
+        .find_map(|revision| revision.sha.clone())
+}
+
+fn started(course: &Course<'_>) -> String {
+    let by = course.release.milestones.iter().find_map(|milestone| {
+        if let Milestone::Branch { by, at, .. } = milestone {
+            Some((by.clone(), *at))
+        } else {
+            None
+        }
+    });
+    let started = match by {
+        Some((Some(by), at)) => format!(
+            "Started by {} at {}.",
+            course.name_of(&by),
+            course.clock().at(at)
+        ),
+        Some((None, at)) => format!("Started at {}.", course.clock().at(at)),
+        None => String::new(),
+    };
+    format!("{started} The build starts as soon as you approve.")
+        .trim()
+        .to_owned()
+}
+
+fn verdict(course: &Course<'_>, commit: &Sha) -> (String, Tone) {
+    let Some(landed) = course.landed() else {
+        return (String::new(), Tone::Quiet);
+    };
+    if *commit != landed.sha {
+        return ("Carries this release and more".into(), Tone::Wait);
+    }
+    let by = landed
+        .by
+        .map_or_else(|| "was".to_owned(), |by| course.name_of(&by));
+    (
+        format!(
+            "Exactly what {by} merged at {}",
+            course.clock().at(landed.at)
+        ),
+        Tone::Good,
+    )
+}
+
+fn database(course: &Course<'_>) -> (String, String) {
+    let release = course.release;
+    let ran: Vec<_> = release
+        .statements
+        .iter()
+        .filter_map(|statement| statement.run.as_ref())
+        .collect();
+    let left = release.statements.len() - ran.len();
+    let mut people: Vec<&str> = ran.iter().map(|run| run.by.as_str()).collect();
+    people.sort_unstable();
+    people.dedup();
+    match (ran.len(), left, &release.without_database) {
+        (0, 0, None) if release.no_database.is_some() => {
+            let by = release
+                .no_database
+                .as_ref()
+                .map(|mark| mark.by.clone())
+                .unwrap_or_default();
+            (
+                "No database changes".into(),
+                format!("{by} said that none are needed."),
+            )
+        }
+        (0, 0, None) => (
+            "Database changes are not known".into(),
+            "Nobody said whether any are needed.".into(),
+        ),
+        (_, _, Some((mark, reason))) => (
+            "Database changes are not settled".into(),
+            format!("{} went on without them: {reason}", mark.by),
+        ),
+        (ran_count, 0, None) => {
+            let last = ran.iter().map(|run| run.at).max().unwrap_or(course.now);
+            let text = format!(
+                "{}, run by {}, last at {}.",
+                count(ran_count, "change"),
+                words::list(&people),
+                course.clock().at(last)
+            );
+            ("Database already changed".into(), text)
+        }
+        (_, left, None) => (
+            "Database changes are not finished".into(),
+            format!("{} not recorded.", count(left, "change")),
+        ),
+    }
+}
+
+fn facts(course: &Course<'_>) -> Vec<Check> {
+    let mut lines = Vec::new();
+    if let Some(pull) = course
+        .facts
+        .source
+        .stale()
+        .and_then(|source| source.release_pull.as_ref())
+    {
+        let (total, passed) = (pull.checks.total(), pull.checks.passed.len());
+        lines.push(match total {
+            0 => check("Checks", "This repository has none", Tone::Quiet),
+            _ if total == passed => {
+                check("Checks", &format!("{passed} of {total} passed"), Tone::Good)
+            }
+            _ => check("Checks", &format!("{passed} of {total} passed"), Tone::Wait),
+        });
+        lines.push(check(
+            "Size",
+            &format!("{} lines", size(pull.files, pull.additions, pull.deletions)),
+            Tone::Quiet,
+        ));
+    }
+    let waiting = course.facts.pipeline.stale().is_some_and(|pipeline| {
+        let ours = course.execution().map(|execution| &execution.id);
+        pipeline
+            .stages
+            .iter()
+            .any(|stage| stage.waiting.is_some() && stage.waiting.as_ref() != ours)
+    });
+    lines.push(if waiting {
+        check(
+            "Waiting behind",
+            "A newer execution. Rejecting lets it in.",
+            Tone::Wait,
+        )
+    } else {
+        check(
+            "Waiting behind",
+            "Nothing. Rejecting stops this deploy only.",
+            Tone::Quiet,
+        )
+    });
+    lines
+}
+
+/// What is said first: it carries more than this release.
+fn warnings(course: &Course<'_>) -> Vec<String> {
+    let (Some(ours), Some(commit)) = (course.execution(), commit(course)) else {
+        return Vec::new();
+    };
+    let mut said = Vec::new();
+    let lineage = course
+        .facts
+        .source
+        .stale()
+        .map(|source| source.lineage.as_slice())
+        .unwrap_or_default();
+    let relation = lineage
+        .iter()
+        .find(|lineage| lineage.revision == commit)
+        .map(|lineage| &lineage.relation);
+    if let Some(Relation::Descendant(more)) = relation
+        && !more.is_empty()
+    {
+        let titles: Vec<String> = more
+            .iter()
+            .map(|commit| format!("{} ({})", commit.title, course.name_of(&commit.author)))
+            .collect();
+        let commits = if more.len() == 1 {
+            "commit that is"
+        } else {
+            "commits that are"
+        };
+        said.push(format!(
+            "It also carries {} {commits} not in this release: {}.",
+            more.len(),
+            words::list(&titles)
+        ));
+    }
+    if let Some(earlier) = unreleased_before(course, ours.started_at) {
+        said.push(format!(
+            "It also carries what was merged before and never released: {earlier}."
+        ));
+    }
+    said
+}
+
+/// Base's commits are built one after the other: what entered the pipeline after the last success and before ours, and
+/// did not succeed, goes out with ours.
+fn unreleased_before(course: &Course<'_>, ours_started: At) -> Option<String> {
+    let executions = &course.facts.pipeline.stale()?.executions;
+    let earlier: Vec<_> = executions
+        .iter()
+        .filter(|execution| execution.started_at < ours_started)
+        .collect();
+    let since_success = earlier
+        .iter()
+        .take_while(|execution| execution.status != ExecutionStatus::Succeeded);
+    let mut titles: Vec<String> = since_success
+        .flat_map(|execution| &execution.revisions)
+        .filter_map(|revision| {
+            Some(format!(
+                "{} {}",
+                revision.sha.as_ref()?.short(),
+                crate::text::line(&revision.summary, 80)
+            ))
+        })
+        .collect();
+    titles.dedup();
+    (!titles.is_empty()).then(|| words::list(&titles))
+}
+
+fn stays(course: &Course<'_>) -> String {
+    let ran = course
+        .release
+        .statements
+        .iter()
+        .filter(|statement| statement.run.is_some())
+        .count();
+    match ran {
+        0 => format!(
+            "The merge stays in {}. No database change was recorded for this release.",
+            course.team.base
+        ),
+        ran => {
+            let stay = if ran == 1 { "stays" } else { "stay" };
+            format!(
+                "The merge stays in {}, and {} already made {stay} too.",
+                course.team.base,
+                count(ran, "database change")
+            )
+        }
+    }
+}
+
+fn given(course: &Course<'_>) -> Option<Check> {
+    let newest = course
+        .release
+        .milestones
+        .iter()
+        .rev()
+        .find_map(|milestone| match milestone {
+            Milestone::ApprovalAnswered {
+                approved,
+                by,
+                comment,
+                at,
+            } => Some((*approved, by.clone(), comment.clone(), *at)),
+            Milestone::Branch { .. }
+            | Milestone::Announcement { .. }
+            | Milestone::PullMerged { .. }
+            | Milestone::Landed { .. }
+            | Milestone::Execution { .. }
+            | Milestone::ApprovalAsked { .. }
+            | Milestone::BuildEnded { .. } => None,
+        })?;
+    let (approved, by, comment, at) = newest;
+    let when = course.clock().at(at);
+    Some(match (approved, by) {
+        (true, by) => check(
+            &format!(
+                "Approved {when} by {}",
+                by.unwrap_or_else(|| "somebody".into())
+            ),
+            &comment,
+            Tone::Good,
+        ),
+        (false, Some(by)) => check(&format!("Rejected {when} by {by}"), &comment, Tone::Bad),
+        (false, None) => check(
+            &format!("Expired {when}"),
+            "Nobody answered in time.",
+            Tone::Bad,
+        ),
+    })
 }

@@ -1,7 +1,12 @@
 //! Create the revision branch; also the hotfix form.
 
+use crate::draft::Draft;
+use crate::facts::Facts;
 use crate::ids::Sha;
-use crate::view::{Check, LinkView, Tone};
+use crate::kind::Kind;
+use crate::rules::{Course, Form, naming};
+use crate::view::{Check, LinkView, Links, Scene, StepId, StepState, Tone};
+use crate::words::{self, Clock};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -59,4 +64,228 @@ pub struct NameVerdict {
     pub tone: Tone,
     /// The sentence is about the date, not the name.
     pub about_date: bool,
+}
+
+impl BranchScreen {
+    /// The form of a draft.
+    pub(crate) fn of_draft(scene: &Scene<'_>, draft: &Draft, facts: &Facts) -> Self {
+        let form = Form::read(scene.team, scene.now, draft);
+        let repository = facts.repository.fresh();
+        let verdict = form.verdict(scene.team, repository);
+        let existing = repository.and_then(|repository| {
+            repository
+                .branches
+                .iter()
+                .find(|branch| Some(&branch.name) == form.name.as_ref())
+        });
+        let usable = verdict.tone != Tone::Bad && form.name.is_some();
+        Self {
+            fix_name: draft.fix_name.clone(),
+            date: if draft.date.is_empty() {
+                form.date.to_string()
+            } else {
+                draft.date.clone()
+            },
+            date_hint: date_hint(scene, &form),
+            name: form.pieces(scene.team),
+            base_sha: repository.map(|repository| repository.base.sha.clone()),
+            origin: origin(scene, facts),
+            same_day: same_day(scene, &form, facts),
+            git_commands: String::new(),
+            compare_link: None,
+            link: None,
+            can_create: usable && existing.is_none() && repository.is_some(),
+            can_adopt: existing
+                .filter(|_| form.kind == Kind::Maintenance)
+                .map(|branch| branch.sha.clone()),
+            verdict,
+        }
+    }
+
+    /// The step of a release that was taken up.
+    pub(crate) fn of_release(course: &Course<'_>, links: &mut Links) -> Self {
+        let release = course.release;
+        let repository = course.facts.repository.stale();
+        let before = naming::prefix(course.team, release.kind).to_owned();
+        let marked = release
+            .id
+            .as_str()
+            .strip_prefix(&before)
+            .unwrap_or(release.id.as_str())
+            .to_owned();
+        let exists = course.settled(StepId::Branch);
+        let page = repository.filter(|_| exists).map(|repository| {
+            let address = format!("{}/tree/{}", repository.html_url, release.id);
+            links.add(format!("branch:{}", release.id), "Open on GitHub", &address)
+        });
+        let mut origin = Vec::new();
+        if let Some(branch) = course
+            .facts
+            .source
+            .stale()
+            .and_then(|source| source.branch.as_ref())
+        {
+            if let Some(cut) = &branch.cut {
+                origin.push(check(
+                    "Cut from",
+                    &format!("{} on {}", cut.short(), course.team.base),
+                    Tone::Quiet,
+                ));
+            }
+            origin.push(check("Head now", branch.sha.short(), Tone::Quiet));
+        }
+        if exists {
+            origin.push(check(
+                "Created",
+                &course.standing(StepId::Branch).note,
+                Tone::Good,
+            ));
+        }
+        Self {
+            fix_name: release.fix_name.clone().unwrap_or_default(),
+            date: release.date.to_string(),
+            date_hint: String::new(),
+            name: BranchName {
+                before,
+                marked,
+                after: String::new(),
+            },
+            verdict: NameVerdict {
+                text: String::new(),
+                tone: Tone::Quiet,
+                about_date: false,
+            },
+            base_sha: repository.map(|repository| repository.base.sha.clone()),
+            origin,
+            same_day: Vec::new(),
+            git_commands: git_commands(course),
+            compare_link: compare_link(course, links),
+            link: page,
+            can_create: matches!(
+                course.state(StepId::Branch),
+                StepState::Ready | StepState::Failed
+            ),
+            can_adopt: None,
+        }
+    }
+}
+
+/// The git commands that fetch the branch, for the author of a hotfix.
+pub(crate) fn git_commands(course: &Course<'_>) -> String {
+    if course.release.kind != Kind::Hotfix || !course.settled(StepId::Branch) {
+        return String::new();
+    }
+    let branch = &course.release.id;
+    format!("git fetch origin {branch}\ngit switch --create my-fix origin/{branch}")
+}
+
+/// The page that opens a pull request into the branch.
+pub(crate) fn compare_link(course: &Course<'_>, links: &mut Links) -> Option<LinkView> {
+    let repository = course
+        .facts
+        .repository
+        .stale()
+        .filter(|_| course.settled(StepId::Branch))?;
+    let address = format!("{}/compare/{}...", repository.html_url, course.release.id);
+    Some(links.add(
+        format!("compare:{}", course.release.id),
+        "Open a pull request on GitHub",
+        &address,
+    ))
+}
+
+fn date_hint(scene: &Scene<'_>, form: &Form) -> String {
+    match form.kind {
+        Kind::Maintenance => "The date of the window in Pacific time, also after midnight.".into(),
+        Kind::Hotfix if form.date == scene.team.window.date_at(scene.now) => {
+            "Today in Pacific time.".into()
+        }
+        Kind::Hotfix => format!("{} in Pacific time.", words::date(form.date)),
+    }
+}
+
+fn origin(scene: &Scene<'_>, facts: &Facts) -> Vec<Check> {
+    let Some(repository) = facts.repository.stale() else {
+        return vec![check("Commit", "GitHub was not seen yet", Tone::Wait)];
+    };
+    let base = &repository.base;
+    let mut lines = vec![check(
+        "Commit",
+        &format!("{} on {}", base.sha.short(), base.name),
+        Tone::Quiet,
+    )];
+    let Some(pipeline) = facts.pipeline.stale() else {
+        return lines;
+    };
+    let clock = Clock {
+        window: &scene.team.window,
+        now: scene.now,
+    };
+    let live = pipeline
+        .executions
+        .iter()
+        .find(|execution| execution.status == crate::facts::ExecutionStatus::Succeeded);
+    let Some(live) = live else { return lines };
+    let runs_base = live
+        .revisions
+        .iter()
+        .any(|revision| revision.sha.as_ref() == Some(&base.sha));
+    if runs_base {
+        lines.push(check(
+            "In production",
+            &format!("Yes, since {}", clock.full(live.updated_at)),
+            Tone::Good,
+        ));
+        lines.push(check(
+            "Not yet released",
+            &format!("Nothing. {} has no newer commits.", base.name),
+            Tone::Quiet,
+        ));
+    } else {
+        let sha = live
+            .revisions
+            .iter()
+            .find_map(|revision| revision.sha.as_ref());
+        let sha = sha.map_or("another version", Sha::short);
+        lines.push(check(
+            "In production",
+            &format!("{sha}, since {}", clock.full(live.updated_at)),
+            Tone::Quiet,
+        ));
+        let text = format!(
+            "{} has commits that are not in production. This release carries them too.",
+            base.name
+        );
+        lines.push(check("Not yet released", &text, Tone::Wait));
+    }
+    lines
+}
+
+fn same_day(scene: &Scene<'_>, form: &Form, facts: &Facts) -> Vec<String> {
+    let Some(repository) = facts
+        .repository
+        .stale()
+        .filter(|_| form.kind == Kind::Hotfix)
+    else {
+        return Vec::new();
+    };
+    let same = |name: &str| {
+        naming::parse(scene.team, name)
+            .is_some_and(|parsed| parsed.kind == Kind::Hotfix && parsed.date == form.date)
+    };
+    repository
+        .branches
+        .iter()
+        .filter(|branch| same(&branch.name))
+        .map(|branch| branch.name.clone())
+        .take(20)
+        .collect()
+}
+
+pub(crate) fn check(label: &str, text: &str, tone: Tone) -> Check {
+    Check {
+        label: label.to_owned(),
+        text: text.to_owned(),
+        tone,
+    }
 }

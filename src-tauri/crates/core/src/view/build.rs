@@ -1,8 +1,12 @@
 //! Watch the build.
 
+use crate::facts::{ActionRun, Category, ExecutionStatus, Pipeline, RunStatus};
 use crate::ids::ExecutionId;
+use crate::rules::steps::{approval, build};
+use crate::rules::{Course, answer};
 use crate::time::At;
-use crate::view::{LinkView, StepState};
+use crate::view::{LinkView, Links, StepId, StepState};
+use crate::words::duration;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -74,4 +78,236 @@ pub struct Failure {
     pub remedy: String,
     /// The service's own words.
     pub raw: String,
+}
+
+impl BuildScreen {
+    pub(crate) fn draw(course: &Course<'_>, links: &mut Links) -> Self {
+        let state = course.state(StepId::Build);
+        let detail = course.detail();
+        let approved_at = course
+            .standing(StepId::Approval)
+            .since
+            .filter(|_| course.settled(StepId::Approval));
+        let ended_at = course
+            .execution()
+            .filter(|execution| {
+                !matches!(
+                    execution.status,
+                    ExecutionStatus::InProgress | ExecutionStatus::Other
+                )
+            })
+            .map(|execution| execution.updated_at);
+        let retry = (state == StepState::Failed)
+            .then(|| answer::retryable(course))
+            .flatten();
+        Self {
+            pipeline: course.team.pipeline.clone(),
+            headline: headline(state).to_owned(),
+            text: text(course, state),
+            started_at: approved_at,
+            ended_at: ended_at.filter(|_| approved_at.is_some()),
+            usually_seconds: None,
+            stages: stages(course),
+            log: detail
+                .map(|detail| detail.log.as_slice())
+                .unwrap_or_default()
+                .iter()
+                .map(|line| LogView {
+                    at: line.at,
+                    text: line.text.clone(),
+                })
+                .collect(),
+            failure: failure(course, state),
+            link: course
+                .facts
+                .pipeline
+                .stale()
+                .map(|pipeline| links.add("pipeline", "Open in AWS", &pipeline.console_url)),
+            hint: hint(state, retry.is_some()).to_owned(),
+            retry: retry.map(|(stage, execution, _)| (stage, execution)),
+        }
+    }
+}
+
+fn headline(state: StepState) -> &'static str {
+    match state {
+        StepState::Done => "Deployed to production",
+        StepState::Failed => "The build failed",
+        StepState::Blocked => "The deploy stopped",
+        StepState::Later => "Not started yet",
+        StepState::Skipped => "Nothing to build",
+        StepState::Unknown | StepState::NotConnected => "The build cannot be seen",
+        StepState::Ready | StepState::Waiting | StepState::Working => "Building",
+    }
+}
+
+fn text(course: &Course<'_>, state: StepState) -> String {
+    match state {
+        StepState::Done => {
+            let at = course.standing(StepId::Build).since;
+            at.map(|at| format!("Live since {} Pacific.", course.clock().at(at)))
+                .unwrap_or_default()
+        }
+        StepState::Later => format!("{}.", course.standing(StepId::Build).note),
+        StepState::Working => "The new version goes live when the last stage is done.".into(),
+        StepState::Ready
+        | StepState::Waiting
+        | StepState::Blocked
+        | StepState::Failed
+        | StepState::Skipped
+        | StepState::Unknown
+        | StepState::NotConnected => format!("{}.", course.standing(StepId::Build).note),
+    }
+}
+
+fn hint(state: StepState, can_retry: bool) -> &'static str {
+    match (state, can_retry) {
+        (StepState::Working, _) => {
+            "This page keeps itself up to date. There is nothing to do here."
+        }
+        (StepState::Failed, true) => {
+            "Retry starts the failed actions again. The approval stays valid."
+        }
+        (_, _) => "",
+    }
+}
+
+/// Every action of the pipeline in order: with its newest run in our execution, or still to come.
+fn stages(course: &Course<'_>) -> Vec<StageView> {
+    let runs = course
+        .detail()
+        .map(|detail| detail.runs.as_slice())
+        .unwrap_or_default();
+    let Some(pipeline) = course.facts.pipeline.stale() else {
+        return Vec::new();
+    };
+    let actions = pipeline
+        .stages
+        .iter()
+        .flat_map(|stage| stage.actions.iter().map(move |action| (stage, action)));
+    actions
+        .map(|(stage, action)| {
+            let run = runs
+                .iter()
+                .rfind(|run| run.stage == stage.name && run.action == action.name);
+            let name = if stage.actions.len() == 1 {
+                stage.name.clone()
+            } else {
+                action.name.clone()
+            };
+            match run {
+                Some(run) => ran(course, name, run),
+                None => StageView {
+                    name,
+                    state: StepState::Later,
+                    text: String::new(),
+                    started_at: None,
+                    ended_at: None,
+                },
+            }
+        })
+        .collect()
+}
+
+fn ran(course: &Course<'_>, name: String, run: &ActionRun) -> StageView {
+    let state = match (run.status, run.category) {
+        (RunStatus::InProgress, Category::Approval) => StepState::Waiting,
+        (RunStatus::InProgress, Category::Source | Category::Work) => StepState::Working,
+        (RunStatus::Succeeded, _) => StepState::Done,
+        (RunStatus::Failed, _) => StepState::Failed,
+        (RunStatus::Stopped | RunStatus::Cancelled, _) => StepState::Blocked,
+        (RunStatus::Skipped, _) => StepState::Skipped,
+        (RunStatus::Other, _) => StepState::Unknown,
+    };
+    let ended = !matches!(run.status, RunStatus::InProgress | RunStatus::Other);
+    StageView {
+        name,
+        state,
+        text: run_text(course, run),
+        started_at: Some(run.started_at),
+        ended_at: ended.then_some(run.updated_at),
+    }
+}
+
+fn run_text(course: &Course<'_>, run: &ActionRun) -> String {
+    match (run.category, run.status) {
+        (Category::Source, RunStatus::Succeeded) => {
+            let sha = course.execution().and_then(|ours| {
+                ours.revisions
+                    .iter()
+                    .find_map(|revision| revision.sha.clone())
+            });
+            sha.map(|sha| format!("Got {} from {}", sha.short(), course.team.base))
+                .unwrap_or_default()
+        }
+        (Category::Approval, RunStatus::Succeeded) => {
+            let by = run
+                .updated_by
+                .as_deref()
+                .map_or_else(|| "Somebody".to_owned(), approval::arn_name);
+            format!("{by} approved")
+        }
+        (Category::Approval, RunStatus::InProgress) => "Waits for an answer".into(),
+        (Category::Approval, RunStatus::Failed) => match approval::rejected_by(course, run) {
+            Some(by) => format!("{by} rejected"),
+            None => "Nobody answered in time".into(),
+        },
+        (Category::Work, RunStatus::InProgress) => {
+            let phases = course
+                .detail()
+                .map(|detail| detail.phases.as_slice())
+                .unwrap_or_default();
+            let phase = phases
+                .iter()
+                .rfind(|phase| phase.ended_at.is_none())
+                .or(phases.last());
+            phase
+                .map(|phase| format!("Phase {}", phase.name))
+                .unwrap_or_default()
+        }
+        (_, _) => crate::text::line(&run.summary, 160),
+    }
+}
+
+fn failure(course: &Course<'_>, state: StepState) -> Option<Failure> {
+    if state != StepState::Failed {
+        return None;
+    }
+    let run = build::failed_run(course);
+    let name = run.map_or_else(|| "the pipeline".to_owned(), |run| run.action.clone());
+    let raw = run.map(|run| match &run.error {
+        Some(error) => format!("{}: {}", error.code, error.message),
+        None => run.summary.clone(),
+    });
+    let took = run
+        .map(|run| {
+            format!(
+                " after {}",
+                duration(run.updated_at.seconds_since(run.started_at))
+            )
+        })
+        .unwrap_or_default();
+    Some(Failure {
+        what: format!("{name} failed{took}."),
+        means: format!("{} The approval stays valid, so nobody has to approve again.", still_runs(course)),
+        remedy: "Read what AWS says below. Retry when the cause is gone; start a hotfix when the code is at fault.".into(),
+        raw: crate::text::cut(&raw.unwrap_or_default(), 5000),
+    })
+}
+
+fn still_runs(course: &Course<'_>) -> String {
+    let live = |pipeline: &&Pipeline| {
+        pipeline
+            .executions
+            .iter()
+            .find(|execution| execution.status == ExecutionStatus::Succeeded)
+            .map(|e| e.updated_at)
+    };
+    match course.facts.pipeline.stale().as_ref().and_then(live) {
+        Some(at) => format!(
+            "Production still runs the version from {}.",
+            course.clock().full(at)
+        ),
+        None => "Nothing new went to production.".into(),
+    }
 }

@@ -1,6 +1,9 @@
 //! Database changes.
 
 use crate::declaration::Statement;
+use crate::rules::Course;
+use crate::view::{StepId, StepState};
+use crate::words::count;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -24,4 +27,48 @@ pub struct DatabaseScreen {
     pub can_go_without: bool,
     /// What the action bar says.
     pub hint: String,
+}
+
+impl DatabaseScreen {
+    pub(crate) fn draw(course: &Course<'_>) -> Self {
+        let release = course.release;
+        let total = release.statements.len();
+        let left = release
+            .statements
+            .iter()
+            .filter(|statement| statement.run.is_none())
+            .count();
+        let landed = course.landed().is_some();
+        let ready = course.state(StepId::Database) == StepState::Ready;
+        let open = course.settled(StepId::Branch) && !landed;
+        let none_declared = match &release.no_database {
+            Some(mark) if total == 0 => {
+                format!(
+                    "{} said at {} that none are needed.",
+                    mark.by,
+                    course.clock().at(mark.at)
+                )
+            }
+            Some(_) | None => String::new(),
+        };
+        Self {
+            host: course.team.database_host.clone(),
+            statements: release.statements.clone(),
+            none_declared,
+            can_declare_none: ready && total == 0,
+            can_add: open,
+            can_record: course.settled(StepId::Branch) && left > 0,
+            can_go_without: ready && left > 0,
+            hint: match (total, left) {
+                (_, _) if !ready => String::new(),
+                (0, _) => "If the release needs none, say so. Merging comes next.".to_owned(),
+                (total, left) => {
+                    format!(
+                        "{left} of {} left. Merging comes next.",
+                        count(total, "change")
+                    )
+                }
+            },
+        }
+    }
 }

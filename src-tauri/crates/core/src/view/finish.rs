@@ -1,6 +1,10 @@
 //! Wrap up.
 
-use crate::view::{Check, StepState};
+use crate::rules::Course;
+use crate::view::branch::check;
+use crate::view::etl::size;
+use crate::view::{Check, StepId, StepState, Tone};
+use crate::words::{self, report};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -40,4 +44,83 @@ pub struct ReportRow {
     pub result: String,
     /// State.
     pub state: StepState,
+}
+
+impl FinishScreen {
+    pub(crate) fn draw(course: &Course<'_>) -> Self {
+        let release = course.release;
+        let state = course.state(StepId::Finish);
+        let ready = state == StepState::Ready;
+        let message = course
+            .facts
+            .announcement
+            .fresh()
+            .is_some_and(Option::is_some);
+        let at = course
+            .standing(StepId::Build)
+            .since
+            .filter(|_| course.state(StepId::Build) == StepState::Done);
+        let (headline, text) = match (at, course.nothing_to_release()) {
+            (Some(at), _) => (
+                "Deployed to production".to_owned(),
+                format!(
+                    "{} of {} is live since {} Pacific.",
+                    release.kind.word(),
+                    words::date(release.date),
+                    course.clock().at(at)
+                ),
+            ),
+            (None, true) => (
+                "Nothing to release".to_owned(),
+                "This release ends without a merge.".to_owned(),
+            ),
+            (None, false) => (
+                "Wrap up".to_owned(),
+                format!("{}.", course.standing(StepId::Finish).note),
+            ),
+        };
+        Self {
+            headline,
+            text,
+            figures: figures(course),
+            rows: report::rows(course),
+            markdown: report::markdown(course),
+            can_post: ready && message,
+            can_declare: ready,
+            hint: match (ready, message) {
+                (true, true) => "The report is kept in Slipway. Slack gets the result in the thread of the announcement.".into(),
+                (true, false) => "Slipway finds no announcement in Slack. Copy the report, share it, and mark it as shared.".into(),
+                (false, _) => String::new(),
+            },
+        }
+    }
+}
+
+fn figures(course: &Course<'_>) -> Vec<Check> {
+    let figure = |number: usize, noun: &str| {
+        let label = if number == 1 {
+            noun.to_owned()
+        } else {
+            format!("{noun}s")
+        };
+        check(&label, &number.to_string(), Tone::Quiet)
+    };
+    let mut figures = vec![figure(report::merged(course), "pull request")];
+    if let Some(pull) = course
+        .facts
+        .source
+        .stale()
+        .and_then(|source| source.release_pull.as_ref())
+    {
+        let words = size(pull.files, pull.additions, pull.deletions);
+        let (number, label) = words.split_once(' ').unwrap_or((words.as_str(), ""));
+        figures.push(check(label, number, Tone::Quiet));
+    }
+    figures.push(figure(course.release.statements.len(), "database change"));
+    figures.push(check(
+        "retries",
+        &report::retries(course).to_string(),
+        Tone::Quiet,
+    ));
+    figures
 }

@@ -1,8 +1,12 @@
 //! The start screen.
 
+use crate::facts::{ActionState, Execution, ExecutionStatus, Pipeline, RunStatus, Stage};
 use crate::ids::{ReleaseId, Sha};
+use crate::kind::Kind;
+use crate::rules::{Course, naming};
 use crate::time::At;
-use crate::view::{StepId, StepState, Tone};
+use crate::view::{Mode, Scene, StepId, StepState, StepView, Tone};
+use crate::words::{Clock, duration};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -116,4 +120,231 @@ pub struct Recent {
     pub ended: String,
     /// "1 h 4 min".
     pub took: String,
+}
+
+/// Branches of releases this many days around now are offered to be taken up.
+const FOUND_DAYS: i32 = 8;
+/// How many past deploys are listed.
+const RECENT: usize = 5;
+
+impl Home {
+    pub(crate) fn draw(scene: &Scene<'_>) -> Self {
+        let mut in_progress: Vec<InProgress> = scene
+            .releases
+            .iter()
+            .map(|(release, facts)| Course::new(scene.team, scene.now, release, facts))
+            .filter(|course| !course.finished())
+            .map(|course| in_progress(&course))
+            .collect();
+        in_progress.sort_by_key(|item| !item.needs_you);
+        let need = in_progress.iter().filter(|item| item.needs_you).count();
+        let facts = scene.shared;
+        let connected =
+            facts.repository.connected || facts.pipeline.connected || facts.workspace.connected;
+        let cannot_start = match (facts.repository.connected, facts.repository.fresh()) {
+            (false, _) => Some("Slipway is not signed in to GitHub.".to_owned()),
+            (true, None) => Some("GitHub was not seen yet.".to_owned()),
+            (true, Some(_)) => None,
+        };
+        Self {
+            empty: !connected,
+            headline: headline(need),
+            in_progress,
+            found: found(scene),
+            next: next(scene),
+            cannot_start,
+            pipeline: facts
+                .pipeline
+                .stale()
+                .map(|pipeline| strip(scene, pipeline)),
+            recent: facts
+                .pipeline
+                .stale()
+                .map(|pipeline| recent(scene, pipeline))
+                .unwrap_or_default(),
+        }
+    }
+}
+
+fn headline(need: usize) -> String {
+    match need {
+        0 => "Nothing needs you".into(),
+        1 => "One thing needs you".into(),
+        2 => "Two things need you".into(),
+        n => format!("{n} things need you"),
+    }
+}
+
+fn in_progress(course: &Course<'_>) -> InProgress {
+    let step = course.current();
+    let standing = course.standing(step);
+    let view = StepView::draw(course, step);
+    let what = match (course.release.kind, &course.release.fix_name) {
+        (Kind::Hotfix, Some(fix_name)) => format!("hotfix {fix_name}"),
+        (kind, _) => format!("{} {}", kind.word().to_lowercase(), course.release.date),
+    };
+    InProgress {
+        release: course.release.id.clone(),
+        title: format!("{}: {what}", view.title),
+        text: format!("{}.", standing.note),
+        step,
+        state: standing.state,
+        word: standing.note.clone(),
+        since: standing.since,
+        needs_you: matches!(
+            standing.state,
+            StepState::Ready | StepState::Failed | StepState::Blocked
+        ),
+    }
+}
+
+fn found(scene: &Scene<'_>) -> Vec<Found> {
+    let Some(repository) = scene.shared.repository.fresh() else {
+        return Vec::new();
+    };
+    let today = scene.team.window.date_at(scene.now);
+    let open = |name: &str| {
+        scene
+            .releases
+            .iter()
+            .any(|(release, _)| release.id.as_str() == name)
+    };
+    let mut found: Vec<_> = repository
+        .branches
+        .iter()
+        .filter(|branch| !open(&branch.name))
+        .filter_map(|branch| Some((naming::parse(scene.team, &branch.name)?.date, branch)))
+        .filter(|(date, _)| {
+            (today.duration_until(*date).as_hours() / 24).abs() < i64::from(FOUND_DAYS)
+                && *date >= today
+        })
+        .collect();
+    found.sort_by_key(|(date, _)| *date);
+    found
+        .into_iter()
+        .map(|(_, branch)| Found {
+            name: branch.name.clone(),
+            sha: branch.sha.clone(),
+        })
+        .take(10)
+        .collect()
+}
+
+fn next(scene: &Scene<'_>) -> NextMaintenance {
+    let occurrence = scene.team.window.current_or_next(scene.now);
+    let clock = Clock {
+        window: &scene.team.window,
+        now: scene.now,
+    };
+    let open = occurrence.opens <= scene.now;
+    let branch = naming::branch_name(scene.team, Kind::Maintenance, occurrence.date, "");
+    let started = scene
+        .releases
+        .iter()
+        .any(|(release, _)| release.id.as_str() == branch);
+    let day = open || scene.team.window.date_at(scene.now) == occurrence.date;
+    NextMaintenance {
+        at: occurrence.opens,
+        open,
+        words: format!("{} Pacific", clock.full(occurrence.opens)),
+        branch,
+        today: !started && (day || scene.mode == Mode::Practice),
+    }
+}
+
+fn strip(scene: &Scene<'_>, pipeline: &Pipeline) -> PipelineStrip {
+    let newest = pipeline.executions.first();
+    PipelineStrip {
+        name: pipeline.name.clone(),
+        carries: newest.map(carries).unwrap_or_default(),
+        phases: pipeline
+            .stages
+            .iter()
+            .map(|stage| phase(scene, stage, newest))
+            .collect(),
+    }
+}
+
+/// A stage, for the newest execution: what an older one left behind there is still to come.
+fn phase(scene: &Scene<'_>, stage: &Stage, newest: Option<&Execution>) -> StripPhase {
+    let clock = Clock {
+        window: &scene.team.window,
+        now: scene.now,
+    };
+    let current = newest.is_some_and(|newest| stage.execution.as_ref() == Some(&newest.id));
+    let changed = stage
+        .actions
+        .iter()
+        .filter_map(|action| action.changed_at)
+        .max();
+    let at = changed.map(|at| clock.at(at)).unwrap_or_default();
+    let gate = |action: &ActionState| {
+        action.token.is_some() && action.status == Some(RunStatus::InProgress)
+    };
+    let (state, text) = match stage.status.filter(|_| current) {
+        Some(RunStatus::InProgress) if stage.actions.iter().any(gate) => {
+            (StepState::Waiting, "Waiting for an approver".to_owned())
+        }
+        Some(RunStatus::InProgress) => (StepState::Working, "Working".to_owned()),
+        Some(RunStatus::Succeeded) => (StepState::Done, format!("Done {at}")),
+        Some(RunStatus::Failed) => (StepState::Failed, format!("Failed {at}")),
+        Some(RunStatus::Stopped | RunStatus::Cancelled) => {
+            (StepState::Blocked, format!("Stopped {at}"))
+        }
+        Some(RunStatus::Skipped) => (StepState::Skipped, "Skipped".to_owned()),
+        Some(RunStatus::Other) => (StepState::Unknown, "Unknown".to_owned()),
+        None => (StepState::Later, "Later".to_owned()),
+    };
+    StripPhase {
+        name: stage.name.clone(),
+        state,
+        text,
+    }
+}
+
+fn carries(execution: &Execution) -> String {
+    execution
+        .revisions
+        .first()
+        .map(|revision| title(&revision.summary))
+        .unwrap_or_default()
+}
+
+/// GitHub's merge commits name the branch that came in; other commits have a title.
+fn title(summary: &str) -> String {
+    let line = crate::text::line(summary, 120);
+    let merged = line
+        .strip_prefix("Merge pull request #")
+        .and_then(|rest| rest.split_once(" from "));
+    match merged.and_then(|(_, from)| from.split_once('/')) {
+        Some((_, branch)) => branch.to_owned(),
+        None => line,
+    }
+}
+
+fn recent(scene: &Scene<'_>, pipeline: &Pipeline) -> Vec<Recent> {
+    let clock = Clock {
+        window: &scene.team.window,
+        now: scene.now,
+    };
+    let ended = pipeline.executions.iter().filter_map(|execution| {
+        let (result, tone) = match execution.status {
+            ExecutionStatus::Succeeded => ("Deployed", Tone::Good),
+            ExecutionStatus::Failed => ("Not deployed", Tone::Bad),
+            ExecutionStatus::Stopped => ("Stopped", Tone::Bad),
+            ExecutionStatus::InProgress
+            | ExecutionStatus::Superseded
+            | ExecutionStatus::Cancelled
+            | ExecutionStatus::Other => return None,
+        };
+        Some(Recent {
+            name: carries(execution),
+            result: result.to_owned(),
+            tone,
+            ended_at: execution.updated_at,
+            ended: clock.full(execution.updated_at),
+            took: duration(execution.updated_at.seconds_since(execution.started_at)),
+        })
+    });
+    ended.take(RECENT).collect()
 }

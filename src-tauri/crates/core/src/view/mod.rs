@@ -1,30 +1,39 @@
 //! What the window shows. Every sentence that depends on facts is worded here, where it is tested; the page draws it.
 //! Instants go as [`At`] so that ages can tick on screen without a new view.
 
+mod announce;
 mod approval;
 mod branch;
 mod build;
 mod database;
+mod draw;
 mod etl;
 mod finish;
 mod home;
+mod links;
 mod merge;
+mod release;
 mod scene;
 mod step;
+mod waterline;
 
-pub use approval::{ApprovalScreen, ApprovalCard};
-pub use branch::{BranchScreen, BranchName, NameVerdict};
+pub use announce::AnnounceScreen;
+pub use approval::{ApprovalCard, ApprovalScreen};
+pub use branch::{BranchName, BranchScreen, NameVerdict};
 pub use build::{BuildScreen, Failure, LogView, StageView};
 pub use database::DatabaseScreen;
+pub use draw::view;
 pub use etl::{EtlScreen, PullView};
 pub use finish::{FinishScreen, ReportRow};
 pub use home::{Found, Home, InProgress, NextMaintenance, PipelineStrip, Recent, StripPhase};
+pub use links::Links;
 pub use merge::MergeScreen;
+pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};
-pub use step::{StepId, StepState, StepView, Tone, Check};
+pub use step::{Check, StepId, StepState, StepView, Tone};
+pub use waterline::Waterline;
 
-use crate::ids::{LinkId, ReleaseId};
-use crate::kind::Kind;
+use crate::ids::LinkId;
 use crate::problem::Problem;
 use crate::time::At;
 use serde::{Deserialize, Serialize};
@@ -40,6 +49,10 @@ pub struct View {
     pub mode: Mode,
     /// The engine's clock when this view was made.
     pub now: At,
+    /// This computer's time zone (IANA name).
+    pub zone: String,
+    /// The team's time zone (IANA name), "Pacific" in words.
+    pub team_zone: String,
     /// The strip at the top.
     pub waterline: Waterline,
     /// Who sits here; `None` before any look at GitHub.
@@ -64,22 +77,6 @@ pub enum Mode {
     Real,
 }
 
-/// How fresh the facts are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Waterline {
-    /// Colour and shape.
-    pub tone: Tone,
-    /// First word, bold: "Live", "Not connected", "AWS".
-    pub word: String,
-    /// The rest of the sentence, without the age.
-    pub text: String,
-    /// When the oldest of the shown facts was seen; the page adds "4 s ago".
-    pub seen_at: Option<At>,
-    /// A look is under way.
-    pub looking: bool,
-}
-
 /// Somebody, as the window names them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -100,70 +97,4 @@ pub struct LinkView {
     pub id: LinkId,
     /// What it says.
     pub label: String,
-}
-
-/// One release with all its screens.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ReleaseView {
-    /// Its identity: the branch name (empty for a draft without a usable name).
-    pub id: ReleaseId,
-    /// Kind.
-    pub kind: Kind,
-    /// "Maintenance", "Hotfix".
-    pub kind_word: String,
-    /// "Tuesday 24 November".
-    pub date_words: String,
-    /// The eight steps in order.
-    pub steps: Vec<StepView>,
-    /// The step to show when the person has not chosen another: the first that is not settled.
-    pub current: StepId,
-    /// Steps 1 to 8.
-    pub branch: BranchScreen,
-    /// Tell the team.
-    pub announce: AnnounceScreen,
-    /// Merge the ETL pull request.
-    pub etl: EtlScreen,
-    /// Database changes.
-    pub database: DatabaseScreen,
-    /// Merge into base.
-    pub merge: MergeScreen,
-    /// Approve the deploy.
-    pub approval: ApprovalScreen,
-    /// Watch the build.
-    pub build: BuildScreen,
-    /// Wrap up.
-    pub finish: FinishScreen,
-    /// The last action of this release that did not work, until the next one or until it is seen to be settled.
-    pub problem: Option<Problem>,
-    /// An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
-    pub busy: Option<String>,
-    /// The release reached production: the hull floats.
-    pub afloat: bool,
-}
-
-/// Tell the team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AnnounceScreen {
-    /// The message to begin with (plain text, editable).
-    pub suggestion: String,
-    /// The line that Slipway adds and keeps up to date ("Step 2 of 8. Waiting for pull requests.").
-    pub status_line: String,
-    /// `#production-deployment`.
-    pub channel: String,
-    /// "#production-deployment is private. 14 people will see it."
-    pub audience: String,
-    /// The bot's name as the preview shows it.
-    pub bot: String,
-    /// The message as it stands in Slack, once posted.
-    pub posted: Option<String>,
-    /// When it was posted or declared, and by whom, in words.
-    pub settled: String,
-    /// Its address.
-    pub link: Option<LinkView>,
-    /// `post-announcement` is possible.
-    pub can_post: bool,
-    /// `declare-announced` and `copy-announcement` are possible.
-    pub can_declare: bool,
 }

@@ -2,13 +2,12 @@
 
 use crate::draft::Draft;
 use crate::facts::Facts;
-use crate::ids::{LinkId, ReleaseId};
+use crate::ids::ReleaseId;
 use crate::problem::Problem;
 use crate::release::Release;
 use crate::team::Team;
 use crate::time::At;
-use crate::view::{Mode, View};
-use std::collections::BTreeMap;
+use crate::view::{Links, Mode, View};
 
 /// What the engine holds when it makes a view.
 #[derive(Debug, Clone)]
@@ -43,5 +42,5 @@ pub struct Viewed {
     /// For the page.
     pub view: View,
     /// For `open_link`; never sent to the page.
-    pub links: BTreeMap<LinkId, String>,
+    pub links: Links,
 }

@@ -1,6 +1,9 @@
 //! The eight steps on the rail.
 
+use crate::kind::Kind;
+use crate::rules::Course;
 use crate::time::At;
+use crate::words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -132,4 +135,67 @@ pub struct Check {
     pub text: String,
     /// Colour and shape.
     pub tone: Tone,
+}
+
+impl StepView {
+    pub(crate) fn draw(course: &Course<'_>, step: StepId) -> Self {
+        let standing = course.standing(step);
+        Self {
+            id: step,
+            title: words::step_title(step, &course.team.base),
+            lead: lead(course, step),
+            state: standing.state,
+            word: word(step, standing.state).to_owned(),
+            note: standing.note.clone(),
+            since: standing.since,
+        }
+    }
+}
+
+fn word(step: StepId, state: StepState) -> &'static str {
+    match (step, state) {
+        (StepId::Approval, StepState::Ready) => "Waiting for you",
+        (_, StepState::Ready) => "Ready for you",
+        (_, StepState::Waiting) => "Waiting",
+        (_, StepState::Working) => "Working",
+        (_, StepState::Done) => "Done",
+        (_, StepState::Blocked) => "Blocked",
+        (_, StepState::Failed) => "Failed",
+        (_, StepState::Skipped) => "Skipped",
+        (_, StepState::Later) => "Later",
+        (_, StepState::Unknown) => "Unknown",
+        (_, StepState::NotConnected) => "Not connected",
+    }
+}
+
+fn lead(course: &Course<'_>, step: StepId) -> String {
+    let kind = course.release.kind;
+    match (step, kind) {
+        (StepId::Branch, Kind::Maintenance) => {
+            "The ETL team puts its work for this deploy on this branch. Nothing reaches production yet.".into()
+        }
+        (StepId::Branch, Kind::Hotfix) => format!(
+            "Slipway makes a branch for it from {}. Then it goes the same way as on a Tuesday.",
+            course.team.base
+        ),
+        (StepId::Announce, Kind::Maintenance) => {
+            "Post that the branch is ready, so the ETL team can open its pull requests.".into()
+        }
+        (StepId::Announce, Kind::Hotfix) => "Post that the branch is ready, so everybody knows about the hotfix.".into(),
+        (StepId::Etl, Kind::Maintenance) => {
+            "The ETL team adds its work to the branch with pull requests. Merge each one when it is ready, then close the list.".into()
+        }
+        (StepId::Etl, Kind::Hotfix) => {
+            "The fix goes into the branch with a pull request. Merge it when it is ready, then close the list.".into()
+        }
+        (StepId::Database, _) => {
+            format!("What has to change on {} for this release, in this order.", course.team.database_host)
+        }
+        (StepId::Merge, _) => "The last step before approval. After this the pipeline starts by itself.".into(),
+        (StepId::Approval, _) => "Read what is about to go to production, then approve or reject it.".into(),
+        (StepId::Build, _) => {
+            "AWS builds the new version and puts it into production. You can close this window.".into()
+        }
+        (StepId::Finish, _) => "Share how it went and keep the report.".into(),
+    }
 }

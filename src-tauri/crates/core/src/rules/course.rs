@@ -1,0 +1,218 @@
+//! One release's way through the eight steps, computed from what was seen and declared.
+
+use crate::facts::{Execution, ExecutionDetail, Facts, Landed, Pull, PullState, Source};
+use crate::record::Milestone;
+use crate::release::Release;
+use crate::rules::standing::Standing;
+use crate::rules::{execution, steps};
+use crate::team::Team;
+use crate::time::At;
+use crate::view::{StepId, StepState};
+use crate::words::Clock;
+
+/// Everything that the rules of single steps share.
+#[derive(Debug, Clone)]
+pub struct Course<'a> {
+    /// The team.
+    pub team: &'a Team,
+    /// Now.
+    pub now: At,
+    /// The release.
+    pub release: &'a Release,
+    /// What was seen for it.
+    pub facts: &'a Facts,
+    /// The steps' standings, in order, as far as they are computed.
+    standings: Vec<Standing>,
+}
+
+impl<'a> Course<'a> {
+    /// Computes the whole course.
+    #[must_use]
+    pub fn new(team: &'a Team, now: At, release: &'a Release, facts: &'a Facts) -> Self {
+        let mut course = Self {
+            team,
+            now,
+            release,
+            facts,
+            standings: Vec::with_capacity(8),
+        };
+        for step in StepId::ALL {
+            let standing = match step {
+                StepId::Branch => steps::branch::standing(&course),
+                StepId::Announce => steps::announce::standing(&course),
+                StepId::Etl => steps::etl::standing(&course),
+                StepId::Database => steps::database::standing(&course),
+                StepId::Merge => steps::merge::standing(&course),
+                StepId::Approval => steps::approval::standing(&course),
+                StepId::Build => steps::build::standing(&course),
+                StepId::Finish => steps::finish::standing(&course),
+            };
+            course.standings.push(standing);
+        }
+        course
+    }
+
+    /// Where a step stands.
+    #[must_use]
+    pub fn standing(&self, step: StepId) -> &Standing {
+        &self.standings[step as usize]
+    }
+
+    /// A step's state.
+    #[must_use]
+    pub fn state(&self, step: StepId) -> StepState {
+        self.standing(step).state
+    }
+
+    /// Nothing is left to do in a step.
+    #[must_use]
+    pub fn settled(&self, step: StepId) -> bool {
+        self.state(step).is_settled()
+    }
+
+    /// The first step that is not settled; the last one when all are.
+    #[must_use]
+    pub fn current(&self) -> StepId {
+        StepId::ALL
+            .into_iter()
+            .find(|step| !self.settled(*step))
+            .unwrap_or(StepId::Finish)
+    }
+
+    /// Every step is settled.
+    #[must_use]
+    pub fn finished(&self) -> bool {
+        StepId::ALL.into_iter().all(|step| self.settled(step))
+    }
+
+    /// Words for instants.
+    #[must_use]
+    pub fn clock(&self) -> Clock<'a> {
+        Clock {
+            window: &self.team.window,
+            now: self.now,
+        }
+    }
+
+    /// The source side, when it can be relied on.
+    #[must_use]
+    pub fn source(&self) -> Option<&'a Source> {
+        self.facts.source.fresh()
+    }
+
+    /// How the release landed in base: as seen now, else as noted when it was seen.
+    #[must_use]
+    pub fn landed(&self) -> Option<Landed> {
+        let seen = self
+            .facts
+            .source
+            .stale()
+            .and_then(|source| source.landed.clone());
+        seen.or_else(|| {
+            self.release
+                .milestones
+                .iter()
+                .rev()
+                .find_map(|milestone| match milestone {
+                    Milestone::Landed { sha, by, at } => Some(Landed {
+                        sha: sha.clone(),
+                        by: by.clone(),
+                        at: *at,
+                    }),
+                    Milestone::Branch { .. }
+                    | Milestone::Announcement { .. }
+                    | Milestone::PullMerged { .. }
+                    | Milestone::Execution { .. }
+                    | Milestone::ApprovalAsked { .. }
+                    | Milestone::ApprovalAnswered { .. }
+                    | Milestone::BuildEnded { .. } => None,
+                })
+        })
+    }
+
+    /// The branch holds something that base did not have when it was cut.
+    #[must_use]
+    pub fn holds_work(&self) -> bool {
+        let now = self.facts.source.stale().is_some_and(|source| {
+            source
+                .comparison
+                .as_ref()
+                .is_some_and(|comparison| comparison.ahead_by > 0)
+                || source
+                    .pulls
+                    .iter()
+                    .any(|pull| matches!(pull.state, PullState::Merged { .. }))
+        });
+        now || self
+            .release
+            .milestones
+            .iter()
+            .any(|milestone| matches!(milestone, Milestone::PullMerged { .. }))
+    }
+
+    /// "None this time" was said, and the branch indeed holds nothing: the release ends at the database step.
+    #[must_use]
+    pub fn nothing_to_release(&self) -> bool {
+        self.release.no_etl.is_some() && self.landed().is_none() && !self.holds_work()
+    }
+
+    /// Open pull requests into the branch, oldest first.
+    #[must_use]
+    pub fn open_pulls(&self) -> Vec<&'a Pull> {
+        let pulls = self
+            .source()
+            .map(|source| source.pulls.as_slice())
+            .unwrap_or_default();
+        pulls
+            .iter()
+            .filter(|pull| pull.state == PullState::Open)
+            .collect()
+    }
+
+    /// Merged pull requests, oldest first, however old the look is.
+    #[must_use]
+    pub fn merged_pulls(&self) -> Vec<&'a Pull> {
+        let pulls = self
+            .facts
+            .source
+            .stale()
+            .map(|source| source.pulls.as_slice())
+            .unwrap_or_default();
+        pulls
+            .iter()
+            .filter(|pull| matches!(pull.state, PullState::Merged { .. }))
+            .collect()
+    }
+
+    /// Our execution in the pipeline's list.
+    #[must_use]
+    pub fn execution(&self) -> Option<&'a Execution> {
+        let id = execution::our_execution(self.release, self.facts)?;
+        self.facts
+            .pipeline
+            .stale()?
+            .executions
+            .iter()
+            .find(|execution| execution.id == id)
+    }
+
+    /// Our execution in detail, if that is the one that was read.
+    #[must_use]
+    pub fn detail(&self) -> Option<&'a ExecutionDetail> {
+        let ours = self.execution()?;
+        self.facts
+            .execution
+            .stale()?
+            .as_ref()
+            .filter(|detail| detail.execution.id == ours.id)
+    }
+
+    /// A person's display name for a GitHub login.
+    #[must_use]
+    pub fn name_of(&self, login: &str) -> String {
+        match self.facts.repository.stale() {
+            Some(repository) if repository.me.login == login => repository.me.name.clone(),
+            Some(_) | None => login.to_owned(),
+        }
+    }
+}

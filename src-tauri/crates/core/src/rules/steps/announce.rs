@@ -1,0 +1,75 @@
+//! Tell the team: done when Slack holds our message, or a person declared it posted.
+
+use crate::action::Action;
+use crate::record::Milestone;
+use crate::rules::course::Course;
+use crate::rules::standing::Standing;
+use crate::view::{StepId, StepState};
+
+pub(crate) fn standing(course: &Course<'_>) -> Standing {
+    let clock = course.clock();
+    if let Some(mark) = &course.release.announced {
+        return Standing::done(&clock, mark.at, Some(&mark.by));
+    }
+    if let Some(at) = seen_at(course) {
+        let by = course
+            .release
+            .done
+            .iter()
+            .find(|(_, action)| matches!(action, Action::PostAnnouncement { .. }));
+        return match by {
+            Some((mark, _)) => Standing::done(&clock, mark.at, Some(&mark.by)),
+            None => Standing::done(&clock, at, None),
+        };
+    }
+    if course.landed().is_some() {
+        return Standing::new(StepState::Skipped, "Passed over");
+    }
+    if !course.settled(StepId::Branch) {
+        return Standing::later("the branch");
+    }
+    if let Some(pending) = &course.release.pending
+        && matches!(pending.action, Action::PostAnnouncement { .. })
+    {
+        let note = if pending.unknown.is_some() {
+            "Looking whether it was posted"
+        } else {
+            "Posting"
+        };
+        return Standing::new(StepState::Working, note);
+    }
+    if let Some(unseen) = Standing::unseen(&clock, &course.facts.workspace, "Slack") {
+        return unseen;
+    }
+    if course
+        .facts
+        .workspace
+        .fresh()
+        .is_some_and(|workspace| workspace.channel.is_none())
+    {
+        return Standing::new(StepState::Blocked, "Blocked, bot not in channel");
+    }
+    if let Some(unseen) = Standing::unseen(&clock, &course.facts.announcement, "Slack") {
+        return unseen;
+    }
+    match &course.release.last_problem {
+        Some((Action::PostAnnouncement { .. }, problem)) => {
+            Standing::new(StepState::Failed, problem.what.clone())
+        }
+        Some(_) | None => Standing::new(StepState::Ready, "Ready, you can post it"),
+    }
+}
+
+fn seen_at(course: &Course<'_>) -> Option<crate::time::At> {
+    let noted = course.release.milestones.iter().find_map(|milestone| {
+        if let Milestone::Announcement { at } = milestone {
+            Some(*at)
+        } else {
+            None
+        }
+    });
+    noted.or_else(|| {
+        let seen = course.facts.announcement.last.as_ref()?;
+        seen.value.as_ref().map(|_| seen.at)
+    })
+}

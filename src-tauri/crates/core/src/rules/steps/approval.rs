@@ -1,0 +1,240 @@
+//! Approve the deploy: done when the approval action of our execution succeeded.
+
+use crate::action::{Action, Gate};
+use crate::facts::{ActionRun, ActionState, Category, ExecutionStatus, RunStatus, Stage};
+use crate::record::Milestone;
+use crate::rules::course::Course;
+use crate::rules::standing::Standing;
+use crate::time::At;
+use crate::view::{StepId, StepState};
+
+/// After this long without an execution the pipeline has not picked the merge up.
+const PICK_UP: i64 = 300;
+/// How long an approval waits when its action sets no timeout of its own (account default).
+const WAITS: i64 = 7 * 86_400;
+
+pub(crate) fn standing(course: &Course<'_>) -> Standing {
+    let clock = course.clock();
+    if course.nothing_to_release() {
+        return Standing::new(StepState::Skipped, "Skipped, nothing to release");
+    }
+    let Some(landed) = course.landed() else {
+        return Standing::later("the merge");
+    };
+    if let Some((at, by)) = approved(course) {
+        let by = by.map(|by| format!(", {by}")).unwrap_or_default();
+        let note = format!("Approved {}{by}", clock.at(at));
+        return Standing {
+            state: StepState::Done,
+            note,
+            since: Some(at),
+        };
+    }
+    if let Some(unseen) = Standing::unseen(&clock, &course.facts.pipeline, "AWS") {
+        return unseen;
+    }
+    if let Some(pending) = &course.release.pending
+        && matches!(pending.action, Action::AnswerApproval { .. })
+    {
+        return Standing::new(StepState::Working, "Answering").since(Some(pending.since));
+    }
+    let Some(ours) = course.execution() else {
+        return not_picked_up(course, landed.at);
+    };
+    if let Some(run) = newest_run(course)
+        && run.status == RunStatus::Failed
+        && ours.status != ExecutionStatus::InProgress
+    {
+        return turned_down(course, run);
+    }
+    match ours.status {
+        ExecutionStatus::Superseded => {
+            return Standing::new(StepState::Blocked, "A newer execution took its place")
+                .since(Some(ours.updated_at));
+        }
+        ExecutionStatus::Cancelled => {
+            return Standing::new(StepState::Blocked, "The pipeline was edited meanwhile")
+                .since(Some(ours.updated_at));
+        }
+        ExecutionStatus::Stopped => {
+            return Standing::new(StepState::Blocked, "Stopped by somebody")
+                .since(Some(ours.updated_at));
+        }
+        ExecutionStatus::Failed => {
+            return Standing::new(StepState::Failed, "The execution failed")
+                .since(Some(ours.updated_at));
+        }
+        ExecutionStatus::Succeeded if !pipeline_asks(course) => {
+            return Standing::new(StepState::Skipped, "This pipeline asks nobody");
+        }
+        ExecutionStatus::InProgress | ExecutionStatus::Succeeded | ExecutionStatus::Other => {}
+    }
+    if let Some((_, action)) = gate_action(course) {
+        return Standing::new(StepState::Ready, "Waiting for you").since(action.changed_at);
+    }
+    if let Some(disabled) = disabled(course) {
+        return Standing::new(
+            StepState::Blocked,
+            format!("Transition into {disabled} is switched off"),
+        );
+    }
+    Standing::new(StepState::Working, "The pipeline fetches the source")
+        .since(Some(ours.started_at))
+}
+
+/// When and by whom our execution was approved: as seen now, else as noted.
+fn approved(course: &Course<'_>) -> Option<(At, Option<String>)> {
+    let seen = newest_run(course)
+        .filter(|run| run.status == RunStatus::Succeeded)
+        .map(|run| (run.updated_at, run.updated_by.as_deref().map(arn_name)));
+    seen.or_else(|| {
+        let newest =
+            course
+                .release
+                .milestones
+                .iter()
+                .rev()
+                .find_map(|milestone| match milestone {
+                    Milestone::ApprovalAnswered {
+                        approved, by, at, ..
+                    } => Some((*approved, *at, by.clone())),
+                    Milestone::Branch { .. }
+                    | Milestone::Announcement { .. }
+                    | Milestone::PullMerged { .. }
+                    | Milestone::Landed { .. }
+                    | Milestone::Execution { .. }
+                    | Milestone::ApprovalAsked { .. }
+                    | Milestone::BuildEnded { .. } => None,
+                })?;
+        (newest.0 && newest_run(course).is_none()).then_some((newest.1, newest.2))
+    })
+}
+
+fn not_picked_up(course: &Course<'_>, landed_at: At) -> Standing {
+    if course.now.seconds_since(landed_at) > PICK_UP {
+        return Standing::new(StepState::Blocked, "The pipeline has not picked it up")
+            .since(Some(landed_at));
+    }
+    Standing::new(
+        StepState::Waiting,
+        format!("Waiting for {}", course.team.pipeline),
+    )
+    .since(Some(landed_at))
+}
+
+fn turned_down(course: &Course<'_>, run: &ActionRun) -> Standing {
+    let clock = course.clock();
+    let note = match rejected_by(course, run) {
+        Some(by) => format!("Rejected {}, {by}", clock.at(run.updated_at)),
+        None => format!("Expired {}", clock.at(run.updated_at)),
+    };
+    Standing {
+        state: StepState::Failed,
+        note,
+        since: Some(run.updated_at),
+    }
+}
+
+/// Who rejected; `None` when nobody did and the approval ran out of time, which is its own outcome.
+pub(crate) fn rejected_by(course: &Course<'_>, run: &ActionRun) -> Option<String> {
+    let seconds = run.updated_at.seconds_since(run.started_at);
+    let expired = run.updated_by.is_none() || seconds >= waits_for(course, &run.stage, &run.action);
+    if expired {
+        None
+    } else {
+        run.updated_by.as_deref().map(arn_name)
+    }
+}
+
+/// Seconds that an approval waits before it expires.
+pub(crate) fn waits_for(course: &Course<'_>, stage: &str, action: &str) -> i64 {
+    let minutes = course.facts.pipeline.stale().and_then(|pipeline| {
+        let stage = pipeline
+            .stages
+            .iter()
+            .find(|candidate| candidate.name == stage)?;
+        stage
+            .actions
+            .iter()
+            .find(|candidate| candidate.name == action)?
+            .timeout_minutes
+    });
+    minutes.map_or(WAITS, |minutes| i64::from(minutes) * 60)
+}
+
+/// The newest approval run of our execution.
+pub(crate) fn newest_run<'a>(course: &Course<'a>) -> Option<&'a ActionRun> {
+    course
+        .detail()?
+        .runs
+        .iter()
+        .rfind(|run| run.category == Category::Approval)
+}
+
+/// The approval action that waits, only when our execution is the one that stands in its stage. The state of an
+/// action can belong to an older execution, and so can its token.
+pub(crate) fn gate_action<'a>(course: &Course<'a>) -> Option<(&'a Stage, &'a ActionState)> {
+    let ours = course.execution()?;
+    let pipeline = course.facts.pipeline.fresh()?;
+    pipeline
+        .stages
+        .iter()
+        .filter(|stage| stage.execution.as_ref() == Some(&ours.id))
+        .find_map(|stage| {
+            let waits = |action: &&ActionState| {
+                action.category == Category::Approval
+                    && action.status == Some(RunStatus::InProgress)
+                    && action.token.is_some()
+            };
+            stage
+                .actions
+                .iter()
+                .find(waits)
+                .map(|action| (stage, action))
+        })
+}
+
+/// What an answer would count for: exactly the execution, token and commit that are seen now.
+pub(crate) fn gate(course: &Course<'_>) -> Option<Gate> {
+    if course.state(StepId::Approval) != StepState::Ready {
+        return None;
+    }
+    let (stage, action) = gate_action(course)?;
+    let ours = course.execution()?;
+    Some(Gate {
+        stage: stage.name.clone(),
+        action: action.name.clone(),
+        execution: ours.id.clone(),
+        token: action.token.clone()?,
+        commit: ours
+            .revisions
+            .iter()
+            .find_map(|revision| revision.sha.clone())?,
+    })
+}
+
+fn pipeline_asks(course: &Course<'_>) -> bool {
+    let stages = course
+        .facts
+        .pipeline
+        .stale()
+        .map(|pipeline| pipeline.stages.as_slice())
+        .unwrap_or_default();
+    stages
+        .iter()
+        .flat_map(|stage| &stage.actions)
+        .any(|action| action.category == Category::Approval)
+}
+
+fn disabled<'a>(course: &Course<'a>) -> Option<&'a str> {
+    let stages = &course.facts.pipeline.fresh()?.stages;
+    stages
+        .iter()
+        .find(|stage| stage.disabled.is_some())
+        .map(|stage| stage.name.as_str())
+}
+
+/// The last part of an ARN: the session or user name.
+pub(crate) fn arn_name(arn: &str) -> String {
+    arn.rsplit(['/', ':']).next().unwrap_or(arn).to_owned()
+}

@@ -1,0 +1,97 @@
+//! Tell the team.
+
+use crate::rules::Course;
+use crate::view::{LinkView, Links, StepId, StepState};
+use crate::words::announcement;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Tell the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnounceScreen {
+    /// The message to begin with (plain text, editable).
+    pub suggestion: String,
+    /// The line that Slipway adds and keeps up to date ("Step 2 of 8. Waiting for pull requests.").
+    pub status_line: String,
+    /// `#production-deployment`.
+    pub channel: String,
+    /// "#production-deployment is private. 14 people will see it."
+    pub audience: String,
+    /// The bot's name as the preview shows it.
+    pub bot: String,
+    /// The message as it stands in Slack, once posted.
+    pub posted: Option<String>,
+    /// When it was posted or declared, and by whom, in words.
+    pub settled: String,
+    /// Its address.
+    pub link: Option<LinkView>,
+    /// `post-announcement` is possible.
+    pub can_post: bool,
+    /// `declare-announced` and `copy-announcement` are possible.
+    pub can_declare: bool,
+}
+
+impl AnnounceScreen {
+    pub(crate) fn draw(course: &Course<'_>, links: &mut Links) -> Self {
+        let workspace = course.facts.workspace.stale();
+        let channel = workspace.and_then(|workspace| workspace.channel.as_ref());
+        let message = course.facts.announcement.stale().and_then(Option::as_ref);
+        let name = format!("#{}", course.team.channel);
+        let audience = match channel {
+            Some(channel) => {
+                let private = if channel.private {
+                    format!("{name} is private.")
+                } else {
+                    format!("{name} is public.")
+                };
+                match channel.members {
+                    Some(members) => format!("{private} {} will see it.", people(members)),
+                    None => private,
+                }
+            }
+            None => format!("Slipway does not see {name}."),
+        };
+        let state = course.state(StepId::Announce);
+        let settled = state.is_settled();
+        let can_post = matches!(state, StepState::Ready | StepState::Failed)
+            && course
+                .facts
+                .announcement
+                .fresh()
+                .is_some_and(Option::is_none)
+            && channel.is_some();
+        Self {
+            suggestion: announcement::suggestion(course.team, course.release),
+            status_line: announcement::status_line(course)
+                .unwrap_or_else(|| announcement::first_status(course.release.kind)),
+            channel: name,
+            audience,
+            bot: workspace.map_or_else(|| "Slipway".to_owned(), |workspace| workspace.bot.clone()),
+            posted: message.map(|message| crate::text::cut(&message.text, announcement::MAX)),
+            settled: if settled {
+                course.standing(StepId::Announce).note.clone()
+            } else {
+                String::new()
+            },
+            link: message.and_then(|message| {
+                let permalink = message.permalink.as_deref()?;
+                Some(links.add(
+                    format!("message:{}", course.release.id),
+                    "Open in Slack",
+                    permalink,
+                ))
+            }),
+            can_post,
+            can_declare: !settled && !matches!(state, StepState::Later | StepState::Working),
+        }
+    }
+}
+
+fn people(members: u32) -> String {
+    if members == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{members} people")
+    }
+}

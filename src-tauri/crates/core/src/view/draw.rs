@@ -1,0 +1,40 @@
+//! From a scene to a view.
+
+use crate::rules::{Course, Form};
+use crate::view::etl::initials;
+use crate::view::{BranchScreen, Home, Links, Person, ReleaseView, Scene, View, Viewed, Waterline};
+
+/// Everything on screen, and the addresses behind its links.
+#[must_use]
+pub fn view(scene: &Scene<'_>) -> Viewed {
+    let mut links = Links::default();
+    let draft = scene.draft.map(|(draft, facts)| {
+        let release = Form::read(scene.team, scene.now, draft).release();
+        let course = Course::new(scene.team, scene.now, &release, facts);
+        let branch = BranchScreen::of_draft(scene, draft, facts);
+        ReleaseView::with_branch(scene, &course, branch, &mut links)
+    });
+    let releases = scene
+        .releases
+        .iter()
+        .map(|(release, facts)| ReleaseView::draw(scene, release, facts, &mut links))
+        .collect();
+    let view = View {
+        rev: scene.rev,
+        mode: scene.mode,
+        now: scene.now,
+        zone: scene.zone.to_owned(),
+        team_zone: scene.team.window.zone.clone(),
+        waterline: Waterline::draw(scene),
+        person: scene.shared.repository.stale().map(|repository| Person {
+            name: repository.me.name.clone(),
+            initials: initials(&repository.me.name),
+            detail: repository.me.login.clone(),
+        }),
+        home: Home::draw(scene),
+        draft,
+        releases,
+        trouble: scene.trouble.clone(),
+    };
+    Viewed { view, links }
+}

@@ -1,0 +1,156 @@
+//! One release with all its screens.
+
+use crate::action::Action;
+use crate::facts::Facts;
+use crate::ids::ReleaseId;
+use crate::kind::Kind;
+use crate::problem::Problem;
+use crate::release::Release;
+use crate::rules::Course;
+use crate::view::{
+    AnnounceScreen, ApprovalScreen, BranchScreen, BuildScreen, DatabaseScreen, EtlScreen,
+    FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView,
+};
+use crate::words;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One release with all its screens.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReleaseView {
+    /// Its identity: the branch name (empty for a draft without a usable name).
+    pub id: ReleaseId,
+    /// Kind.
+    pub kind: Kind,
+    /// "Maintenance", "Hotfix".
+    pub kind_word: String,
+    /// "Tuesday 24 November".
+    pub date_words: String,
+    /// The eight steps in order.
+    pub steps: Vec<StepView>,
+    /// The step to show when the person has not chosen another: the first that is not settled.
+    pub current: StepId,
+    /// Steps 1 to 8.
+    pub branch: BranchScreen,
+    /// Tell the team.
+    pub announce: AnnounceScreen,
+    /// Merge the ETL pull request.
+    pub etl: EtlScreen,
+    /// Database changes.
+    pub database: DatabaseScreen,
+    /// Merge into base.
+    pub merge: MergeScreen,
+    /// Approve the deploy.
+    pub approval: ApprovalScreen,
+    /// Watch the build.
+    pub build: BuildScreen,
+    /// Wrap up.
+    pub finish: FinishScreen,
+    /// The last action of this release that did not work, until the next one or until it is seen to be settled.
+    pub problem: Option<Problem>,
+    /// An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
+    pub busy: Option<String>,
+    /// The release reached production: the hull floats.
+    pub afloat: bool,
+}
+
+impl ReleaseView {
+    /// Draws a release that has a branch, or is about to get one.
+    pub(crate) fn draw(
+        scene: &Scene<'_>,
+        release: &Release,
+        facts: &Facts,
+        links: &mut Links,
+    ) -> Self {
+        let course = Course::new(scene.team, scene.now, release, facts);
+        let branch = BranchScreen::of_release(&course, links);
+        Self::with_branch(scene, &course, branch, links)
+    }
+
+    pub(crate) fn with_branch(
+        scene: &Scene<'_>,
+        course: &Course<'_>,
+        branch: BranchScreen,
+        links: &mut Links,
+    ) -> Self {
+        let release = course.release;
+        Self {
+            id: release.id.clone(),
+            kind: release.kind,
+            kind_word: release.kind.word().to_owned(),
+            date_words: words::date(release.date),
+            steps: StepId::ALL
+                .into_iter()
+                .map(|step| StepView::draw(course, step))
+                .collect(),
+            current: course.current(),
+            branch,
+            announce: AnnounceScreen::draw(course, links),
+            etl: EtlScreen::draw(course, links),
+            database: DatabaseScreen::draw(course),
+            merge: MergeScreen::draw(course, links),
+            approval: ApprovalScreen::draw(course, links),
+            build: BuildScreen::draw(course, links),
+            finish: FinishScreen::draw(course),
+            problem: problem(course),
+            busy: busy(scene, release),
+            afloat: course.state(StepId::Build) == StepState::Done,
+        }
+    }
+}
+
+/// The last action's problem, while it still says something: not once its step is settled.
+fn problem(course: &Course<'_>) -> Option<Problem> {
+    if let Some(unknown) = course
+        .release
+        .pending
+        .as_ref()
+        .and_then(|pending| pending.unknown.clone())
+    {
+        return Some(unknown);
+    }
+    let (action, problem) = course.release.last_problem.as_ref()?;
+    let step = match action {
+        Action::CreateBranch { .. } => StepId::Branch,
+        Action::PostAnnouncement { .. } => StepId::Announce,
+        Action::MergePull { .. } => StepId::Etl,
+        Action::OpenReleasePull { .. } | Action::MergeRelease { .. } => StepId::Merge,
+        Action::AnswerApproval { .. } => StepId::Approval,
+        Action::RetryStage { .. } => StepId::Build,
+        Action::PostResult { .. } => StepId::Finish,
+        // Keeping the message true is nobody's click; the next look tries again.
+        Action::UpdateAnnouncement { .. } => return None,
+    };
+    (!course.settled(step)).then(|| problem.clone())
+}
+
+fn busy(scene: &Scene<'_>, release: &Release) -> Option<String> {
+    let sending = scene.sending.contains(&release.id);
+    match &release.pending {
+        Some(pending) => {
+            let doing = doing(&pending.action)?;
+            Some(match &pending.unknown {
+                None => format!("{doing}."),
+                Some(_) => {
+                    format!("{doing}: the answer was lost, Slipway looks whether it happened.")
+                }
+            })
+        }
+        None => sending.then(|| "Looking once more before anything is sent.".to_owned()),
+    }
+}
+
+fn doing(action: &Action) -> Option<&'static str> {
+    Some(match action {
+        Action::CreateBranch { .. } => "Creating the branch",
+        Action::PostAnnouncement { .. } => "Posting the message",
+        Action::UpdateAnnouncement { .. } => return None,
+        Action::MergePull { .. } => "Merging the pull request",
+        Action::OpenReleasePull { .. } => "Opening the pull request",
+        Action::MergeRelease { .. } => "Merging",
+        Action::AnswerApproval { .. } => "Sending your answer",
+        Action::RetryStage { .. } => "Starting the stage again",
+        Action::PostResult { .. } => "Posting the result",
+    })
+}

@@ -1,0 +1,146 @@
+//! The strip at the top.
+
+use crate::facts::{Failing, Look, Seen};
+use crate::problem::Code;
+use crate::time::At;
+use crate::view::{Mode, Scene, Tone};
+use crate::words::{self, Clock};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// How fresh the facts are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Waterline {
+    /// Colour and shape.
+    pub tone: Tone,
+    /// First word, bold: "Live", "Not connected", "AWS".
+    pub word: String,
+    /// The rest of the sentence, without the age.
+    pub text: String,
+    /// When the oldest of the shown facts was seen; the page adds "4 s ago".
+    pub seen_at: Option<At>,
+    /// A look is under way.
+    pub looking: bool,
+}
+
+impl Waterline {
+    /// Draws it from the looks that all screens share and those of the releases in progress.
+    pub(crate) fn draw(scene: &Scene<'_>) -> Self {
+        let services = services(scene);
+        let connected: Vec<&Service> = services
+            .iter()
+            .filter(|service| service.connected)
+            .collect();
+        if connected.is_empty() {
+            return Self {
+                tone: Tone::Quiet,
+                word: "Not connected".into(),
+                text: "Slipway has not looked at anything yet".into(),
+                seen_at: None,
+                looking: scene.looking,
+            };
+        }
+        if let Some(service) = connected.iter().find(|service| service.failing.is_some()) {
+            return failing(scene, service);
+        }
+        let names: Vec<&str> = connected.iter().map(|service| service.name).collect();
+        let Some(seen_at) = connected
+            .iter()
+            .map(|service| service.seen_at)
+            .min()
+            .flatten()
+        else {
+            let text = format!("Reading {}", words::list(&names));
+            return Self {
+                tone: Tone::Quiet,
+                word: "Looking".into(),
+                text,
+                seen_at: None,
+                looking: scene.looking,
+            };
+        };
+        Self {
+            tone: Tone::Good,
+            word: match scene.mode {
+                Mode::Practice => "Practice deploy.".into(),
+                Mode::Real => "Live".into(),
+            },
+            text: match scene.mode {
+                Mode::Practice => {
+                    "Nothing leaves this computer: no branch, no message, no release.".into()
+                }
+                Mode::Real => format!("{} checked", words::list(&names)),
+            },
+            seen_at: Some(seen_at),
+            looking: scene.looking,
+        }
+    }
+}
+
+struct Service {
+    name: &'static str,
+    connected: bool,
+    seen_at: Option<At>,
+    failing: Option<Failing>,
+}
+
+impl Service {
+    fn new<T>(name: &'static str, look: &Look<T>) -> Self {
+        let seen_at = look.last.as_ref().map(|seen: &Seen<T>| seen.at);
+        Self {
+            name,
+            connected: look.connected,
+            seen_at,
+            failing: look.failing.clone(),
+        }
+    }
+
+    fn and<T>(mut self, look: &Look<T>) -> Self {
+        if self.failing.is_none() {
+            self.failing = look.failing.clone();
+        }
+        self
+    }
+}
+
+fn services(scene: &Scene<'_>) -> Vec<Service> {
+    let mut github = Service::new("GitHub", &scene.shared.repository);
+    let mut aws = Service::new("AWS", &scene.shared.pipeline);
+    let mut slack = Service::new("Slack", &scene.shared.workspace);
+    for (_, facts) in &scene.releases {
+        github = github.and(&facts.source);
+        aws = aws.and(&facts.execution);
+        slack = slack.and(&facts.announcement);
+    }
+    vec![github, aws, slack]
+}
+
+fn failing(scene: &Scene<'_>, service: &Service) -> Waterline {
+    let clock = Clock {
+        window: &scene.team.window,
+        now: scene.now,
+    };
+    let code = service.failing.as_ref().map(|failing| failing.problem.code);
+    let what = match code {
+        Some(Code::SignedOut) => "does not accept the sign-in.",
+        Some(Code::Throttled) => "asks to slow down.",
+        Some(Code::Forbidden) => "does not allow a look.",
+        Some(_) | None => "does not answer.",
+    };
+    let age = match service.seen_at {
+        Some(at) => format!(" Facts below are from {}.", clock.at(at)),
+        None => " Nothing was seen there yet.".to_owned(),
+    };
+    Waterline {
+        tone: if code == Some(Code::SignedOut) {
+            Tone::Bad
+        } else {
+            Tone::Wait
+        },
+        word: service.name.to_owned(),
+        text: format!("{what}{age}"),
+        seen_at: None,
+        looking: scene.looking,
+    }
+}

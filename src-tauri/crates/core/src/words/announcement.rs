@@ -1,0 +1,99 @@
+//! The one Slack message of a release, and its result.
+
+use crate::kind::Kind;
+use crate::release::Release;
+use crate::rules::Course;
+use crate::team::Team;
+use crate::view::{StepId, StepState};
+use crate::words;
+
+/// Slack keeps at most this many characters of a section's text.
+pub const MAX: usize = 3000;
+
+/// The plain text to begin with.
+#[must_use]
+pub fn suggestion(team: &Team, release: &Release) -> String {
+    let date = words::date(release.date);
+    let branch = &release.id;
+    match release.kind {
+        Kind::Maintenance => format!(
+            "Maintenance deploy, {date}\nThe branch {branch} is ready. ETL team: please open your pull requests against it.\nDatabase changes on {}? Tell us here.",
+            team.database_host
+        ),
+        Kind::Hotfix => format!(
+            "Hotfix, {date}\nThe branch {branch} is ready. The fix goes in with a pull request against it.\nDatabase changes on {}? Tell us here.",
+            team.database_host
+        ),
+    }
+}
+
+/// Text in Slack's markup: only `&`, `<` and `>` have a meaning there that has to be taken away.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// The message as sent: what the person wrote, escaped, and the status line.
+#[must_use]
+pub fn message(written: &str, status: &str) -> String {
+    format!(
+        "{}\n\n_{status}_",
+        escape(&crate::text::cut(written.trim(), MAX - 200))
+    )
+}
+
+/// A sent message with another status line.
+#[must_use]
+pub fn with_status(sent: &str, status: &str) -> String {
+    let written = sent
+        .rsplit_once("\n\n_")
+        .map_or(sent, |(written, _)| written);
+    format!("{written}\n\n_{status}_")
+}
+
+/// "Step 3 of 8: waiting for the ETL pull request". `None` while the current step cannot be seen: the message keeps
+/// what it says rather than saying something that may be wrong.
+#[must_use]
+pub fn status_line(course: &Course<'_>) -> Option<String> {
+    if course.finished() && !course.nothing_to_release() {
+        return Some("Deployed to production".to_owned());
+    }
+    if course.nothing_to_release() && course.settled(StepId::Database) {
+        return Some("Nothing to release this time".to_owned());
+    }
+    let step = course.current();
+    let words = match (step, course.state(step)) {
+        (_, StepState::Unknown | StepState::NotConnected) => return None,
+        (StepId::Branch | StepId::Announce | StepId::Etl, _) => {
+            waiting_for_pulls(course.release.kind)
+        }
+        (StepId::Database, _) => "settling database changes",
+        (StepId::Merge, _) => "merging into base",
+        (StepId::Approval, StepState::Failed) => "not approved",
+        (StepId::Approval, _) => "waiting for approval",
+        (StepId::Build, StepState::Failed | StepState::Blocked) => {
+            "the build failed, production is unchanged"
+        }
+        (StepId::Build, _) => "building",
+        (StepId::Finish, _) => "deployed to production",
+    };
+    Some(format!(
+        "Step {} of 8: {words}",
+        step.max(StepId::Etl) as usize + 1
+    ))
+}
+
+/// The status line of a message that is about to be posted.
+#[must_use]
+pub fn first_status(kind: Kind) -> String {
+    format!("Step 3 of 8: {}", waiting_for_pulls(kind))
+}
+
+fn waiting_for_pulls(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Maintenance => "waiting for pull requests",
+        Kind::Hotfix => "waiting for the fix",
+    }
+}

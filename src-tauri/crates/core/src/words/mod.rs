@@ -1,0 +1,27 @@
+//! Words that depend on facts: times, durations, counts, Slack and pull request texts.
+
+pub mod announcement;
+mod clock;
+mod count;
+pub mod pull_request;
+pub mod report;
+
+pub use clock::{Clock, date, duration};
+pub use count::{count, list};
+
+use crate::view::StepId;
+
+/// A step's title.
+#[must_use]
+pub fn step_title(step: StepId, base: &str) -> String {
+    match step {
+        StepId::Branch => "Create the revision branch".to_owned(),
+        StepId::Announce => "Tell the team".to_owned(),
+        StepId::Etl => "Merge the ETL pull request".to_owned(),
+        StepId::Database => "Database changes".to_owned(),
+        StepId::Merge => format!("Merge into {base}"),
+        StepId::Approval => "Approve the deploy".to_owned(),
+        StepId::Build => "Watch the build".to_owned(),
+        StepId::Finish => "Wrap up".to_owned(),
+    }
+}
