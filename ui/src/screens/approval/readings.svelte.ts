@@ -1,0 +1,32 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { ApprovalScreen, ReleaseId } from '../../bindings';
+import { approval as words } from '../../words/approval';
+import { changesSince, matters, type Reading } from './reading';
+
+/** What was last read of each release in this window; it outlives the screen, so that going away and back hides no change. */
+const readings = new SvelteMap<ReleaseId, Reading>();
+
+export function readingOf(release: ReleaseId): Reading | null {
+  return readings.get(release) ?? null;
+}
+
+export function haveRead(release: ReleaseId, reading: Reading): void {
+  readings.set(release, reading);
+}
+
+export function forgetReadings(): void {
+  readings.clear();
+}
+
+/** What is on the card now, when it can be answered. */
+export function offered(approval: ApprovalScreen): Reading | null {
+  const { gate, card, warnings } = approval;
+  return gate && card ? { gate, card, warnings } : null;
+}
+
+/** Why a question that was asked about this reading can no longer be answered; empty while it can. */
+export function outdated(reading: Reading, approval: ApprovalScreen): string {
+  const now = offered(approval);
+  if (!now) return approval.answer?.text || approval.cannot || approval.waiting || words.changed.withdrawn;
+  return matters(changesSince(reading, now)) ? words.changed.elsewhere : '';
+}

@@ -1,0 +1,18 @@
+/** Words of the eighth step's screen. */
+export const finish = {
+  figures: 'In figures',
+  report: 'Report',
+  step: 'Step',
+  who: 'Who',
+  at: 'When',
+  result: 'Result',
+  noted: 'Note',
+  pacific: 'Times are Pacific',
+  note: 'Note for the team',
+  optional: '(optional)',
+  placeholder: 'Anything the next deploy should know',
+  copy: 'Copy as Markdown',
+  copied: 'Copied',
+  share: 'Share in Slack',
+  shared: 'I shared it another way',
+};
