@@ -7,9 +7,7 @@ use crate::ids::{ReleaseId, Sha};
 use crate::intent::Intent;
 use crate::problem::{Code, Problem};
 use crate::record::Record;
-use crate::rules::{
-    Course, Decision, Form, Situation, SourceId, answer, database, follow_up, naming, steps,
-};
+use crate::rules::{Course, Decision, Form, Situation, answer, database, follow_up, naming, steps};
 use crate::view::{StepId, StepState};
 use crate::words::{announcement, report};
 
@@ -45,71 +43,6 @@ pub fn decide(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
         | Intent::RetryStage { .. }
         | Intent::PostResult { .. }
         | Intent::DeclareResultShared { .. } => in_release(intent, situation),
-    }
-}
-
-/// What has to be read again before [`decide`].
-#[must_use]
-pub fn reads(intent: &Intent) -> &'static [SourceId] {
-    match intent {
-        Intent::CreateBranch { .. } | Intent::AdoptBranch { .. } => &[SourceId::Repository],
-        Intent::PostAnnouncement { .. } => &[SourceId::Workspace, SourceId::Announcement],
-        Intent::MergePull { .. }
-        | Intent::DeclareNoMorePulls { .. }
-        | Intent::DeclareNoEtl { .. } => &[SourceId::Source],
-        Intent::OpenReleasePull { .. } | Intent::MergeRelease { .. } => {
-            &[SourceId::Repository, SourceId::Source]
-        }
-        Intent::Approve { .. } | Intent::Reject { .. } | Intent::RetryStage { .. } => {
-            &[SourceId::Pipeline, SourceId::Execution]
-        }
-        Intent::PostResult { .. } => &[SourceId::Pipeline, SourceId::Announcement],
-        Intent::Look
-        | Intent::StartPractice
-        | Intent::EndPractice
-        | Intent::Draft { .. }
-        | Intent::DropDraft
-        | Intent::CloseRelease { .. }
-        | Intent::DeclareAnnounced { .. }
-        | Intent::DeclareNoDatabase { .. }
-        | Intent::AddStatement { .. }
-        | Intent::RemoveStatement { .. }
-        | Intent::RecordStatement { .. }
-        | Intent::DeclareWithoutDatabase { .. }
-        | Intent::DeclareResultShared { .. } => &[],
-    }
-}
-
-/// The release an intent is about; for a draft, the one it would become.
-#[must_use]
-pub fn release_of(intent: &Intent, _draft: Option<&Draft>) -> Option<ReleaseId> {
-    match intent {
-        Intent::Look
-        | Intent::StartPractice
-        | Intent::EndPractice
-        | Intent::Draft { .. }
-        | Intent::DropDraft => None,
-        Intent::CreateBranch { name, .. } | Intent::AdoptBranch { name, .. } => {
-            Some(ReleaseId(name.clone()))
-        }
-        Intent::CloseRelease { release }
-        | Intent::PostAnnouncement { release, .. }
-        | Intent::DeclareAnnounced { release }
-        | Intent::MergePull { release, .. }
-        | Intent::DeclareNoMorePulls { release, .. }
-        | Intent::DeclareNoEtl { release, .. }
-        | Intent::DeclareNoDatabase { release }
-        | Intent::AddStatement { release, .. }
-        | Intent::RemoveStatement { release, .. }
-        | Intent::RecordStatement { release, .. }
-        | Intent::DeclareWithoutDatabase { release, .. }
-        | Intent::OpenReleasePull { release, .. }
-        | Intent::MergeRelease { release, .. }
-        | Intent::Approve { release, .. }
-        | Intent::Reject { release, .. }
-        | Intent::RetryStage { release, .. }
-        | Intent::PostResult { release, .. }
-        | Intent::DeclareResultShared { release } => Some(release.clone()),
     }
 }
 

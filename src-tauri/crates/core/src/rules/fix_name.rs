@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The most characters a fix name may have.
-pub const MAX: usize = 60;
+const MAX: usize = 60;
 
 /// A fix name that can stand in a branch name: `[a-z0-9]+([-_][a-z0-9]+)*`, 1 to 60 characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum FixNameError {
     /// No letter or digit is left.
     #[error("Use letters or digits, such as login-timeout.")]
     NoLetters,
-    /// Longer than [`MAX`].
+    /// Longer than 60 characters.
     #[error("Use at most 60 characters; this name has {0}.")]
     TooLong(usize),
 }

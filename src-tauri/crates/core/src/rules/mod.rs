@@ -1,6 +1,7 @@
 //! The rules.
 
 pub(crate) mod answer;
+mod concerns;
 mod course;
 mod database;
 mod decide;
@@ -16,8 +17,9 @@ mod standing;
 pub(crate) mod steps;
 mod window;
 
+pub use concerns::{reads, release_of};
 pub use course::Course;
-pub use decide::{decide, reads, release_of};
+pub use decide::decide;
 pub use execution::{look_every, our_execution, revisions_to_relate};
 pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_up;
