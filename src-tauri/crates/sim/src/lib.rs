@@ -20,6 +20,7 @@ mod github;
 mod held;
 mod options;
 mod pace;
+mod practice_page;
 mod reply;
 mod request;
 mod request_log;

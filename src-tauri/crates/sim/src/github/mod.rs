@@ -6,7 +6,6 @@ mod commits;
 mod error;
 mod merges;
 mod page;
-mod pages;
 mod pulls;
 mod quota;
 mod refs;
@@ -15,7 +14,10 @@ mod repository;
 mod route;
 mod users;
 
-use crate::{Service, credentials, reply::Reply, request::Request, world::World, world::ids};
+use crate::{
+    Service, credentials, practice_page, reply::Reply, request::Request, world::Repository,
+    world::World, world::ids,
+};
 use call::Call;
 pub(crate) use refs::is_valid as is_valid_branch;
 
@@ -23,14 +25,14 @@ pub(crate) use refs::is_valid as is_valid_branch;
 pub(crate) fn operation(request: &Request) -> String {
     match route::find(request) {
         Some((route, _)) => route.operation.to_owned(),
-        None if pages::serves(request) => "web".to_owned(),
+        None if is_web_page(request) => "web".to_owned(),
         None => "unknown".to_owned(),
     }
 }
 
 pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
-    if let Some(page) = pages::answer(request) {
-        return page;
+    if is_web_page(request) {
+        return practice_page::instead_of("GitHub", request);
     }
     let reply = match refusal(world, request) {
         Some(refusal) => refusal,
@@ -75,6 +77,9 @@ fn dispatch(world: &mut World, request: &Request) -> Reply {
     let Some((route, parameters)) = route::find(request) else {
         return error::not_found();
     };
+    if !request.body.is_empty() && request.json().is_none() {
+        return error::simple(400, "Problems parsing JSON");
+    }
     let call = Call::new(request, parameters);
     if !call.is_about_our_repository() {
         return error::not_found();
@@ -111,4 +116,17 @@ fn conditional(request: &Request, reply: Reply) -> Reply {
         reply
     };
     reply.header("etag", etag)
+}
+
+/// The repository's own pages; the API is under `/repos`.
+fn is_web_page(request: &Request) -> bool {
+    let segments = request.segments();
+    let named = |index: usize, name: &str| {
+        segments
+            .get(index)
+            .is_some_and(|segment| segment.eq_ignore_ascii_case(name))
+    };
+    request.method == hyper::Method::GET
+        && named(0, Repository::OWNER)
+        && named(1, Repository::NAME)
 }

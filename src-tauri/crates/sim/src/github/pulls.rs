@@ -160,7 +160,7 @@ pub(super) fn request_reviewers(world: &mut World, call: &Call<'_>) -> Reply {
                 .collect()
         })
         .unwrap_or_default();
-    if asked.iter().any(|login| *login == pull.author) {
+    if asked.contains(&pull.author) {
         return error::simple(422, "Review cannot be requested from pull request author.");
     }
     if asked

@@ -9,7 +9,8 @@ mod webhook;
 use serde_json::{Value, json};
 
 use crate::{
-    Service, credentials, reply::Reply, request::Request, world::Channel, world::World, world::ids,
+    Service, credentials, practice_page, reply::Reply, request::Request, world::Channel,
+    world::World, world::ids,
 };
 use arguments::Arguments;
 
@@ -56,6 +57,7 @@ pub(crate) fn operation(request: &Request) -> String {
     let segments = request.segments();
     match (segments.first().map(String::as_str), segments.get(1)) {
         (Some("api"), Some(method)) => method.clone(),
+        (Some("archives"), _) => "web".to_owned(),
         (Some(_) | None, _) => "unknown".to_owned(),
     }
 }
@@ -63,6 +65,9 @@ pub(crate) fn operation(request: &Request) -> String {
 pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     if webhook::is_for(request) {
         return webhook::answer(world, request);
+    }
+    if request.method == hyper::Method::GET && request.path.starts_with("/archives/") {
+        return practice_page::instead_of("Slack", request);
     }
     let name = operation(request);
     let Some((_, scope, changes, method)) = METHODS.iter().find(|(known, ..)| *known == name)

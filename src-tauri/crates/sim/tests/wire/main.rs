@@ -1,0 +1,14 @@
+//! The sim on the wire: what a client sends, what it gets, and what the world is then.
+
+mod approval;
+mod aws;
+mod clock;
+mod control;
+mod faults;
+mod github;
+mod github_merge;
+mod github_read;
+mod release;
+mod slack;
+mod state;
+mod table;
