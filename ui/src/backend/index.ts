@@ -5,9 +5,6 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Code, Intent, LinkId, Problem, View } from '../bindings';
 import { words } from '../words/en';
 
-/** What the window may ask for: the engine's intents and the start of a practice deploy in a process of its own. */
-export type Wish = Intent | { type: 'startPractice' };
-
 /** Sends the current view at once and every later one. */
 export async function subscribe(onView: (view: View) => void): Promise<void> {
   const channel = new Channel<View>();
@@ -16,7 +13,7 @@ export async function subscribe(onView: (view: View) => void): Promise<void> {
 }
 
 /** Carries a wish to the engine. Rejects with a `Problem` when it was not taken. */
-export async function dispatch(intent: Wish): Promise<void> {
+export async function dispatch(intent: Intent): Promise<void> {
   await ask('dispatch', { intent });
 }
 

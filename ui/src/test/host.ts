@@ -1,16 +1,13 @@
 /** Stands in for src/backend: records what the window asks for and sends it the views a test or the harness wants. */
-import type { LinkId, Problem, View } from '../bindings';
-import type { Wish } from '../backend';
-
-export type { Wish };
+import type { Intent, LinkId, Problem, View } from '../bindings';
 
 /** What the window did, and how the host answers. Reset it before each test with `resetHost()`. */
 export const host = {
-  wishes: [] as Wish[],
+  wishes: [] as Intent[],
   opened: [] as LinkId[],
   copied: [] as string[],
   /** Throw a `Problem` here to refuse. */
-  answer: (() => {}) as (wish: Wish) => void | Promise<void>,
+  answer: (() => {}) as (wish: Intent) => void | Promise<void>,
   copies: true,
   listener: null as ((view: View) => void) | null,
   /** Shows a view, as the engine would. */
@@ -32,7 +29,7 @@ export async function subscribe(onView: (view: View) => void): Promise<void> {
   host.listener = onView;
 }
 
-export async function dispatch(wish: Wish): Promise<void> {
+export async function dispatch(wish: Intent): Promise<void> {
   host.wishes.push(wish);
   await host.answer(wish);
 }

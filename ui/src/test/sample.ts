@@ -303,6 +303,8 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
       cannot: '',
       stays: 'The 3 database changes stay. They were made before the merge.',
       answer: null,
+      commentMax: 473,
+      retry: null,
     },
     build: {
       pipeline: 'docker-production',
@@ -502,6 +504,8 @@ export function sampleView(changes: Partial<View> = {}): View {
     rev: 1,
     mode: 'real',
     now,
+    zone: 'America/Chicago',
+    teamZone: 'America/Los_Angeles',
     waterline: {
       tone: 'good',
       word: 'Live',

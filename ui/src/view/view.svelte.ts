@@ -2,8 +2,9 @@
  * Everything the window knows: the latest view of the engine, the clock that makes its ages tick, and what was refused.
  * Nothing here is decided; screens read `store.view` and wish with `act`.
  */
-import type { Problem, ReleaseId, View } from '../bindings';
-import { dispatch, openLink, subscribe, type Wish } from '../backend';
+import type { Intent, Problem, ReleaseId, View } from '../bindings';
+import { dispatch, openLink, subscribe } from '../backend';
+import { setTeamZone } from '../words/time';
 
 class Store {
   /** The newest view; `null` until the engine has sent one. */
@@ -17,12 +18,16 @@ class Store {
   /** The engine could not be reached at all. */
   lost = $state.raw<Problem | null>(null);
 
+  /** Somebody is in the middle of a text: the window does not walk away from under them. */
+  typing = $state(false);
+
   #ahead = 0;
 
   /** Takes a view unless a newer one is already here. */
   take(view: View): void {
     if (this.view && view.rev < this.view.rev) return;
     this.view = view;
+    setTeamZone(view.teamZone);
     this.#ahead = view.now - Date.now();
     this.tick();
   }
@@ -35,7 +40,7 @@ class Store {
 export const store = new Store();
 
 /** Wishes that change nothing outside: they do not switch the buttons off while they are on their way. */
-const UNMARKED = new Set<Wish['type']>(['look', 'draft', 'dropDraft']);
+const UNMARKED = new Set<Intent['type']>(['look', 'draft', 'dropDraft']);
 
 /** Starts listening. Returns what stops the clock. */
 export function start(): () => void {
@@ -48,11 +53,14 @@ export function start(): () => void {
  * Wishes for something. True when the engine took it; false when it refused: then the problem is in `store.refused` and
  * the screen shows it by itself (`Screen` does), with everything typed still there.
  */
-export async function act(wish: Wish): Promise<boolean> {
+export async function act(wish: Intent): Promise<boolean> {
   const release = releaseOf(wish);
   delete store.refused[release];
   const marks = !UNMARKED.has(wish.type);
-  if (marks) store.sending[release] = true;
+  if (marks) {
+    store.sending[release] = true;
+    store.typing = false;
+  }
   try {
     await dispatch(wish);
     return true;
@@ -69,6 +77,6 @@ export function follow(link: string, release: ReleaseId = ''): void {
   openLink(link).catch((problem: Problem) => (store.refused[release] = problem));
 }
 
-function releaseOf(wish: Wish): ReleaseId {
+function releaseOf(wish: Intent): ReleaseId {
   return 'release' in wish ? wish.release : '';
 }

@@ -3,6 +3,13 @@ import type { At } from '../bindings';
 
 export const PACIFIC = 'America/Los_Angeles';
 
+let teamZone = PACIFIC;
+
+/** The view says which zone the team's times are in; it is called Pacific in words. */
+export function setTeamZone(zone: string): void {
+  teamZone = zone;
+}
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -10,7 +17,7 @@ const DAY = 24 * HOUR;
 
 /** "7:41 pm" in that zone. */
 export function clock(at: At, zone: string): string {
-  return new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone: zone })
+  return format('en-US', { hour: 'numeric', minute: '2-digit' }, zone)
     .format(at)
     .replace(/\s/g, ' ')
     .replace('AM', 'am')
@@ -18,25 +25,28 @@ export function clock(at: At, zone: string): string {
 }
 
 /** "7:41 pm" in Pacific time, as everywhere on the screens. */
-export const pacific = (at: At): string => clock(at, PACIFIC);
+export const pacific = (at: At): string => clock(at, teamZone);
 
 /** "7:41 pm" on the same Pacific day, "Tue 17 Nov, 8:06 pm" on another. */
 export function when(at: At, now: At): string {
   const day = (instant: At) =>
-    new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: PACIFIC })
+    format('en-GB', { weekday: 'short', day: 'numeric', month: 'short' }, teamZone)
       .format(instant)
       .replace(',', '');
   return day(at) === day(now) ? pacific(at) : `${day(at)}, ${pacific(at)}`;
 }
 
-/** The zone that this computer is set to. */
-export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** "Chicago". */
 export const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
+/** The zone that this computer is set to; `view.zone` says the same once there is a view. */
+export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Two zones show the same wall clock at that instant. */
 export const sameClock = (at: At, a: string, b: string): boolean => clock(at, a) === clock(at, b);
+
+/** That zone shows another wall clock than the team's at that instant. */
+export const isElsewhere = (at: At, zone: string): boolean => clock(at, zone) !== pacific(at);
 
 /** "6 d 23 h", "1 d 1 h 12 min", "12 min", "40 s" (seconds only below a minute). */
 export function span(ms: number): string {
@@ -63,3 +73,12 @@ export const age = (since: At, now: At): string => (now - since < MINUTE ? 'just
 
 /** "4 s ago", "12 min ago". */
 export const ago = (at: At, now: At): string => `${span(now - at)} ago`;
+
+/** A zone that this web view does not know must not take the screen down: then it is the computer's own. */
+function format(locale: string, parts: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, parts);
+  }
+}

@@ -1,0 +1,126 @@
+/** Shows one sample view: `?screen=<name>`, `&theme=dark`, `&mode=practice`. The form answers what is typed. */
+import { mount, tick } from 'svelte';
+import App from '../App.svelte';
+import type { Intent, ReleaseView, View } from '../bindings';
+import '../theme/app.css';
+import { here } from '../view/place.svelte';
+import { host } from './host';
+import {
+  BRANCH,
+  pacificTime,
+  sampleAt,
+  sampleDraft,
+  sampleEmpty,
+  sampleHome,
+  sampleMaintenanceDraft,
+  sampleProblem,
+  sampleView,
+} from './sample';
+
+const asked = new URLSearchParams(location.search);
+const tuesday = (release: ReleaseView, now = pacificTime(24, 19, 43)) =>
+  sampleView({ now, releases: [release], home: sampleHome({ inProgress: [] }) });
+const open = (id: string) => () => here.open(id);
+const wrongName: ReleaseView = sampleDraft();
+wrongName.branch = {
+  ...wrongName.branch,
+  fixName: 'CSV export',
+  name: { before: 'hotfix-2026-11-23-', marked: 'csv-export', after: '' },
+  verdict: {
+    text: 'This name is taken today. Use another one, such as csv-export-2.',
+    tone: 'bad',
+    aboutDate: false,
+  },
+  canCreate: false,
+};
+
+const screens: Record<string, () => [View, (() => unknown)?]> = {
+  home: () => [sampleView()],
+  busy: () => [
+    sampleView({
+      now: pacificTime(24, 19, 5),
+      home: sampleHome({
+        headline: 'Nothing needs you',
+        found: [{ name: BRANCH, sha: '9f3c1e7'.padEnd(40, '0') }],
+        inProgress: sampleHome().inProgress.map((one) => ({ ...one, needsYou: false })),
+        next: { ...sampleHome().next, open: true, today: true },
+      }),
+    }),
+  ],
+  'home-empty': () => [sampleEmpty()],
+  branch: () => [
+    sampleView({ now: pacificTime(24, 19, 1), draft: sampleMaintenanceDraft() }),
+    () => here.start('maintenance'),
+  ],
+  'branch-done': () => [tuesday(sampleAt('announce')), () => here.open(BRANCH, 'branch')],
+  'hotfix-form': () => [sampleView({ draft: sampleDraft() }), () => here.start('hotfix')],
+  'hotfix-form-error': () => [sampleView({ draft: wrongName }), () => here.start('hotfix')],
+  announce: () => [tuesday(sampleAt('announce'), pacificTime(24, 19, 3)), open(BRANCH)],
+  'announce-error': () => [
+    tuesday(sampleAt('announce', 'blocked', { problem: sampleProblem }), pacificTime(24, 19, 4)),
+    open(BRANCH),
+  ],
+  problem: () => [
+    tuesday(
+      sampleAt('merge', 'ready', {
+        problem: { ...sampleProblem, code: 'changed', what: 'The branch moved.' },
+      }),
+    ),
+    open(BRANCH),
+  ],
+  etl: () => [tuesday(sampleAt('etl'), pacificTime(24, 19, 11)), open(BRANCH)],
+  database: () => [tuesday(sampleAt('database'), pacificTime(24, 19, 28)), open(BRANCH)],
+  merge: () => [tuesday(sampleAt('merge'), pacificTime(24, 19, 36)), open(BRANCH)],
+  approval: () => [tuesday(sampleAt('approval'), pacificTime(24, 19, 53)), open(BRANCH)],
+  build: () => [tuesday(sampleAt('build', 'working'), pacificTime(24, 20, 0)), open(BRANCH)],
+  finish: () => [
+    tuesday(sampleAt('finish', 'ready', { afloat: true }), pacificTime(24, 20, 9)),
+    open(BRANCH),
+  ],
+};
+
+const [first, go] = screens[asked.get('screen') ?? 'home']?.() ?? [sampleView()];
+let view: View = { ...first, mode: asked.get('mode') === 'practice' ? 'practice' : first.mode };
+if (view.mode === 'practice') {
+  view.waterline = {
+    ...view.waterline,
+    word: 'Practice deploy.',
+    text: 'Nothing leaves this computer: no branch, no message, no release.',
+  };
+}
+
+function show(changes: Partial<View>): void {
+  view = { ...view, ...changes, rev: view.rev + 1, now: view.now + 100 };
+  host.send(view);
+}
+
+host.answer = (wish: Intent) => {
+  console.info('wish', wish);
+  if (wish.type === 'dropDraft') show({ draft: null });
+  if (wish.type !== 'draft') return;
+  const draft = wish.kind === 'hotfix' ? sampleDraft() : sampleMaintenanceDraft();
+  const slug = wish.fixName
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  const named = wish.kind === 'maintenance' || slug !== '';
+  draft.branch = {
+    ...draft.branch,
+    fixName: wish.fixName,
+    date: wish.date || draft.branch.date,
+    name:
+      wish.kind === 'hotfix' ? { before: 'hotfix-2026-11-23-', marked: slug, after: '' } : draft.branch.name,
+    verdict: { text: named ? 'This name is free.' : '', tone: 'good', aboutDate: false },
+    canCreate: named,
+  };
+  show({ draft });
+};
+
+const theme = asked.get('theme');
+if (theme) document.documentElement.dataset['theme'] = theme;
+const target = document.getElementById('app');
+if (target) mount(App, { target });
+await tick();
+host.send(view);
+await tick();
+go?.();

@@ -1,0 +1,129 @@
+/**
+ * Where the window is: Home, the form of a new release, or a step of a release. It is the person's, not the engine's; but it
+ * walks on by itself when the step on screen becomes settled and that was the step to do (follow mode).
+ */
+import type { Kind, ReleaseId, ReleaseView, Sha, StepId, View } from '../bindings';
+import { isSettled } from '../parts/states';
+import { forget } from './drafts.svelte';
+import { act, store } from './view.svelte';
+
+export type Place =
+  { at: 'home' } | { at: 'draft'; step: StepId } | { at: 'release'; release: ReleaseId; step: StepId };
+
+/** Under which name the drafts of a form are kept: its branch name changes with every letter. */
+export const FORM = 'form';
+
+class Here {
+  place = $state.raw<Place>({ at: 'home' });
+  /** The form as last seen: shown until the release that it became appears. */
+  form = $state.raw<ReleaseView | null>(null);
+
+  /** The step on screen is the one to do, so the window follows when it is settled. */
+  #follows = false;
+  /** The branch just created or adopted: its release is shown as soon as it is in the view. */
+  #awaited: ReleaseId | null = null;
+  #starting: Kind | null = null;
+
+  home(): void {
+    this.#awaited = this.#starting = null;
+    this.place = { at: 'home' };
+  }
+
+  /** Opens a release at its step to do, or at the one given. */
+  open(release: ReleaseId, step?: StepId): void {
+    const found = store.view?.releases.find((one) => one.id === release);
+    if (!found) return;
+    this.#awaited = this.#starting = null;
+    this.#show(found, step ?? found.current);
+  }
+
+  /** Picks a step on the rail. Somebody who picked another step than the one to do stays there. */
+  pick(step: StepId): void {
+    const release = this.release;
+    if (this.place.at === 'draft') this.place = { at: 'draft', step };
+    else if (release) this.#show(release, step);
+  }
+
+  /** The neighbour of the step on screen. */
+  pickNext(by: 1 | -1): void {
+    const place = this.place;
+    const steps = this.release?.steps ?? [];
+    if (place.at === 'home') return;
+    const next = steps[steps.findIndex((step) => step.id === place.step) + by];
+    if (next) this.pick(next.id);
+  }
+
+  /** Opens the form of that kind; one that is open already is shown as it is. */
+  async start(kind: Kind): Promise<void> {
+    if (store.view?.home.cannotStart && store.view.draft?.kind !== kind) return;
+    this.#starting = kind;
+    if (store.view?.draft?.kind !== kind) {
+      forget(FORM);
+      if (!(await act({ type: 'draft', kind, fixName: '', date: '' }))) this.#starting = null;
+    }
+    this.settle(store.view);
+  }
+
+  async cancel(): Promise<void> {
+    if (!(await act({ type: 'dropDraft' }))) return;
+    forget(FORM);
+    this.home();
+  }
+
+  create(name: string, sha: Sha): Promise<void> {
+    return this.#await(name, () => act({ type: 'createBranch', name, sha }));
+  }
+
+  adopt(name: string, sha: Sha): Promise<void> {
+    return this.#await(name, () => act({ type: 'adoptBranch', name, sha }));
+  }
+
+  /** The release on screen (or the form); `null` on Home. */
+  get release(): ReleaseView | null {
+    const place = this.place;
+    if (place.at === 'draft') return store.view?.draft ?? this.form;
+    if (place.at === 'release') return store.view?.releases.find((one) => one.id === place.release) ?? null;
+    return null;
+  }
+
+  /** Brings the place in line with a new view. Call it for each one. */
+  settle(view: View | null): void {
+    if (!view) return;
+    if (view.draft) this.form = view.draft;
+    const arrived = view.releases.find((one) => one.id === this.#awaited);
+    if (arrived) {
+      this.#awaited = null;
+      forget(FORM);
+      return this.#show(arrived, arrived.current);
+    }
+    if (this.#starting && view.draft?.kind === this.#starting) {
+      this.#starting = null;
+      this.place = { at: 'draft', step: 'branch' };
+      return;
+    }
+    if (this.place.at === 'draft' && !view.draft && !this.#awaited) return this.home();
+    if (this.place.at === 'release') this.#followOn(this.place.step);
+  }
+
+  #followOn(shown: StepId): void {
+    const release = this.release;
+    if (!release) return this.home();
+    const step = release.steps.find((one) => one.id === shown);
+    if (this.#follows && !store.typing && step && isSettled(step.state) && release.current !== shown) {
+      this.#show(release, release.current);
+    }
+  }
+
+  #show(release: ReleaseView, step: StepId): void {
+    this.#follows = step === release.current;
+    this.place = { at: 'release', release: release.id, step };
+  }
+
+  async #await(name: string, wish: () => Promise<boolean>): Promise<void> {
+    this.#awaited = name;
+    if (!(await wish()) && this.#awaited === name) this.#awaited = null;
+    this.settle(store.view);
+  }
+}
+
+export const here = new Here();
