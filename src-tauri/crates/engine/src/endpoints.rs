@@ -1,0 +1,66 @@
+//! Where the outside systems are, and the secrets that open them. Nothing here can be printed or serialised.
+
+mod door;
+
+use secrecy::SecretString;
+
+pub(crate) use door::Door;
+
+/// Base URLs of the outside systems. The default is each service's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoints {
+    /// GitHub's REST API; GitHub Enterprise Server has it under `/api/v3`.
+    pub github_api: String,
+    /// GitHub's web pages.
+    pub github_web: String,
+    /// Slack's Web API.
+    pub slack_api: String,
+    /// One address for all AWS services; `None` for the region's own.
+    pub aws: Option<String>,
+}
+
+impl Default for Endpoints {
+    fn default() -> Self {
+        Self {
+            github_api: "https://api.github.com".to_owned(),
+            github_web: "https://github.com".to_owned(),
+            slack_api: "https://slack.com/api".to_owned(),
+            aws: None,
+        }
+    }
+}
+
+/// What this person is signed in with, for each system. It cannot be printed.
+///
+/// ```compile_fail
+/// println!("{:?}", slipway_engine::endpoints::Accounts::default());
+/// ```
+#[derive(Clone, Default)]
+pub struct Accounts {
+    /// A personal access token or an OAuth token.
+    pub github: Option<SecretString>,
+    /// A bot token or a webhook.
+    pub slack: Option<SlackAccount>,
+    /// Keys, long-lived or of a session.
+    pub aws: Option<AwsKeys>,
+}
+
+/// How messages reach Slack.
+#[derive(Clone)]
+pub enum SlackAccount {
+    /// A bot token (`xoxb-…`): posts, edits, and reads back.
+    Bot(SecretString),
+    /// An incoming webhook's address: posts only.
+    Webhook(SecretString),
+}
+
+/// An AWS access key.
+#[derive(Clone)]
+pub struct AwsKeys {
+    /// `AKIA…` or `ASIA…`.
+    pub access_key_id: String,
+    /// Its secret.
+    pub secret_access_key: SecretString,
+    /// Set for the temporary keys of a session.
+    pub session_token: Option<SecretString>,
+}

@@ -1,0 +1,138 @@
+//! Calls of the Web API ("Using the Slack Web API").
+
+use std::sync::{Mutex, PoisonError};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use slipway_core::problem::{Code, Problem};
+
+use super::SLACK;
+use super::error::SlackError;
+use crate::endpoints::Door;
+use crate::outcome::Pause;
+
+/// One bot at one Slack.
+pub(super) struct Api {
+    http: reqwest::Client,
+    door: Door,
+    token: SecretString,
+    pub(super) pause: Pause,
+    names: Mutex<Names>,
+}
+
+/// What Slack calls us and the channel, for the words of a problem and to find the channel again at once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    pub(super) bot: Option<String>,
+    /// Name and id.
+    pub(super) channel: Option<(String, String)>,
+}
+
+/// What is in every answer.
+#[derive(Deserialize)]
+struct Said {
+    ok: bool,
+    error: Option<String>,
+    needed: Option<String>,
+}
+
+/// Where a list goes on.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct More {
+    #[serde(default)]
+    pub(super) next_cursor: String,
+}
+
+impl Api {
+    pub(super) fn open(door: Door, token: &SecretString) -> Result<Self, Problem> {
+        let text = token.expose_secret();
+        if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Problem::new(
+                Code::SignedOut,
+                "The Slack token is not usable.",
+                "Slipway cannot sign in to Slack with it.",
+                "Copy the bot token again; it begins with xoxb-.",
+            ));
+        }
+        Ok(Self {
+            http: door.client()?,
+            door,
+            token: token.clone(),
+            pause: Pause::default(),
+            names: Mutex::default(),
+        })
+    }
+
+    /// A read, with its arguments as a form.
+    pub(super) async fn read<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        arguments: &[(&str, &str)],
+    ) -> Result<T, SlackError> {
+        self.call(method, self.request(method).form(arguments)).await
+    }
+
+    /// A write, with its arguments as JSON. Sent once, whatever comes back.
+    pub(super) async fn write<B: Serialize + Sync, T: DeserializeOwned>(
+        &self,
+        method: &str,
+        body: &B,
+    ) -> Result<T, SlackError> {
+        self.call(method, self.request(method).json(body)).await
+    }
+
+    pub(super) fn names(&self) -> Names {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn remember(&self, change: impl FnOnce(&mut Names)) {
+        change(&mut self.names.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn request(&self, method: &str) -> reqwest::RequestBuilder {
+        let address = format!("{}/{method}", self.door.base());
+        self.http.post(address).bearer_auth(self.token.expose_secret())
+    }
+
+    async fn call<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        request: reqwest::RequestBuilder,
+    ) -> Result<T, SlackError> {
+        let answer = receive(request).await;
+        match &answer {
+            Ok((status, ..)) => tracing::debug!(method, status = status.as_u16(), "{SLACK}"),
+            Err(error) => tracing::debug!(method, %error, "{SLACK}: no answer"),
+        }
+        let result = answer.and_then(|(status, retry_after, body)| {
+            if let Some(error) = SlackError::of_status(status, retry_after, &body) {
+                return Err(error);
+            }
+            let said: Said = parse(&body)?;
+            if said.ok {
+                return parse(&body);
+            }
+            Err(SlackError::said(said.error.unwrap_or_default(), said.needed, retry_after))
+        });
+        if let Err(SlackError::Throttled { wait }) = &result {
+            self.pause.wish(*wait);
+        }
+        result
+    }
+}
+
+/// Sends a request and reads its whole answer: status, `Retry-After` in seconds, body.
+pub(super) async fn receive(
+    request: reqwest::RequestBuilder,
+) -> Result<(reqwest::StatusCode, Option<u64>, Vec<u8>), SlackError> {
+    let response = request.send().await.map_err(SlackError::transport)?;
+    let status = response.status();
+    let retry_after = response.headers().get("retry-after").and_then(|it| it.to_str().ok()?.trim().parse().ok());
+    let body = response.bytes().await.map_err(SlackError::transport)?;
+    Ok((status, retry_after, body.to_vec()))
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, SlackError> {
+    serde_json::from_slice(body).map_err(|error| SlackError::Broken(error.to_string()))
+}

@@ -1,0 +1,125 @@
+//! The workspace and the team's channel.
+
+use serde::Deserialize;
+use slipway_core::facts::{Channel, Workspace};
+use slipway_core::ids::ChannelId;
+use slipway_core::problem::Problem;
+use slipway_core::team::Team;
+use slipway_core::text::line;
+
+use super::api::{Api, More};
+use super::error::SlackError;
+
+/// A workspace can have tens of thousands of channels; the one that matters is looked for among the bot's own first.
+const PAGES: usize = 100;
+const BOTH: &str = "private_channel,public_channel";
+
+#[derive(Deserialize)]
+struct WhoJson {
+    #[serde(default)]
+    team: String,
+    #[serde(default)]
+    user: String,
+}
+
+#[derive(Deserialize)]
+struct ChannelsJson {
+    #[serde(default)]
+    channels: Vec<ChannelJson>,
+    #[serde(default)]
+    response_metadata: More,
+}
+
+#[derive(Deserialize)]
+struct InfoJson {
+    channel: ChannelJson,
+}
+
+#[derive(Deserialize)]
+struct ChannelJson {
+    id: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    is_private: bool,
+    #[serde(default)]
+    is_archived: bool,
+    num_members: Option<u32>,
+}
+
+pub(super) async fn read(api: &Api, team: &Team) -> Result<Workspace, Problem> {
+    let problem = |error: SlackError| error.problem("look for the channel", None, &api.names());
+    let who: WhoJson = api.read("auth.test", &[]).await.map_err(problem)?;
+    let bot = line(&who.user, 80);
+    api.remember(|names| names.bot = Some(bot.clone()));
+    let channel = find(api, &team.channel).await.map_err(problem)?;
+    if let Some(channel) = &channel {
+        api.remember(|names| names.channel = Some((channel.name.clone(), channel.id.0.clone())));
+    }
+    Ok(Workspace { team: line(&who.team, 80), bot, channel })
+}
+
+async fn find(api: &Api, name: &str) -> Result<Option<Channel>, SlackError> {
+    if let Some((_, id)) = api.names().channel.filter(|(known, _)| known == name) {
+        match info(api, &id).await {
+            Ok(found) if found.name == name && !found.is_archived => return Ok(Some(found.into_fact())),
+            Ok(_) | Err(SlackError::Said { .. }) => api.remember(|names| names.channel = None),
+            Err(error) => return Err(error),
+        }
+    }
+    let Some(found) = search_all(api, name).await? else { return Ok(None) };
+    let members = info(api, &found.id).await.ok().and_then(|info| info.num_members);
+    Ok(Some(ChannelJson { num_members: members.or(found.num_members), ..found }.into_fact()))
+}
+
+/// The bot's own channels first, then all that it may see. A token for private channels only is refused when it asks
+/// for both kinds.
+async fn search_all(api: &Api, name: &str) -> Result<Option<ChannelJson>, SlackError> {
+    let own = match search(api, "users.conversations", BOTH, name).await {
+        Err(error) if error.is_missing_scope() => search(api, "users.conversations", "private_channel", name).await,
+        own => own,
+    };
+    match own {
+        Ok(Some(found)) => Ok(Some(found)),
+        Ok(None) => match search(api, "conversations.list", BOTH, name).await {
+            Err(error) if error.is_missing_scope() => Ok(None),
+            listed => listed,
+        },
+        Err(error @ SlackError::Said { .. }) if !error.is_about_the_sign_in() => {
+            search(api, "conversations.list", BOTH, name).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn search(api: &Api, method: &str, types: &str, name: &str) -> Result<Option<ChannelJson>, SlackError> {
+    let mut cursor = String::new();
+    for _ in 0..PAGES {
+        let arguments = [("types", types), ("exclude_archived", "true"), ("limit", "1000"), ("cursor", cursor.as_str())];
+        let page: ChannelsJson = api.read(method, &arguments).await?;
+        if let Some(found) = page.channels.into_iter().find(|channel| channel.name == name) {
+            return Ok(Some(found));
+        }
+        cursor = page.response_metadata.next_cursor;
+        if cursor.is_empty() {
+            return Ok(None);
+        }
+    }
+    Err(SlackError::Broken(format!("more than {PAGES} pages of channels")))
+}
+
+async fn info(api: &Api, id: &str) -> Result<ChannelJson, SlackError> {
+    let arguments = [("channel", id), ("include_num_members", "true")];
+    Ok(api.read::<InfoJson>("conversations.info", &arguments).await?.channel)
+}
+
+impl ChannelJson {
+    fn into_fact(self) -> Channel {
+        Channel {
+            id: ChannelId(self.id),
+            name: line(&self.name, 80),
+            private: self.is_private,
+            members: self.num_members,
+        }
+    }
+}
