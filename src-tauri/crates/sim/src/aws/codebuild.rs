@@ -1,12 +1,12 @@
 use serde_json::{Value, json};
 
-use super::{Answer, Fault, Input, Operation, time};
+use super::{Answer, Fault, Input, Operation, Output, time};
 use crate::world::{Build, BuildStatus, Phase, PhaseKind, Pipeline, World};
 
 pub(super) const LOG_GROUP: &str = "/aws/codebuild/docker-production";
 
 pub(super) fn find(name: &str) -> Option<Operation> {
-    (name == "BatchGetBuilds").then_some((batch_get_builds, false))
+    (name == "BatchGetBuilds").then_some(batch_get_builds)
 }
 
 fn batch_get_builds(world: &mut World, input: &Input) -> Answer {
@@ -31,7 +31,9 @@ fn batch_get_builds(world: &mut World, input: &Input) -> Answer {
         .filter_map(|id| world.build(id))
         .map(build)
         .collect();
-    Ok(json!({"builds": builds, "buildsNotFound": missing}))
+    Ok(Output::told(
+        json!({"builds": builds, "buildsNotFound": missing}),
+    ))
 }
 
 fn known<'a>(world: &'a World, input: &Input, id: &str) -> Option<&'a Build> {

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use crate::reply::Reply;
+use crate::world::{DANA, Pipeline};
 
 /// An AWS error.
 #[derive(Debug)]
@@ -15,6 +16,16 @@ impl Fault {
             name,
             message: message.into(),
         }
+    }
+
+    pub(super) fn denied(operation: &str) -> Fault {
+        let message = format!(
+            "User: {} is not authorized to perform: {operation} on resource: {} because no identity-based policy \
+             allows the {operation} action",
+            DANA.arn(),
+            Pipeline::arn()
+        );
+        Fault::new("AccessDeniedException", message)
     }
 
     pub(super) fn validation(message: impl Into<String>) -> Fault {
@@ -35,6 +46,6 @@ impl Fault {
             400
         };
         let body = json!({"__type": self.name, "message": self.message});
-        Reply::typed(status, "application/x-amz-json-1.1", body.to_string())
+        Reply::typed(status, super::CONTENT_TYPE, body.to_string())
     }
 }

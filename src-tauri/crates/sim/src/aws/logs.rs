@@ -1,12 +1,12 @@
 use serde_json::{Value, json};
 
-use super::{Answer, Fault, Input, Operation, codebuild::LOG_GROUP};
+use super::{Answer, Fault, Input, Operation, Output, codebuild::LOG_GROUP};
 use crate::world::{Build, LogEvent, PhaseKind, Pipeline, World};
 
 const MOST_EVENTS: u64 = 10_000;
 
 pub(super) fn find(name: &str) -> Option<Operation> {
-    (name == "GetLogEvents").then_some((get_log_events, false))
+    (name == "GetLogEvents").then_some(get_log_events)
 }
 
 /// Tokens name a place in the stream: `f/12` goes on from the 12th event, `b/12` goes back from it.
@@ -54,7 +54,9 @@ fn get_log_events(world: &mut World, input: &Input) -> Answer {
         .map(|(at, message)| json!({"timestamp": at, "ingestionTime": at, "message": format!("{message}\n")}))
         .collect();
     let (forward, backward) = (format!("f/{end}"), format!("b/{start}"));
-    Ok(json!({"events": here, "nextForwardToken": forward, "nextBackwardToken": backward}))
+    Ok(Output::told(
+        json!({"events": here, "nextForwardToken": forward, "nextBackwardToken": backward}),
+    ))
 }
 
 fn stream<'a>(world: &'a World, input: &Input) -> Result<&'a [LogEvent], Fault> {

@@ -16,11 +16,20 @@ use crate::{Service, credentials, reply::Reply, request::Request};
 use fault::Fault;
 use input::Input;
 
-/// An operation's output, or its error.
-type Answer = Result<Value, Fault>;
+const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 
-/// What an operation is carried out by, and whether it changes the world.
-type Operation = (fn(&mut World, &Input) -> Answer, bool);
+/// An operation's output, or its error.
+type Answer = Result<Output, Fault>;
+
+/// What an operation is carried out by.
+type Operation = fn(&mut World, &Input) -> Answer;
+
+/// What an operation that went well answers.
+struct Output {
+    body: Value,
+    /// Whether it changed the world.
+    effect: bool,
+}
 
 /// `codepipeline:GetPipelineState` and the like.
 pub(crate) fn operation(request: &Request) -> String {
@@ -40,26 +49,23 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     let Some(target) = request.header("x-amz-target") else {
         return sts::answer(request, refusal, &request_id);
     };
+    let operation = operation(request);
     let answer = match refusal {
         Some(refusal) => Err(refusal),
+        None if world.denied.contains(&operation) => Err(Fault::denied(&operation)),
         None => carry_out(world, target, request, caller.region),
     };
     let (reply, effect) = match answer {
-        Ok((body, effect)) => (
-            Reply::typed(200, "application/x-amz-json-1.1", body.to_string()),
-            effect,
+        Ok(output) => (
+            Reply::typed(200, CONTENT_TYPE, output.body.to_string()),
+            output.effect,
         ),
         Err(fault) => (fault.reply(), false),
     };
     Reply { effect, ..reply }.header("x-amzn-requestid", request_id)
 }
 
-fn carry_out(
-    world: &mut World,
-    target: &str,
-    request: &Request,
-    region: String,
-) -> Result<(Value, bool), Fault> {
+fn carry_out(world: &mut World, target: &str, request: &Request, region: String) -> Answer {
     let (service, name) = target.rsplit_once('.').unwrap_or((target, ""));
     let found = match prefix(service) {
         "codepipeline" => codepipeline::find(name),
@@ -67,7 +73,7 @@ fn carry_out(
         "logs" => logs::find(name),
         _ => None,
     };
-    let (act, changes) = found.ok_or_else(|| Fault::new("UnknownOperationException", ""))?;
+    let act = found.ok_or_else(|| Fault::new("UnknownOperationException", ""))?;
     let body = if request.body.is_empty() {
         Some(json!({}))
     } else {
@@ -76,7 +82,20 @@ fn carry_out(
     let body = body
         .filter(Value::is_object)
         .ok_or_else(|| Fault::new("SerializationException", ""))?;
-    act(world, &Input { body, region }).map(|output| (output, changes))
+    act(world, &Input { body, region })
+}
+
+impl Output {
+    fn told(body: Value) -> Output {
+        Output {
+            body,
+            effect: false,
+        }
+    }
+
+    fn changed(body: Value) -> Output {
+        Output { body, effect: true }
+    }
 }
 
 /// The service's prefix in IAM.

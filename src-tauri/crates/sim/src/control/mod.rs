@@ -23,6 +23,7 @@
 //! | `POST /merge-methods` | `{"merge", "squash", "rebase"}` | which ways to merge the repository allows |
 //! | `POST /credentials/expire` | `{"service"}` | `github`, `slack` or `aws` takes the credentials no more |
 //! | `POST /credentials/restore` | `{"service"}` | takes them again |
+//! | `POST /permissions` | `{"denied": […]}` | the operations, named as in the request log, that are not allowed |
 //! | `POST /slack/channel` | `{"member", "archived"}` | whether the bot is in the channel, whether it is archived |
 //! | `DELETE /slack/messages/{ts}` | | somebody deletes a message |
 //! | `POST /story` | `{"etl_pulls", "pace": {…}}` | how many pull requests an announcement brings; parts of [`Pace`](crate::Pace) |
@@ -107,6 +108,7 @@ fn order(inner: &mut Inner, method: &Method, path: &[&str], request: &Request) -
         ("POST", ["transitions"]) => pipeline_hand::set_transition(world, read(request)?),
         ("POST", ["credentials", "expire"]) => scene::expire(world, read(request)?),
         ("POST", ["credentials", "restore"]) => scene::restore(world, read(request)?),
+        ("POST", ["permissions"]) => scene::deny(world, read(request)?),
         ("POST", ["slack", "channel"]) => scene::set_channel(world, read(request)?),
         ("DELETE", ["slack", "messages", ts]) => scene::delete_message(world, ts),
         ("POST", ["story"]) => scene::set_story(world, read(request)?),

@@ -1,5 +1,7 @@
 //! The clock, the credentials, the channel, the story and what goes wrong on the wire.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,6 +19,11 @@ struct Advance {
 #[derive(Debug, Deserialize)]
 pub(super) struct Credentials {
     service: Service,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Permissions {
+    denied: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,6 +83,11 @@ pub(super) fn expire(world: &mut World, order: Credentials) -> Done {
 
 pub(super) fn restore(world: &mut World, order: Credentials) -> Done {
     world.expired.remove(&order.service);
+    Ok(json!({}))
+}
+
+pub(super) fn deny(world: &mut World, order: Permissions) -> Done {
+    world.denied = order.denied;
     Ok(json!({}))
 }
 

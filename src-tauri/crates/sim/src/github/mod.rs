@@ -84,7 +84,11 @@ fn dispatch(world: &mut World, request: &Request) -> Reply {
     if !call.is_about_our_repository() {
         return error::not_found();
     }
-    let reply = (route.handle)(world, &call);
+    let reply = if world.denied.contains(route.operation) {
+        error::simple(403, "Resource not accessible by personal access token")
+    } else {
+        (route.handle)(world, &call)
+    };
     match route.permission {
         Some(permission) if reply.status == 403 => {
             reply.header("x-accepted-github-permissions", permission)

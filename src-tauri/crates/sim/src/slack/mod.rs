@@ -24,6 +24,8 @@ struct Refusal {
     messages: Vec<String>,
 }
 
+const SCOPES: &str = "chat:write,groups:read,groups:history";
+
 type Method = fn(&mut World, &Arguments) -> Answer;
 
 /// Name, the scope it needs (said in a header), whether it changes the world.
@@ -72,20 +74,28 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     let name = operation(request);
     let Some((_, scope, changes, method)) = METHODS.iter().find(|(known, ..)| *known == name)
     else {
-        return reply(Err("unknown_method".into()));
+        return Reply::json(200, &body(Err("unknown_method".into())));
     };
     let answer = Arguments::read(request).and_then(|arguments| {
         check_token(world, &arguments)?;
+        if world.denied.contains(&name) {
+            return Err("missing_scope".into());
+        }
         method(world, &arguments)
     });
     let effect = *changes && answer.is_ok();
     let request_id = ids::sha([name.as_str(), &world.now.to_string()]);
+    let mut body = body(answer);
+    if body["error"] == "missing_scope" {
+        body["needed"] = json!(scope);
+        body["provided"] = json!(SCOPES);
+    }
     let reply = Reply {
         effect,
-        ..reply(answer)
+        ..Reply::json(200, &body)
     }
     .header("x-slack-req-id", &request_id[..32])
-    .header("x-oauth-scopes", "chat:write,groups:read,groups:history");
+    .header("x-oauth-scopes", SCOPES);
     if scope.is_empty() {
         reply
     } else {
@@ -93,8 +103,8 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     }
 }
 
-fn reply(answer: Answer) -> Reply {
-    let body = match answer {
+fn body(answer: Answer) -> Value {
+    match answer {
         Ok(mut body) => {
             body["ok"] = json!(true);
             body
@@ -104,8 +114,7 @@ fn reply(answer: Answer) -> Reply {
             "ok": false, "error": refusal.error, "errors": refusal.messages,
             "response_metadata": {"messages": refusal.messages},
         }),
-    };
-    Reply::json(200, &body)
+    }
 }
 
 fn check_token(world: &World, arguments: &Arguments) -> Result<(), Refusal> {

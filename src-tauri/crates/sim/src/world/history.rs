@@ -105,7 +105,7 @@ impl Repository {
     }
 
     /// A commit and all its ancestors.
-    fn ancestry(&self, sha: &str) -> BTreeSet<&str> {
+    pub(super) fn ancestry(&self, sha: &str) -> BTreeSet<&str> {
         let mut seen = BTreeSet::new();
         let mut open = vec![sha];
         while let Some(commit) = open.pop().and_then(|sha| self.commits.get(sha)) {

@@ -41,8 +41,9 @@ impl World {
         );
     }
 
-    /// Deletes a branch; the open pull requests from and into it close.
+    /// Deletes a branch; the open pull requests from and into it close. Made again, it is announced anew.
     pub(crate) fn delete_branch(&mut self, branch: &str, actor: &str) {
+        self.story.announced.remove(branch);
         self.repository
             .point(branch, None, ActivityKind::BranchDeletion, actor, self.now);
         let orphans: Vec<u64> = self
@@ -218,12 +219,13 @@ impl World {
 
     /// Pull requests whose commits reach their base in another way count as merged.
     fn mark_what_arrives(&mut self, base: &str, top: &str, by: &str) {
+        let reached = self.repository.ancestry(top);
         let arrived: Vec<u64> = self
             .repository
             .pulls
             .iter()
             .filter(|pull| {
-                pull.is_open() && pull.base == base && self.repository.contains(top, &pull.head_sha)
+                pull.is_open() && pull.base == base && reached.contains(pull.head_sha.as_str())
             })
             .map(|pull| pull.number)
             .collect();

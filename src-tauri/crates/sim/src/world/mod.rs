@@ -75,6 +75,8 @@ pub struct World {
     pub armed_failures: Vec<ArmedFailure>,
     /// Services whose credentials have expired.
     pub expired: BTreeSet<Service>,
+    /// Operations that the credentials do not allow.
+    pub denied: BTreeSet<String>,
     /// What is going to happen by itself.
     pub due: Vec<Due>,
     /// GitHub requests counted against the limit since the given hour.

@@ -87,6 +87,16 @@ impl Pipeline {
     /// Minutes for which an approval waits.
     pub const APPROVAL_MINUTES: u64 = 7 * 24 * 60;
 
+    /// Its ARN.
+    pub fn arn() -> String {
+        format!(
+            "arn:aws:codepipeline:{}:{}:{}",
+            Pipeline::REGION,
+            Pipeline::ACCOUNT,
+            Pipeline::NAME
+        )
+    }
+
     pub(crate) fn new(created: Timestamp) -> Pipeline {
         let stages = StageName::ALL
             .map(|name| Stage {

@@ -81,13 +81,19 @@ impl World {
     pub(crate) fn post(&mut self, mut message: Message) -> String {
         message.ts = self.channel.next_ts(self.now);
         let (ts, text) = (message.ts.clone(), message.text.clone());
-        let spoken = message
-            .blocks
-            .as_ref()
-            .map(Value::to_string)
-            .unwrap_or_default();
+        let shown = message.blocks.as_ref().map(words).unwrap_or_default();
         self.channel.messages.push(message);
-        self.colleagues_read(&format!("{text}\n{spoken}"));
+        self.colleagues_read(&format!("{text}\n{shown}"));
         ts
+    }
+}
+
+/// All the strings in a structure.
+fn words(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join("\n"),
+        Value::Object(members) => members.values().map(words).collect::<Vec<_>>().join("\n"),
+        Value::Null | Value::Bool(_) | Value::Number(_) => String::new(),
     }
 }

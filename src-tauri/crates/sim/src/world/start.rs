@@ -38,6 +38,7 @@ impl World {
             builds: Vec::new(),
             armed_failures: Vec::new(),
             expired: BTreeSet::new(),
+            denied: BTreeSet::new(),
             due: Vec::new(),
             github_quota: (0, 0),
             ids: Ids::new(now.to_string()),

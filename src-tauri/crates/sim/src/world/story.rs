@@ -66,7 +66,7 @@ impl World {
         for index in 0..pulls {
             let pull = match branch.strip_prefix("maintenance-") {
                 Some(date) => maintenance_pull(branch, date, index),
-                None => hotfix_pull(branch, index),
+                None => hotfix_pull(branch),
             };
             self.open_new_work(pull);
         }
@@ -224,7 +224,7 @@ fn maintenance_pull(branch: &str, date: &str, index: u32) -> NewPull {
     )
 }
 
-fn hotfix_pull(branch: &str, index: u32) -> NewPull {
+fn hotfix_pull(branch: &str) -> NewPull {
     // hotfix-2026-11-23-login-timeout
     let rest = branch.strip_prefix("hotfix-").unwrap_or(branch);
     let (date, fix) = match rest.char_indices().nth(10) {
@@ -234,7 +234,7 @@ fn hotfix_pull(branch: &str, index: u32) -> NewPull {
     let title = format!("Fix {}", fix.replace(['-', '_'], " "));
     let files = FileChange::spread(
         |it| format!("etl/{}_{it}.py", fix.replace('-', "_")),
-        1 + u64::from(index % 3),
+        1 + fix.len() as u64 % 3,
         18,
         5,
     );

@@ -181,3 +181,31 @@ async fn expired_credentials_are_refused_by_each_service() {
     }
     assert_eq!(table.get("/user").await.status, 200);
 }
+
+#[tokio::test]
+async fn what_is_not_permitted_is_refused_in_each_services_own_way() {
+    let table = Table::set().await;
+    let denied = [
+        "git/create-ref",
+        "codepipeline:PutApprovalResult",
+        "conversations.history",
+    ];
+    table.order("/permissions", json!({"denied": denied})).await;
+    let got = table.create_branch("maintenance-2026-11-24").await;
+    assert_eq!(
+        (got.status, got.header("x-accepted-github-permissions")),
+        (403, "contents=write")
+    );
+    let token = table.bring_to_approval("Fix it").await;
+    let got = table.answer(&token, "Approved", "").await;
+    assert_eq!(got.body["__type"], "AccessDeniedException");
+    let got = table
+        .slack("conversations.history", json!({"channel": "C00SIMDEPLOY"}))
+        .await;
+    assert_eq!(
+        (&got["error"], &got["needed"]),
+        (&json!("missing_scope"), &json!("groups:history"))
+    );
+    table.order("/permissions", json!({"denied": []})).await;
+    assert_eq!(table.answer(&token, "Approved", "").await.status, 200);
+}

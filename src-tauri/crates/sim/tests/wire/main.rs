@@ -1,7 +1,10 @@
 //! The sim on the wire: what a client sends, what it gets, and what the world is then.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 mod approval;
 mod aws;
+mod binary;
 mod clock;
 mod control;
 mod faults;

@@ -1,7 +1,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Fault, Input, history, require_execution_id, require_pipeline, require_stage, time,
+    Answer, Fault, Input, Output, history, require_execution_id, require_pipeline, require_stage,
+    time,
 };
 use crate::world::{
     ApprovalRefusal, DANA, RetryRefusal, StageName, StopRefusal, StopTrigger, Transition, Trigger,
@@ -33,7 +34,7 @@ pub(super) fn put_approval_result(world: &mut World, input: &Input) -> Answer {
         return Err(Fault::new("ActionNotFoundException", message));
     }
     match world.answer_approval(token, approved, &DANA.arn(), summary) {
-        Ok(()) => Ok(json!({"approvedAt": time(world.now)})),
+        Ok(()) => Ok(Output::changed(json!({"approvedAt": time(world.now)}))),
         Err(ApprovalRefusal::InvalidToken) => Err(Fault::new(
             "InvalidApprovalTokenException",
             format!("Invalid approval token: {token}"),
@@ -55,7 +56,7 @@ pub(super) fn retry_stage_execution(world: &mut World, input: &Input) -> Answer 
     }
     let id = require_execution_id(input, "pipelineExecutionId")?;
     match world.retry_stage(stage, id) {
-        Ok(()) => Ok(json!({"pipelineExecutionId": id})),
+        Ok(()) => Ok(Output::changed(json!({"pipelineExecutionId": id}))),
         Err(RetryRefusal::NotLatest) => {
             let message = "The pipeline execution is not the latest one in the stage.";
             Err(Fault::new("NotLatestPipelineExecutionException", message))
@@ -81,7 +82,7 @@ pub(super) fn stop_pipeline_execution(world: &mut World, input: &Input) -> Answe
     let id = require_execution_id(input, "pipelineExecutionId")?.to_owned();
     history::find(world, &id).map_err(|_| not_stoppable(&id))?;
     match world.stop_execution(&id, StopTrigger { reason, abandon }) {
-        Ok(()) => Ok(json!({"pipelineExecutionId": id})),
+        Ok(()) => Ok(Output::changed(json!({"pipelineExecutionId": id}))),
         Err(StopRefusal::Duplicated) => {
             let message = "The pipeline execution is already in a Stopping state.";
             Err(Fault::new("DuplicatedStopRequestException", message))
@@ -99,7 +100,7 @@ pub(super) fn start_pipeline_execution(world: &mut World, input: &Input) -> Answ
         .iter()
         .find(|it| token.is_some() && it.client_request_token == token);
     if let Some(before) = before {
-        return Ok(json!({"pipelineExecutionId": before.id}));
+        return Ok(Output::told(json!({"pipelineExecutionId": before.id})));
     }
     let overrides = input.at("sourceRevisions").and_then(Value::as_array);
     let pinned = match overrides.and_then(|it| it.first()) {
@@ -111,14 +112,14 @@ pub(super) fn start_pipeline_execution(world: &mut World, input: &Input) -> Answ
         pinned,
         token,
     );
-    Ok(json!({"pipelineExecutionId": id}))
+    Ok(Output::changed(json!({"pipelineExecutionId": id})))
 }
 
 pub(super) fn enable_stage_transition(world: &mut World, input: &Input) -> Answer {
     let stage = transition_of(input)?;
     set_transition(world, stage, None);
     world.let_in(stage);
-    Ok(json!({}))
+    Ok(Output::changed(json!({})))
 }
 
 pub(super) fn disable_stage_transition(world: &mut World, input: &Input) -> Answer {
@@ -131,7 +132,7 @@ pub(super) fn disable_stage_transition(world: &mut World, input: &Input) -> Answ
         return Err(Fault::constraint("reason", reason, wanted));
     }
     set_transition(world, stage, Some(reason.to_owned()));
-    Ok(json!({}))
+    Ok(Output::changed(json!({})))
 }
 
 /// The stage whose way in is meant: its own, or the next one's if the way out was named.

@@ -1,6 +1,8 @@
 use serde_json::{Value, json};
 
-use super::{Answer, Fault, Input, page, reading, require_execution_id, require_pipeline, time};
+use super::{
+    Answer, Fault, Input, Output, page, reading, require_execution_id, require_pipeline, time,
+};
 use crate::world::{ActionExecution, ActionStatus, Execution, Pipeline, StageName, Trigger, World};
 
 pub(super) fn list_pipeline_executions(world: &mut World, input: &Input) -> Answer {
@@ -17,10 +19,10 @@ pub(super) fn list_pipeline_executions(world: &mut World, input: &Input) -> Answ
         .map(summary)
         .collect();
     let (here, next) = page::cut(input, executions)?;
-    Ok(with_token(
+    Ok(Output::told(with_token(
         json!({"pipelineExecutionSummaries": here}),
         next,
-    ))
+    )))
 }
 
 pub(super) fn get_pipeline_execution(world: &mut World, input: &Input) -> Answer {
@@ -42,7 +44,7 @@ pub(super) fn get_pipeline_execution(world: &mut World, input: &Input) -> Answer
     if let Some(words) = &execution.status_summary {
         body["statusSummary"] = json!(words);
     }
-    Ok(json!({"pipelineExecution": body}))
+    Ok(Output::told(json!({"pipelineExecution": body})))
 }
 
 pub(super) fn list_action_executions(world: &mut World, input: &Input) -> Answer {
@@ -63,7 +65,10 @@ pub(super) fn list_action_executions(world: &mut World, input: &Input) -> Answer
         .map(|it| details(world, it))
         .collect();
     let (here, next) = page::cut(input, actions)?;
-    Ok(with_token(json!({"actionExecutionDetails": here}), next))
+    Ok(Output::told(with_token(
+        json!({"actionExecutionDetails": here}),
+        next,
+    )))
 }
 
 pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a Execution, Fault> {

@@ -4,23 +4,23 @@ mod acting;
 mod history;
 mod reading;
 
-use super::{Answer, Fault, Input, Operation, page, time};
+use super::{Answer, Fault, Input, Operation, Output, page, time};
 use crate::world::{Pipeline, StageName};
 
 pub(super) fn find(name: &str) -> Option<Operation> {
     let operation: Operation = match name {
-        "GetPipeline" => (reading::get_pipeline, false),
-        "GetPipelineState" => (reading::get_pipeline_state, false),
-        "ListPipelines" => (reading::list_pipelines, false),
-        "ListPipelineExecutions" => (history::list_pipeline_executions, false),
-        "GetPipelineExecution" => (history::get_pipeline_execution, false),
-        "ListActionExecutions" => (history::list_action_executions, false),
-        "PutApprovalResult" => (acting::put_approval_result, true),
-        "RetryStageExecution" => (acting::retry_stage_execution, true),
-        "StopPipelineExecution" => (acting::stop_pipeline_execution, true),
-        "StartPipelineExecution" => (acting::start_pipeline_execution, true),
-        "EnableStageTransition" => (acting::enable_stage_transition, true),
-        "DisableStageTransition" => (acting::disable_stage_transition, true),
+        "GetPipeline" => reading::get_pipeline,
+        "GetPipelineState" => reading::get_pipeline_state,
+        "ListPipelines" => reading::list_pipelines,
+        "ListPipelineExecutions" => history::list_pipeline_executions,
+        "GetPipelineExecution" => history::get_pipeline_execution,
+        "ListActionExecutions" => history::list_action_executions,
+        "PutApprovalResult" => acting::put_approval_result,
+        "RetryStageExecution" => acting::retry_stage_execution,
+        "StopPipelineExecution" => acting::stop_pipeline_execution,
+        "StartPipelineExecution" => acting::start_pipeline_execution,
+        "EnableStageTransition" => acting::enable_stage_transition,
+        "DisableStageTransition" => acting::disable_stage_transition,
         _ => return None,
     };
     Some(operation)

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{Answer, Fault, Input, require_pipeline, time};
+use super::{Answer, Fault, Input, Output, require_pipeline, time};
 use crate::world::{
     ActionExecution, ActionStatus, Build, Pipeline, Repository, SourceRevision, Stage, StageName,
     World,
@@ -15,7 +15,7 @@ pub(super) fn list_pipelines(world: &mut World, input: &Input) -> Answer {
     } else {
         Vec::new()
     };
-    Ok(json!({"pipelines": pipelines}))
+    Ok(Output::told(json!({"pipelines": pipelines})))
 }
 
 pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
@@ -45,7 +45,7 @@ pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
         })
         .collect();
     let created = time(world.pipeline.created);
-    Ok(json!({
+    Ok(Output::told(json!({
         "pipeline": {
             "name": Pipeline::NAME, "version": version.unwrap_or(4), "pipelineType": "V2",
             "executionMode": "SUPERSEDED", "stages": stages,
@@ -55,8 +55,8 @@ pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
                 "sourceActionName": "Source",
                 "push": [{"branches": {"includes": [Repository::DEFAULT_BRANCH]}}]}}],
         },
-        "metadata": {"pipelineArn": arn(), "created": created, "updated": created},
-    }))
+        "metadata": {"pipelineArn": Pipeline::arn(), "created": created, "updated": created},
+    })))
 }
 
 pub(super) fn get_pipeline_state(world: &mut World, input: &Input) -> Answer {
@@ -68,19 +68,10 @@ pub(super) fn get_pipeline_state(world: &mut World, input: &Input) -> Answer {
         .map(|it| stage_state(world, it))
         .collect();
     let created = time(world.pipeline.created);
-    Ok(
-        json!({"pipelineName": Pipeline::NAME, "pipelineVersion": 4, "stageStates": stages, "created": created,
-        "updated": created}),
-    )
-}
-
-pub(super) fn arn() -> String {
-    format!(
-        "arn:aws:codepipeline:{}:{}:{}",
-        Pipeline::REGION,
-        Pipeline::ACCOUNT,
-        Pipeline::NAME
-    )
+    Ok(Output::told(json!({
+        "pipelineName": Pipeline::NAME, "pipelineVersion": 4, "stageStates": stages,
+        "created": created, "updated": created,
+    })))
 }
 
 pub(super) fn action_type(stage: StageName) -> Value {
