@@ -1,1 +1,21 @@
-//! Skeleton.
+//! What Slipway does: it reads GitHub, Slack and AWS, sends one action at a time, and keeps the journal.
+//!
+//! A [`Handle`] is a running engine. It takes a person's intents and gives views; what either means is decided in
+//! `slipway-core`. There is no window here and no simulation: an engine is told where the services are.
+
+pub mod clock;
+pub mod endpoints;
+mod engine;
+pub mod github;
+mod handle;
+pub mod journal;
+mod outcome;
+mod service;
+mod settings;
+mod sight;
+pub mod slack;
+mod timing;
+mod world;
+
+pub use handle::Handle;
+pub use settings::Settings;

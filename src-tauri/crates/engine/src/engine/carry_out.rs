@@ -1,0 +1,133 @@
+//! From an intent to what becomes of it.
+
+use std::sync::Arc;
+
+use slipway_core::draft::Draft;
+use slipway_core::ids::ReleaseId;
+use slipway_core::intent::Intent;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::rules::{self, Decision};
+
+use crate::engine::slot::busy;
+use crate::engine::{Engine, Stage};
+use crate::sight::Sight;
+
+impl Engine {
+    /// Does what a person asks for and returns when it is done, or why it is not. It goes on when the caller does not
+    /// wait for it.
+    pub(crate) async fn dispatch(self: Arc<Self>, intent: Intent) -> Result<(), Problem> {
+        match intent {
+            Intent::Draft {
+                kind,
+                fix_name,
+                date,
+            } => self.show_draft(Some(Draft {
+                kind,
+                fix_name,
+                date,
+            })),
+            Intent::DropDraft => self.show_draft(None),
+            Intent::StartPractice | Intent::EndPractice => return Err(not_here()),
+            intent => {
+                let task = tokio::spawn(async move { self.carry_out(intent).await });
+                return task
+                    .await
+                    .unwrap_or_else(|panic| Err(broken(&panic.to_string())));
+            }
+        }
+        Ok(())
+    }
+
+    fn show_draft(&self, draft: Option<Draft>) {
+        self.state().draft = draft;
+        self.publish();
+    }
+
+    async fn carry_out(self: Arc<Self>, intent: Intent) -> Result<(), Problem> {
+        self.reach(Stage::Running).await;
+        if intent == Intent::Look {
+            self.look_at_everything().await;
+            return Ok(());
+        }
+        let release = rules::release_of(&intent);
+        let Some(release) = release else {
+            return Err(not_here());
+        };
+        let _slot = self.take(&release).await?;
+        if *self.stage.borrow() == Stage::Stopping {
+            return Err(stopping());
+        }
+        self.publish();
+        self.open_journal().await;
+        self.read_now(
+            rules::reads(&intent)
+                .iter()
+                .map(|source| Sight::of(*source, &release)),
+        )
+        .await;
+        let decision = self.decide(&intent, &release)?;
+        self.execute(decision).await
+    }
+
+    fn decide(&self, intent: &Intent, release: &ReleaseId) -> Result<Decision, Problem> {
+        let state = self.state();
+        let decision = rules::decide(intent, &state.situation(&self.settings, release))?;
+        let pending = state
+            .releases
+            .get(release)
+            .is_some_and(|tracked| tracked.release.pending.is_some());
+        if pending && decision.action.is_some() {
+            return Err(busy());
+        }
+        Ok(decision)
+    }
+
+    async fn execute(self: &Arc<Self>, decision: Decision) -> Result<(), Problem> {
+        let Decision {
+            release,
+            records,
+            action,
+        } = decision;
+        let is_new = !self.state().releases.contains_key(&release);
+        if !records.is_empty() {
+            self.record(&release, records).await?;
+        }
+        if is_new {
+            // It was the form of this release; from now on the release itself is shown.
+            self.state().draft = None;
+        }
+        self.publish();
+        match action {
+            Some(action) => self.send(&release, action).await,
+            None => Ok(()),
+        }
+    }
+}
+
+fn not_here() -> Problem {
+    Problem::new(
+        Code::NotOffered,
+        "This is not offered here.",
+        "Nothing was sent.",
+        "Look at the screen again.",
+    )
+}
+
+fn stopping() -> Problem {
+    Problem::new(
+        Code::NotOffered,
+        "Slipway is being closed.",
+        "Nothing was sent.",
+        "Do it after the next start.",
+    )
+}
+
+fn broken(raw: &str) -> Problem {
+    Problem::new(
+        Code::Unknown,
+        "Slipway failed while it was doing this.",
+        "It may have happened; it is looked up before anything else is sent.",
+        "Look at the step again in a moment. If it stays so, report it with the log.",
+    )
+    .with_raw(raw)
+}

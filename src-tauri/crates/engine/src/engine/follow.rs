@@ -1,0 +1,63 @@
+//! What follows by itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use slipway_core::action::Action;
+use slipway_core::ids::ReleaseId;
+use slipway_core::rules;
+use tokio::time::Instant;
+
+use crate::engine::Engine;
+use crate::sight::Sight;
+
+/// The same thing is not sent again by itself before this, whatever came of it.
+const REST: Duration = Duration::from_secs(60);
+
+impl Engine {
+    /// Begins what follows by itself from what was seen, and tells whether it may have to be tried again later.
+    pub(super) fn follow_up(self: &Arc<Self>, release: &ReleaseId) -> Option<Instant> {
+        let action = self.next_action(release)?;
+        if let Some(rested) = self.rested_at(release, &action) {
+            return Some(rested);
+        }
+        let slot = self.take_idle(release)?;
+        let (engine, release) = (self.clone(), release.clone());
+        tokio::spawn(async move {
+            engine.carry_on(&release, &action).await;
+            drop(slot);
+        });
+        None
+    }
+
+    /// Looks again before it sends, as for a person.
+    async fn carry_on(self: &Arc<Self>, release: &ReleaseId, seen: &Action) {
+        self.read_now(Sight::showing(seen, release)).await;
+        let Some(action) = self.next_action(release) else {
+            return;
+        };
+        if let Some(tracked) = self.state().releases.get_mut(release) {
+            tracked.followed_up = Some((action.clone(), Instant::now()));
+        }
+        if let Err(problem) = self.send(release, action).await {
+            tracing::warn!(%release, %problem, raw = problem.raw, "what follows by itself was not done");
+        }
+    }
+
+    fn next_action(&self, release: &ReleaseId) -> Option<Action> {
+        let state = self.state();
+        let idle = state.releases.get(release)?.release.pending.is_none();
+        if !idle {
+            return None;
+        }
+        rules::follow_up(&state.situation(&self.settings, release))
+    }
+
+    /// When the same action may be sent again, if not yet.
+    fn rested_at(&self, release: &ReleaseId, action: &Action) -> Option<Instant> {
+        let state = self.state();
+        let (last, at) = state.releases.get(release)?.followed_up.as_ref()?;
+        let rested = *at + REST;
+        (last == action && rested > Instant::now()).then_some(rested)
+    }
+}

@@ -1,0 +1,263 @@
+//! Looking.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use slipway_core::facts::Facts;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::time::At;
+use slipway_core::view::Mode;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use crate::engine::Engine;
+use crate::engine::state::State;
+use crate::engine::tracked::Wanted;
+use crate::sight::Sight;
+use crate::timing::back_off;
+use crate::world::{Answer, Question};
+
+/// A channel is searched from this long before a release was taken up: somebody else may have announced it.
+const ANNOUNCED_BEFORE: i64 = 24 * 60 * 60;
+/// A person who asks again and again is not let through to a service that refuses the sign-in.
+const SIGN_IN_REST: Duration = Duration::from_secs(60);
+
+impl Engine {
+    /// Begins every look that is due and tells when the next one is.
+    pub(super) fn look_around(self: &Arc<Self>) -> Instant {
+        let now = Instant::now();
+        let (due, next) = self.state().agenda(self, now);
+        for sight in due {
+            tokio::spawn(self.clone().read(sight));
+        }
+        next
+    }
+
+    /// Reads these again now, whatever else is being read, and waits until they are in the facts. What needs another
+    /// one's facts is read after it.
+    pub(super) async fn read_now(self: &Arc<Self>, sights: impl IntoIterator<Item = Sight>) {
+        let mut sights: Vec<Sight> = sights
+            .into_iter()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        sights.sort_by_key(Sight::rank);
+        for together in sights.chunk_by(|one, other| one.rank() == other.rank()) {
+            let mut reads = JoinSet::new();
+            for sight in together {
+                reads.spawn(self.clone().read(sight.clone()));
+            }
+            while reads.join_next().await.is_some() {}
+        }
+    }
+
+    /// A person wants to see how things are now: a service that refused the sign-in is asked once more.
+    pub(super) async fn look_at_everything(self: &Arc<Self>) {
+        let sights = {
+            let mut state = self.state();
+            state
+                .signed_out
+                .retain(|_, since| since.elapsed() < SIGN_IN_REST);
+            state.sights()
+        };
+        self.read_now(sights).await;
+    }
+
+    async fn read(self: Arc<Self>, sight: Sight) {
+        let Some((number, question)) = self.begin(&sight) else {
+            return;
+        };
+        self.publish();
+        let engine = self.clone();
+        let answer = tokio::spawn(async move { engine.world.ask(question).await }).await;
+        let answer = answer
+            .unwrap_or_else(|panic| Answer::failed(&sight, broken(&sight, &panic.to_string())));
+        self.end(&sight, number, answer);
+        self.publish();
+        self.wake.notify_one();
+    }
+
+    /// A read's number and what to ask; nothing when there is nothing to ask.
+    fn begin(&self, sight: &Sight) -> Option<(u64, Question)> {
+        let mut state = self.state();
+        if state.signed_out.contains_key(&sight.service()) || !self.world.shows(sight) {
+            return None;
+        }
+        let question = state.question(sight);
+        state.reads += 1;
+        let number = state.reads;
+        if let Some(tracked) = sight
+            .release()
+            .and_then(|release| state.releases.get_mut(release))
+        {
+            match sight {
+                Sight::Source(_) => tracked.revisions_asked(),
+                Sight::Execution(_) => tracked.detail_asked(),
+                Sight::Repository | Sight::Workspace | Sight::Pipeline | Sight::Announcement(_) => {
+                }
+            }
+        }
+        let timing = state.timings.entry(sight.clone()).or_default();
+        let Some(question) = question else {
+            if matches!(sight, Sight::Execution(_)) {
+                // That there is no execution of ours was seen with what comes before it.
+                timing.shown = number;
+            }
+            return None;
+        };
+        timing.begin();
+        Some((number, question))
+    }
+
+    fn end(&self, sight: &Sight, number: u64, answer: Answer) {
+        let now = self.settings.clock.now();
+        let mut state = self.state();
+        let timing = state.timings.entry(sight.clone()).or_default();
+        timing.end(Instant::now(), answer.problem().is_none());
+        if timing.shown > number {
+            return;
+        }
+        timing.shown = number;
+        if let Some(problem) = answer.problem() {
+            tracing::warn!(?sight, %problem, raw = problem.raw, "a look failed");
+            if problem.code == Code::SignedOut {
+                state.signed_out.insert(sight.service(), Instant::now());
+            }
+        }
+        state.take_in_answer(sight, answer, now);
+    }
+}
+
+impl State {
+    /// What is due, and when the next look is.
+    fn agenda(&self, engine: &Engine, now: Instant) -> (Vec<Sight>, Instant) {
+        let every = self.look_every(&engine.settings, engine.settings.clock.now());
+        let mut due = Vec::new();
+        let mut next = now + every;
+        for sight in self.sights() {
+            let reading = self
+                .timings
+                .get(&sight)
+                .is_some_and(|timing| timing.reading > 0);
+            if reading
+                || self.signed_out.contains_key(&sight.service())
+                || !engine.world.shows(&sight)
+            {
+                continue;
+            }
+            let Some(pause) = self.pause(&sight, every, engine.settings.mode) else {
+                continue;
+            };
+            let at = self.due(&sight, pause).unwrap_or(now);
+            let at = at.max(now + engine.world.pause(sight.service()).unwrap_or_default());
+            if at <= now {
+                due.push(sight);
+            } else {
+                next = next.min(at);
+            }
+        }
+        (due, next)
+    }
+
+    /// How long to leave a sight alone after a look; `None` while there is nothing to look at.
+    fn pause(&self, sight: &Sight, every: Duration, mode: Mode) -> Option<Duration> {
+        let rest = match mode {
+            // Its services are on this computer and nobody counts.
+            Mode::Practice => every,
+            Mode::Real => every.max(sight.at_most_every()),
+        };
+        let Some(tracked) = sight
+            .release()
+            .and_then(|release| self.releases.get(release))
+        else {
+            return Some(rest);
+        };
+        if tracked.waits_for(sight) {
+            return Some(rest.min(back_off(tracked.unsettled_looks)));
+        }
+        match sight {
+            Sight::Source(_) if tracked.has_new_revisions() => Some(Duration::ZERO),
+            Sight::Announcement(_) => tracked.channel().is_some().then_some(rest),
+            Sight::Execution(_) => match tracked.detail_wanted() {
+                Wanted::Now => Some(Duration::ZERO),
+                Wanted::InTime => Some(rest),
+                Wanted::No => None,
+            },
+            Sight::Source(_) | Sight::Repository | Sight::Workspace | Sight::Pipeline => Some(rest),
+        }
+    }
+
+    fn question(&self, sight: &Sight) -> Option<Question> {
+        let tracked = |release| self.releases.get(release);
+        match sight {
+            Sight::Repository => Some(Question::Repository),
+            Sight::Workspace => Some(Question::Workspace),
+            Sight::Pipeline => Some(Question::Pipeline),
+            Sight::Source(release) => {
+                let tracked = tracked(release)?;
+                let (release, facts) = (tracked.release.clone(), tracked.facts.clone());
+                Some(Question::Source {
+                    release: Box::new(release),
+                    facts: Box::new(facts),
+                })
+            }
+            Sight::Announcement(release) => {
+                let tracked = tracked(release)?;
+                let since = tracked.opened_at()?.plus_seconds(-ANNOUNCED_BEFORE);
+                Some(Question::Announcement {
+                    channel: tracked.channel()?.clone(),
+                    release: release.clone(),
+                    since,
+                })
+            }
+            Sight::Execution(release) => Some(Question::Execution {
+                id: tracked(release)?.our_execution()?,
+            }),
+        }
+    }
+
+    fn take_in_answer(&mut self, sight: &Sight, answer: Answer, now: At) {
+        match answer {
+            Answer::Repository(result) => self
+                .facts_mut()
+                .for_each(|it| it.repository.update(result.clone(), now)),
+            Answer::Workspace(result) => self
+                .facts_mut()
+                .for_each(|it| it.workspace.update(result.clone(), now)),
+            Answer::Pipeline(result) => self
+                .facts_mut()
+                .for_each(|it| it.pipeline.update(result.clone(), now)),
+            Answer::Source(result) => self.facts_of(sight, |it| it.source.update(result, now)),
+            Answer::Announcement(result) => {
+                self.facts_of(sight, |it| it.announcement.update(result, now))
+            }
+            Answer::Execution(result) => {
+                self.facts_of(sight, |it| it.execution.update(result.map(Some), now))
+            }
+        }
+        for tracked in self.releases.values_mut() {
+            tracked.see_no_execution(now);
+        }
+    }
+
+    /// A release that was put aside meanwhile has no facts any more.
+    fn facts_of(&mut self, sight: &Sight, take_in: impl FnOnce(&mut Facts)) {
+        if let Some(tracked) = sight
+            .release()
+            .and_then(|release| self.releases.get_mut(release))
+        {
+            take_in(&mut tracked.facts);
+        }
+    }
+}
+
+fn broken(sight: &Sight, raw: &str) -> Problem {
+    Problem::new(
+        Code::Unreachable,
+        format!("Slipway failed while it read {}.", sight.service().name()),
+        "What is shown may be old.",
+        "Wait; Slipway looks again by itself. If it stays so, report it with the log.",
+    )
+    .with_raw(raw)
+}

@@ -1,0 +1,163 @@
+//! The task that looks, and the engine's beginning and end.
+
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use slipway_core::ids::ReleaseId;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::record::Entry;
+use slipway_core::release::Release;
+use tokio::time::Instant;
+
+use crate::engine::{Engine, Stage};
+use crate::journal::{Folder, Journal};
+
+/// After a failure of the engine itself.
+const RECOVERY: Duration = Duration::from_secs(2);
+
+impl Engine {
+    /// Works until it is told to stop. A failure of its own is said, and it goes on.
+    pub(crate) async fn run(self: Arc<Self>) {
+        loop {
+            let engine = self.clone();
+            let Err(panic) = tokio::spawn(async move { engine.work().await }).await else {
+                return;
+            };
+            tracing::error!(%panic, "the engine failed");
+            self.state().broken = Some(broken(&panic.to_string()));
+            self.publish();
+            tokio::time::sleep(RECOVERY).await;
+        }
+    }
+
+    async fn work(self: &Arc<Self>) {
+        self.open_journal().await;
+        self.stage.send_if_modified(|stage| {
+            let starting = *stage == Stage::Starting;
+            if starting {
+                *stage = Stage::Running;
+            }
+            starting
+        });
+        self.publish();
+        while *self.stage.borrow() == Stage::Running {
+            let next = self.turn().await;
+            tokio::select! {
+                () = self.wake.notified() => {}
+                () = tokio::time::sleep_until(next) => {}
+                () = self.reach(Stage::Stopping) => {}
+            }
+        }
+    }
+
+    /// Takes up what was seen since the last turn, and looks at what is due. Tells when the next turn is.
+    async fn turn(self: &Arc<Self>) -> Instant {
+        self.doubt_the_abandoned().await;
+        let releases: Vec<ReleaseId> = self.state().releases.keys().cloned().collect();
+        let mut next = None;
+        for release in &releases {
+            if !self.state().slots.contains_key(release) {
+                self.settle(release).await;
+            }
+            self.note_milestones(release).await;
+            next = next.into_iter().chain(self.follow_up(release)).min();
+        }
+        let look = self.look_around();
+        self.publish();
+        next.map_or(look, |next| look.min(next))
+    }
+
+    /// Opens the journal unless it is open, and takes up the releases in it.
+    pub(super) async fn open_journal(&self) {
+        let mut journal = self.journal.lock().await;
+        if journal.is_some() {
+            return;
+        }
+        let opened = match self.folder() {
+            Ok(folder) => Journal::open(folder, self.today()).await,
+            Err(problem) => Err(problem),
+        };
+        let mut state = self.state();
+        match opened {
+            Ok(opened) => {
+                for release in fold(opened.entries) {
+                    state.track(release);
+                }
+                state.opening = opened.damaged;
+                *journal = Some(opened.journal);
+            }
+            Err(problem) => {
+                tracing::error!(%problem, raw = problem.raw, "the journal cannot be opened");
+                state.opening = Some(problem);
+            }
+        }
+    }
+
+    fn folder(&self) -> Result<Folder, Problem> {
+        let taken = self
+            .folder
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        taken.map_or_else(|| Folder::take(&self.settings.data_dir), Ok)
+    }
+
+    /// Waits until the engine is at least that far.
+    pub(super) async fn reach(&self, stage: Stage) {
+        // The sender lives as long as the engine does.
+        let _ = self.stage.subscribe().wait_for(|it| *it >= stage).await;
+    }
+
+    /// Begins nothing new, waits for what is being done, and lets the journal go.
+    pub(crate) async fn stop(self: &Arc<Self>) {
+        self.stage.send_replace(Stage::Stopping);
+        loop {
+            let freed = self.freed.notified();
+            tokio::pin!(freed);
+            freed.as_mut().enable();
+            if self.state().slots.is_empty() {
+                break;
+            }
+            freed.await;
+        }
+        if let Some(journal) = self.journal.lock().await.take() {
+            journal.close().await;
+        }
+    }
+
+    fn today(&self) -> Date {
+        let now = Timestamp::from_millisecond(self.settings.clock.now().0).unwrap_or_default();
+        now.to_zoned(TimeZone::UTC).date()
+    }
+}
+
+/// The releases that these entries, oldest first, amount to.
+fn fold(entries: Vec<Entry>) -> Vec<Release> {
+    let mut releases: Vec<(ReleaseId, Vec<Entry>)> = Vec::new();
+    for entry in entries {
+        match releases
+            .iter_mut()
+            .find(|(release, _)| *release == entry.release)
+        {
+            Some((_, entries)) => entries.push(entry),
+            None => releases.push((entry.release.clone(), vec![entry])),
+        }
+    }
+    releases
+        .iter()
+        .filter_map(|(_, entries)| Release::fold(entries))
+        .collect()
+}
+
+fn broken(raw: &str) -> Problem {
+    Problem::new(
+        Code::Unknown,
+        "Slipway failed and began again.",
+        "What was being sent is looked up before anything else is sent.",
+        "Go on. If this comes back, report it with the log.",
+    )
+    .with_raw(raw)
+}

@@ -1,0 +1,93 @@
+//! Sending one action.
+
+use std::sync::Arc;
+
+use slipway_core::action::{Action, Outcome};
+use slipway_core::ids::{ActionSeq, ReleaseId};
+use slipway_core::problem::{Code, Problem};
+use slipway_core::record::Record;
+
+use crate::engine::Engine;
+use crate::sight::Sight;
+
+impl Engine {
+    /// Writes an action down, sends it once, writes down what came of it, and looks at what it changed. The release
+    /// is taken meanwhile.
+    pub(super) async fn send(
+        self: &Arc<Self>,
+        release: &ReleaseId,
+        action: Action,
+    ) -> Result<(), Problem> {
+        let seq = self.next_seq(release);
+        let sending = Record::Sending {
+            seq,
+            action: action.clone(),
+        };
+        self.record(release, vec![sending]).await?;
+        self.publish();
+
+        tracing::info!(%release, ?action, "sending");
+        let outcome = self.act(release.clone(), action.clone()).await;
+        tracing::info!(%release, ?outcome, "sent");
+        self.note_outcome(release, seq, outcome.clone()).await;
+        self.publish();
+
+        self.read_now(Sight::showing(&action, release)).await;
+        let outcome = match outcome {
+            Outcome::Unknown { .. } => self.settle(release).await.unwrap_or(outcome),
+            Outcome::Done | Outcome::NotDone { .. } => outcome,
+        };
+        match outcome {
+            Outcome::Done => Ok(()),
+            Outcome::NotDone { problem } | Outcome::Unknown { problem } => Err(problem),
+        }
+    }
+
+    async fn act(self: &Arc<Self>, release: ReleaseId, action: Action) -> Outcome {
+        let engine = self.clone();
+        let sent = tokio::spawn(async move { engine.world.act(&release, &action).await }).await;
+        sent.unwrap_or_else(|panic| Outcome::Unknown {
+            problem: broken(&panic.to_string()),
+        })
+    }
+
+    /// Writes an outcome down. If that is impossible the action stays pending and is looked up, now or after the next
+    /// start.
+    pub(super) async fn note_outcome(&self, release: &ReleaseId, seq: ActionSeq, outcome: Outcome) {
+        let unwritten = match &outcome {
+            Outcome::Unknown { problem } => Some(problem.clone()),
+            Outcome::Done | Outcome::NotDone { .. } => None,
+        };
+        let written = self
+            .record(release, vec![Record::Sent { seq, outcome }])
+            .await;
+        let mut state = self.state();
+        let reads = state.reads;
+        let Some(tracked) = state.releases.get_mut(release) else {
+            return;
+        };
+        if let Some(pending) = &mut tracked.release.pending {
+            tracked.unsettled_since = reads;
+            tracked.unsettled_looks = 0;
+            pending.unknown = pending.unknown.take().or(unwritten).or(written.err());
+        }
+    }
+
+    fn next_seq(&self, release: &ReleaseId) -> ActionSeq {
+        let state = self.state();
+        state
+            .releases
+            .get(release)
+            .map_or(ActionSeq(1), |tracked| tracked.release.next_seq)
+    }
+}
+
+fn broken(raw: &str) -> Problem {
+    Problem::new(
+        Code::Unknown,
+        "Slipway failed while it was sending this.",
+        "It may have happened.",
+        "Wait; Slipway looks it up before anything else is sent.",
+    )
+    .with_raw(raw)
+}

@@ -1,0 +1,90 @@
+//! Learning what became of an action whose reply was lost.
+
+use slipway_core::action::Outcome;
+use slipway_core::ids::{ActionSeq, ReleaseId};
+use slipway_core::problem::{Code, Problem};
+use slipway_core::rules;
+
+use crate::engine::Engine;
+use crate::engine::state::State;
+use crate::settings::Settings;
+use crate::sight::Sight;
+
+impl Engine {
+    /// Writes the outcome of a pending action down once it shows; nothing while it does not.
+    pub(super) async fn settle(&self, release: &ReleaseId) -> Option<Outcome> {
+        let (seq, outcome) = self.state().settled(&self.settings, release)?;
+        tracing::info!(%release, ?outcome, "an action was looked up");
+        self.note_outcome(release, seq, outcome.clone()).await;
+        Some(outcome)
+    }
+
+    /// Actions that no task is sending are of an unknown outcome: this process or an earlier one did not get to know
+    /// it.
+    pub(super) async fn doubt_the_abandoned(&self) {
+        let abandoned = self.state().abandoned();
+        for (release, seq) in abandoned {
+            tracing::warn!(%release, "an action was being sent when Slipway stopped");
+            self.note_outcome(
+                &release,
+                seq,
+                Outcome::Unknown {
+                    problem: interrupted(),
+                },
+            )
+            .await;
+        }
+    }
+}
+
+impl State {
+    /// What the facts say about a pending action, if they are newer than the doubt about it.
+    fn settled(
+        &mut self,
+        settings: &Settings,
+        release: &ReleaseId,
+    ) -> Option<(ActionSeq, Outcome)> {
+        let tracked = self.releases.get_mut(release)?;
+        let pending = tracked
+            .release
+            .pending
+            .as_ref()
+            .filter(|pending| pending.unknown.is_some())?;
+        let sights = Sight::showing(&pending.action, release);
+        let shown = |sight: &Sight| self.timings.get(sight).map_or(0, |timing| timing.shown);
+        let oldest = sights.iter().map(shown).min()?;
+        if oldest <= tracked.unsettled_since {
+            return None;
+        }
+        let outcome = rules::settle(pending, &tracked.facts, settings.clock.now());
+        if outcome.is_none() {
+            // Not before another look at all of them.
+            tracked.unsettled_since = self.reads;
+            tracked.unsettled_looks = tracked.unsettled_looks.saturating_add(1);
+        }
+        Some((pending.seq, outcome?))
+    }
+
+    fn abandoned(&self) -> Vec<(ReleaseId, ActionSeq)> {
+        let unsettled = self.releases.values().filter_map(|tracked| {
+            let pending = tracked
+                .release
+                .pending
+                .as_ref()
+                .filter(|pending| pending.unknown.is_none())?;
+            Some((tracked.release.id.clone(), pending.seq))
+        });
+        unsettled
+            .filter(|(release, _)| !self.slots.contains_key(release))
+            .collect()
+    }
+}
+
+fn interrupted() -> Problem {
+    Problem::new(
+        Code::Unknown,
+        "Slipway stopped while this was being sent.",
+        "It may have happened.",
+        "Wait; Slipway looks it up before anything else is sent.",
+    )
+}

@@ -1,0 +1,73 @@
+//! Making views.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+
+use slipway_core::ids::LinkId;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::view::{self, Scene, View};
+
+use crate::engine::Engine;
+use crate::engine::state::{Holder, State};
+use crate::settings::Settings;
+
+impl Engine {
+    /// Shows what is known now.
+    pub(super) fn publish(&self) {
+        let mut state = self.state();
+        let made = panic::catch_unwind(AssertUnwindSafe(|| view(&self.settings, &mut state)));
+        let view = made.unwrap_or_else(|_| {
+            tracing::error!("a view could not be made");
+            View {
+                rev: state.rev,
+                trouble: Some(broken()),
+                ..View::clone(&self.views.borrow())
+            }
+        });
+        // Sent under the lock, so that views come in their order.
+        self.views.send_replace(Arc::new(view));
+    }
+
+    /// The address behind a link of the newest view.
+    pub(crate) fn resolve_link(&self, link: &LinkId) -> Option<String> {
+        self.state().links.address(link).map(str::to_owned)
+    }
+}
+
+/// The next view; the state remembers the addresses behind its links.
+pub(super) fn view(settings: &Settings, state: &mut State) -> View {
+    state.rev = state.rev.wrapping_add(1);
+    let open = state.open();
+    let sending = state
+        .slots
+        .iter()
+        .filter(|(_, holder)| **holder == Holder::Person);
+    let viewed = view::view(&Scene {
+        rev: state.rev,
+        mode: settings.mode,
+        now: settings.clock.now(),
+        zone: &settings.zone,
+        team: &settings.team,
+        // Whether its branch exists already is told by the repository's branches.
+        draft: state.draft.as_ref().map(|draft| (draft, &state.shared)),
+        releases: open
+            .iter()
+            .map(|tracked| (&tracked.release, &tracked.facts))
+            .collect(),
+        shared: &state.shared,
+        sending: sending.map(|(release, _)| release.clone()).collect(),
+        looking: state.looking(),
+        trouble: state.trouble(),
+    });
+    state.links = viewed.links;
+    viewed.view
+}
+
+fn broken() -> Problem {
+    Problem::new(
+        Code::Unknown,
+        "Slipway cannot show what it sees.",
+        "The screen is as it was before; nothing was sent because of this.",
+        "Start Slipway again. If it stays so, report it with the log.",
+    )
+}

@@ -1,0 +1,75 @@
+//! One thing at a time for a release.
+
+use std::sync::Arc;
+
+use slipway_core::ids::ReleaseId;
+use slipway_core::problem::{Code, Problem};
+
+use crate::engine::Engine;
+use crate::engine::state::Holder;
+
+/// A release that one task is busy with. It is free again when this is dropped, however the task ended.
+pub(super) struct Slot {
+    engine: Arc<Engine>,
+    release: ReleaseId,
+}
+
+impl Engine {
+    /// Takes a release for a person's intent. What follows by itself is short and is waited for; another intent is not.
+    pub(super) async fn take(self: &Arc<Self>, release: &ReleaseId) -> Result<Slot, Problem> {
+        loop {
+            let freed = self.freed.notified();
+            tokio::pin!(freed);
+            // From here on nothing is missed, even what happens before the wait below.
+            freed.as_mut().enable();
+            match self.holder(release, Holder::Person) {
+                None => return Ok(self.slot(release)),
+                Some(Holder::Person) => return Err(busy()),
+                Some(Holder::FollowUp) => freed.await,
+            }
+        }
+    }
+
+    /// Takes a release for what follows by itself, unless somebody is busy with it.
+    pub(super) fn take_idle(self: &Arc<Self>, release: &ReleaseId) -> Option<Slot> {
+        self.holder(release, Holder::FollowUp)
+            .is_none()
+            .then(|| self.slot(release))
+    }
+
+    /// Who has it; if nobody, it is taken.
+    fn holder(&self, release: &ReleaseId, wanted: Holder) -> Option<Holder> {
+        let mut state = self.state();
+        let holder = state.slots.get(release).copied();
+        if holder.is_none() {
+            state.slots.insert(release.clone(), wanted);
+        }
+        holder
+    }
+
+    fn slot(self: &Arc<Self>, release: &ReleaseId) -> Slot {
+        Slot {
+            engine: self.clone(),
+            release: release.clone(),
+        }
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.engine.state().slots.remove(&self.release);
+        self.engine.publish();
+        self.engine.freed.notify_waiters();
+        self.engine.wake.notify_one();
+    }
+}
+
+/// Something else is being done for this release.
+pub(super) fn busy() -> Problem {
+    Problem::new(
+        Code::NotOffered,
+        "What was asked for before is still being sent; wait for it.",
+        "Nothing was sent for this.",
+        "Wait until it is done, then look again.",
+    )
+}

@@ -1,0 +1,162 @@
+//! What an engine holds in memory. Nothing here waits; it is locked for moments only.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use slipway_core::draft::Draft;
+use slipway_core::facts::Facts;
+use slipway_core::ids::ReleaseId;
+use slipway_core::problem::Problem;
+use slipway_core::release::Release;
+use slipway_core::rules::Situation;
+use slipway_core::time::At;
+use slipway_core::view::Links;
+use tokio::time::Instant;
+
+use crate::engine::tracked::Tracked;
+use crate::service::Service;
+use crate::settings::Settings;
+use crate::sight::Sight;
+use crate::timing::Timing;
+
+/// What an engine holds in memory.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) draft: Option<Draft>,
+    /// Repository, workspace and pipeline; the same looks are in every release's facts.
+    pub(super) shared: Facts,
+    /// Releases taken up here and not put aside.
+    pub(super) releases: BTreeMap<ReleaseId, Tracked>,
+    pub(super) slots: BTreeMap<ReleaseId, Holder>,
+    pub(super) timings: BTreeMap<Sight, Timing>,
+    /// Services that do not accept the sign-in, since when.
+    pub(super) signed_out: BTreeMap<Service, Instant>,
+    /// Reads begun so far; each gets the next number.
+    pub(super) reads: u64,
+    /// The journal cannot be opened, or was damaged.
+    pub(super) opening: Option<Problem>,
+    /// The newest entry could not be written.
+    pub(super) writing: Option<Problem>,
+    /// The engine itself does not work as it should.
+    pub(super) broken: Option<Problem>,
+    pub(super) rev: u32,
+    pub(super) links: Links,
+}
+
+/// Who is busy with a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// A person asked for something.
+    Person,
+    /// Something that follows by itself.
+    FollowUp,
+}
+
+impl State {
+    /// What rules decide on for a release, or for a branch that is none here.
+    pub(super) fn situation<'a>(
+        &'a self,
+        settings: &'a Settings,
+        release: &ReleaseId,
+    ) -> Situation<'a> {
+        let tracked = self.releases.get(release);
+        Situation {
+            team: &settings.team,
+            mode: settings.mode,
+            now: settings.clock.now(),
+            draft: self.draft.as_ref(),
+            release: tracked.map(|tracked| &tracked.release),
+            facts: tracked.map_or(&self.shared, |tracked| &tracked.facts),
+        }
+    }
+
+    /// Releases in progress here, newest first.
+    pub(super) fn open(&self) -> Vec<&Tracked> {
+        let mut open: Vec<&Tracked> = self.releases.values().collect();
+        open.sort_by_key(|tracked| std::cmp::Reverse(tracked.opened_at()));
+        open
+    }
+
+    /// Follows a release from now on. What was seen of the outside systems as a whole is known for it, too.
+    pub(super) fn track(&mut self, release: Release) -> &mut Tracked {
+        let mut facts = Facts {
+            repository: self.shared.repository.clone(),
+            workspace: self.shared.workspace.clone(),
+            pipeline: self.shared.pipeline.clone(),
+            ..Facts::default()
+        };
+        facts.source.connected = self.connected(Service::GitHub);
+        facts.announcement.connected = self.connected(Service::Slack);
+        facts.execution.connected = self.connected(Service::Aws);
+        let id = release.id.clone();
+        self.releases
+            .entry(id)
+            .insert_entry(Tracked::new(release, facts))
+            .into_mut()
+    }
+
+    /// Stops following a release that was put aside.
+    pub(super) fn let_go(&mut self, release: &ReleaseId) {
+        self.releases.remove(release);
+        self.timings
+            .retain(|sight, timing| timing.reading > 0 || sight.release() != Some(release));
+    }
+
+    /// Everything that there is to look at.
+    pub(super) fn sights(&self) -> Vec<Sight> {
+        let of_releases = self
+            .open()
+            .into_iter()
+            .flat_map(|tracked| Sight::of_release(&tracked.release.id));
+        Sight::SHARED.into_iter().chain(of_releases).collect()
+    }
+
+    fn connected(&self, service: Service) -> bool {
+        match service {
+            Service::GitHub => self.shared.repository.connected,
+            Service::Slack => self.shared.workspace.connected,
+            Service::Aws => self.shared.pipeline.connected,
+        }
+    }
+
+    /// When a sight is due: `None` for at once.
+    pub(super) fn due(&self, sight: &Sight, every: Duration) -> Option<Instant> {
+        self.timings.get(sight)?.due(every)
+    }
+
+    pub(super) fn looking(&self) -> bool {
+        self.timings.values().any(|timing| timing.reading > 0)
+    }
+
+    /// Every release's facts, to put a shared look into.
+    pub(super) fn facts_mut(&mut self) -> impl Iterator<Item = &mut Facts> {
+        std::iter::once(&mut self.shared)
+            .chain(self.releases.values_mut().map(|tracked| &mut tracked.facts))
+    }
+
+    /// The name that entries are signed with.
+    pub(super) fn person(&self) -> String {
+        self.shared
+            .repository
+            .stale()
+            .map_or_else(|| "somebody".to_owned(), |seen| seen.me.name.clone())
+    }
+
+    pub(super) fn trouble(&self) -> Option<Problem> {
+        self.broken
+            .clone()
+            .or_else(|| self.writing.clone())
+            .or_else(|| self.opening.clone())
+    }
+
+    /// Seconds until the next look at what has no reason to be looked at sooner.
+    pub(super) fn look_every(&self, settings: &Settings, now: At) -> Duration {
+        let open = self.open();
+        let releases: Vec<_> = open
+            .iter()
+            .map(|tracked| (&tracked.release, &tracked.facts))
+            .collect();
+        let seconds = slipway_core::rules::look_every(settings.mode, &releases, now);
+        Duration::from_secs(seconds.max(1).into())
+    }
+}

@@ -1,0 +1,132 @@
+//! One release that is looked at.
+
+use slipway_core::action::Action;
+use slipway_core::facts::{Channel, Execution, ExecutionStatus, Facts};
+use slipway_core::ids::{ExecutionId, Sha};
+use slipway_core::release::Release;
+use slipway_core::rules;
+use slipway_core::time::At;
+use tokio::time::Instant;
+
+use crate::sight::Sight;
+
+/// A release, what was seen of it, and what was tried by itself.
+#[derive(Debug)]
+pub(super) struct Tracked {
+    pub(super) release: Release,
+    pub(super) facts: Facts,
+    /// Only reads that began after this one tell whether the pending action happened.
+    pub(super) unsettled_since: u64,
+    /// Looks at the pending action that did not settle it.
+    pub(super) unsettled_looks: u32,
+    /// The newest automatic action, and when it was sent.
+    pub(super) followed_up: Option<(Action, Instant)>,
+    /// Source revisions that were asked about.
+    related: Vec<Sha>,
+    /// The execution as it was listed when its details were asked for.
+    detailed: Option<Execution>,
+}
+
+impl Tracked {
+    pub(super) fn new(release: Release, facts: Facts) -> Self {
+        Self {
+            release,
+            facts,
+            unsettled_since: 0,
+            unsettled_looks: 0,
+            followed_up: None,
+            related: Vec::new(),
+            detailed: None,
+        }
+    }
+
+    pub(super) fn opened_at(&self) -> Option<At> {
+        self.release.opened.as_ref().map(|mark| mark.at)
+    }
+
+    /// The pending action is being looked up, and this sight shows whether it happened.
+    pub(super) fn waits_for(&self, sight: &Sight) -> bool {
+        let unknown = self
+            .release
+            .pending
+            .as_ref()
+            .filter(|pending| pending.unknown.is_some());
+        unknown.is_some_and(|pending| {
+            Sight::showing(&pending.action, &self.release.id).contains(sight)
+        })
+    }
+
+    /// There are source revisions that were not asked about yet.
+    pub(super) fn has_new_revisions(&self) -> bool {
+        let revisions = rules::revisions_to_relate(&self.release, &self.facts);
+        revisions
+            .iter()
+            .any(|revision| !self.related.contains(revision))
+    }
+
+    pub(super) fn revisions_asked(&mut self) {
+        let revisions = rules::revisions_to_relate(&self.release, &self.facts);
+        self.related.extend(revisions);
+        self.related.sort();
+        self.related.dedup();
+    }
+
+    pub(super) fn our_execution(&self) -> Option<ExecutionId> {
+        rules::our_execution(&self.release, &self.facts)
+    }
+
+    /// Where it is announced, as far as that was seen.
+    pub(super) fn channel(&self) -> Option<&Channel> {
+        self.facts.workspace.stale()?.channel.as_ref()
+    }
+
+    /// While what comes first can be relied on and shows no execution of ours, there is none.
+    pub(super) fn see_no_execution(&mut self, now: At) {
+        let reliable = self.facts.source.fresh().is_some() && self.facts.pipeline.fresh().is_some();
+        if reliable && self.our_execution().is_none() && self.facts.execution.fresh() != Some(&None)
+        {
+            self.facts.execution.update(Ok(None), now);
+        }
+    }
+
+    /// Our execution's details are worth a look.
+    pub(super) fn detail_wanted(&self) -> Wanted {
+        let Some(listed) = self.listed() else {
+            return Wanted::No;
+        };
+        if self.detailed.as_ref() != Some(listed) {
+            return Wanted::Now;
+        }
+        let failing = self.facts.execution.failing.is_some();
+        if failing || listed.status == ExecutionStatus::InProgress {
+            Wanted::InTime
+        } else {
+            Wanted::No
+        }
+    }
+
+    pub(super) fn detail_asked(&mut self) {
+        self.detailed = self.listed().cloned();
+    }
+
+    fn listed(&self) -> Option<&Execution> {
+        let ours = self.our_execution()?;
+        self.facts
+            .pipeline
+            .stale()?
+            .executions
+            .iter()
+            .find(|execution| execution.id == ours)
+    }
+}
+
+/// Whether something is worth a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// It changed.
+    Now,
+    /// It may have.
+    InTime,
+    /// It cannot have.
+    No,
+}

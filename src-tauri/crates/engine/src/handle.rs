@@ -1,0 +1,58 @@
+//! What the rest of the program holds of an engine.
+
+use std::sync::Arc;
+
+use slipway_core::ids::LinkId;
+use slipway_core::intent::Intent;
+use slipway_core::problem::Problem;
+use slipway_core::view::View;
+use tokio::sync::watch;
+
+use crate::engine::Engine;
+use crate::settings::Settings;
+
+/// A running engine.
+pub struct Handle {
+    engine: Arc<Engine>,
+}
+
+impl Handle {
+    /// Starts an engine; needs a Tokio runtime. It never fails: what keeps it from working is in its views.
+    #[must_use]
+    pub fn start(settings: Settings) -> Self {
+        let engine = Engine::new(settings);
+        tokio::spawn(engine.clone().run());
+        Self { engine }
+    }
+
+    /// Does what a person asks for.
+    ///
+    /// # Errors
+    /// Why it was not done, or not yet known to be.
+    pub async fn dispatch(&self, intent: Intent) -> Result<(), Problem> {
+        self.engine.clone().dispatch(intent).await
+    }
+
+    /// What to show: the present view, and each one after it.
+    #[must_use]
+    pub fn views(&self) -> watch::Receiver<Arc<View>> {
+        self.engine.views()
+    }
+
+    /// The address behind a link of the newest view.
+    #[must_use]
+    pub fn resolve_link(&self, link: &LinkId) -> Option<String> {
+        self.engine.resolve_link(link)
+    }
+
+    /// Ends the engine: waits for what is being sent, then closes the journal.
+    pub async fn stop(&self) {
+        self.engine.stop().await;
+    }
+}
+
+impl std::fmt::Debug for Handle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handle").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,57 @@
+//! The journal's tables.
+
+use sqlx::SqliteConnection;
+
+use super::failure::Failure;
+
+/// The version that this program writes.
+const VERSION: i64 = 1;
+
+const TABLES: &str = r#"
+CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
+INSERT INTO schema_version VALUES (1);
+CREATE TABLE entries (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    release TEXT    NOT NULL,
+    at      INTEGER NOT NULL,
+    "by"    TEXT    NOT NULL,
+    record  TEXT    NOT NULL CHECK (json_valid(record))
+) STRICT;
+CREATE INDEX entries_of_release ON entries (release, seq);
+CREATE INDEX openings ON entries (release, seq) WHERE record ->> 'type' IN ('opened', 'closed');
+CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries BEGIN SELECT RAISE (ABORT, 'entries are kept'); END;
+CREATE TRIGGER entries_are_not_removed BEFORE DELETE ON entries BEGIN SELECT RAISE (ABORT, 'entries are kept'); END;
+"#;
+
+/// Makes the tables in a new file, and checks an older one.
+pub(super) async fn prepare(connection: &mut SqliteConnection) -> Result<(), Failure> {
+    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
+        .fetch_one(&mut *connection)
+        .await?;
+    if tables == 0 {
+        return create(connection).await;
+    }
+    let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+        .fetch_one(&mut *connection)
+        .await?;
+    if verdict != "ok" {
+        return Err(Failure::Damaged(verdict));
+    }
+    let version: i64 = sqlx::query_scalar("SELECT version FROM schema_version")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(Failure::while_reading)?;
+    if version > VERSION {
+        return Err(Failure::Newer);
+    }
+    Ok(())
+}
+
+async fn create(connection: &mut SqliteConnection) -> Result<(), Failure> {
+    sqlx::raw_sql("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    sqlx::raw_sql(TABLES).execute(&mut *connection).await?;
+    sqlx::raw_sql("COMMIT").execute(&mut *connection).await?;
+    Ok(())
+}

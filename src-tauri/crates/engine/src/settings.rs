@@ -1,0 +1,69 @@
+//! What an engine is started with.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use slipway_core::team::Team;
+use slipway_core::view::Mode;
+
+use crate::clock::{Clock, System};
+use crate::endpoints::{Accounts, Endpoints};
+use crate::journal::Folder;
+
+/// What an engine is started with.
+pub struct Settings {
+    /// Where the journal is kept.
+    pub data_dir: PathBuf,
+    /// That folder, if it was taken already; otherwise the engine takes it.
+    pub folder: Option<Folder>,
+    /// Practice or real.
+    pub mode: Mode,
+    /// The team's settings.
+    pub team: Team,
+    /// Where the services are.
+    pub endpoints: Endpoints,
+    /// Who is signed in to them.
+    pub accounts: Accounts,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// This computer's time zone (IANA name).
+    pub zone: String,
+}
+
+impl Settings {
+    /// The built-in team on this computer's clock and time zone.
+    pub fn new(
+        data_dir: impl Into<PathBuf>,
+        mode: Mode,
+        endpoints: Endpoints,
+        accounts: Accounts,
+    ) -> Self {
+        Self {
+            data_dir: data_dir.into(),
+            folder: None,
+            mode,
+            team: Team::default(),
+            endpoints,
+            accounts,
+            clock: Arc::new(System),
+            zone: local_zone(),
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("data_dir", &self.data_dir)
+            .field("mode", &self.mode)
+            .finish_non_exhaustive()
+    }
+}
+
+fn local_zone() -> String {
+    jiff::tz::TimeZone::system()
+        .iana_name()
+        .unwrap_or("UTC")
+        .to_owned()
+}

@@ -1,0 +1,99 @@
+//! When a sight was looked at, and when it is due again.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Failed looks are repeated after two seconds, then after twice as long each time, up to this.
+const LONGEST_BACK_OFF: Duration = Duration::from_secs(60);
+
+/// One sight's past looks.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Timing {
+    /// Reads under way.
+    pub(crate) reading: u32,
+    /// The number of the read that the facts come from; a read that began earlier and ended later is dropped.
+    pub(crate) shown: u64,
+    /// When the last one ended.
+    ended_at: Option<Instant>,
+    failures: u32,
+    /// Keeps many desktops from looking in step.
+    wobble: f64,
+}
+
+impl Timing {
+    pub(crate) fn begin(&mut self) {
+        self.reading += 1;
+    }
+
+    pub(crate) fn end(&mut self, now: Instant, succeeded: bool) {
+        self.reading = self.reading.saturating_sub(1);
+        self.ended_at = Some(now);
+        self.failures = if succeeded {
+            0
+        } else {
+            self.failures.saturating_add(1)
+        };
+        self.wobble = fastrand::f64();
+    }
+
+    /// When it is due, if it is looked at this often; `None` stands for at once.
+    pub(crate) fn due(&self, every: Duration) -> Option<Instant> {
+        let ended_at = self.ended_at?;
+        let pause = if self.failures == 0 {
+            every
+        } else {
+            back_off(self.failures)
+        };
+        // Between nine and eleven tenths.
+        Some(ended_at + pause.mul_f64(0.9 + self.wobble * 0.2))
+    }
+}
+
+/// The pause before another attempt.
+pub(crate) fn back_off(failures: u32) -> Duration {
+    let seconds = 1_u64.checked_shl(failures.min(16)).unwrap_or(u64::MAX);
+    Duration::from_secs(seconds).min(LONGEST_BACK_OFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_again_after_the_pause_give_or_take_a_tenth() {
+        let now = Instant::now();
+        let mut timing = Timing::default();
+        assert_eq!(
+            timing.due(Duration::from_secs(10)),
+            None,
+            "what was never looked at is due at once"
+        );
+
+        timing.begin();
+        timing.end(now, true);
+        let due = timing.due(Duration::from_secs(10)).expect("a time");
+        assert!(
+            (9_000..=11_000).contains(&(due - now).as_millis()),
+            "{:?}",
+            due - now
+        );
+    }
+
+    #[test]
+    fn backs_off_twice_as_long_each_time_until_a_look_succeeds() {
+        assert_eq!(
+            [1, 2, 3, 5, 6, 40].map(|failures| back_off(failures).as_secs()),
+            [2, 4, 8, 32, 60, 60]
+        );
+
+        let now = Instant::now();
+        let mut timing = Timing::default();
+        for _ in 0..4 {
+            timing.end(now, false);
+        }
+        assert!(timing.due(Duration::ZERO).expect("a time") - now > Duration::from_secs(14));
+        timing.end(now, true);
+        assert_eq!(timing.due(Duration::ZERO), Some(now));
+    }
+}

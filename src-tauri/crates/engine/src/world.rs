@@ -1,0 +1,288 @@
+//! The connected services.
+
+use std::future::Future;
+use std::time::Duration;
+
+use slipway_core::action::{Action, Outcome};
+use slipway_core::facts::{
+    Channel, ExecutionDetail, Facts, Message, Pipeline, Repository, Source, Workspace,
+};
+use slipway_core::ids::{ExecutionId, ReleaseId};
+use slipway_core::problem::{Code, Problem};
+use slipway_core::release::Release;
+use slipway_core::rules;
+use slipway_core::team::Team;
+use slipway_core::time::At;
+
+use crate::github::GitHub;
+use crate::service::Service;
+use crate::settings::Settings;
+use crate::sight::Sight;
+use crate::slack::Slack;
+
+/// A look that takes longer has failed.
+const LOOK_LIMIT: Duration = Duration::from_secs(30);
+/// A reply that takes longer is lost.
+const REPLY_LIMIT: Duration = Duration::from_secs(60);
+
+/// The services that somebody is signed in to.
+pub(crate) struct World {
+    team: Team,
+    github: Client<GitHub>,
+    slack: Client<Slack>,
+    aws: Client<Aws>,
+}
+
+/// `None` while nobody is signed in; an error when the settings for it are not usable.
+type Client<T> = Option<Result<T, Problem>>;
+
+/// What to read, with everything that is needed for it.
+#[derive(Debug)]
+pub(crate) enum Question {
+    Repository,
+    Workspace,
+    Pipeline,
+    Source {
+        release: Box<Release>,
+        facts: Box<Facts>,
+    },
+    Announcement {
+        channel: Channel,
+        release: ReleaseId,
+        since: At,
+    },
+    Execution {
+        id: ExecutionId,
+    },
+}
+
+/// What was seen, or why not.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Repository(Result<Repository, Problem>),
+    Workspace(Result<Workspace, Problem>),
+    Pipeline(Result<Pipeline, Problem>),
+    Source(Result<Source, Problem>),
+    Announcement(Result<Option<Message>, Problem>),
+    Execution(Result<ExecutionDetail, Problem>),
+}
+
+impl Answer {
+    /// The answer to a question that could not even be asked.
+    pub(crate) fn failed(sight: &Sight, problem: Problem) -> Self {
+        match sight {
+            Sight::Repository => Self::Repository(Err(problem)),
+            Sight::Workspace => Self::Workspace(Err(problem)),
+            Sight::Pipeline => Self::Pipeline(Err(problem)),
+            Sight::Source(_) => Self::Source(Err(problem)),
+            Sight::Announcement(_) => Self::Announcement(Err(problem)),
+            Sight::Execution(_) => Self::Execution(Err(problem)),
+        }
+    }
+
+    pub(crate) fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Repository(result) => result.as_ref().err(),
+            Self::Workspace(result) => result.as_ref().err(),
+            Self::Pipeline(result) => result.as_ref().err(),
+            Self::Source(result) => result.as_ref().err(),
+            Self::Announcement(result) => result.as_ref().err(),
+            Self::Execution(result) => result.as_ref().err(),
+        }
+    }
+}
+
+impl World {
+    /// Prepares the clients. Needs a Tokio runtime; sends nothing.
+    pub(crate) fn connect(settings: &Settings) -> Self {
+        let Settings {
+            endpoints,
+            accounts,
+            team,
+            ..
+        } = settings;
+        Self {
+            team: team.clone(),
+            github: accounts
+                .github
+                .as_ref()
+                .map(|token| GitHub::connect(endpoints, token)),
+            slack: accounts
+                .slack
+                .as_ref()
+                .map(|account| Slack::connect(endpoints, account)),
+            aws: accounts
+                .aws
+                .as_ref()
+                .map(|keys| Aws::connect(endpoints, &team.region, keys)),
+        }
+    }
+
+    /// Somebody is signed in there.
+    pub(crate) fn connected(&self, service: Service) -> bool {
+        match service {
+            Service::GitHub => self.github.is_some(),
+            Service::Slack => self.slack.is_some(),
+            Service::Aws => self.aws.is_some(),
+        }
+    }
+
+    /// It can be looked at with this sign-in.
+    pub(crate) fn shows(&self, sight: &Sight) -> bool {
+        match sight {
+            Sight::Announcement(_) => client(&self.slack).is_ok_and(Slack::reads_back),
+            Sight::Repository
+            | Sight::Workspace
+            | Sight::Pipeline
+            | Sight::Source(_)
+            | Sight::Execution(_) => self.connected(sight.service()),
+        }
+    }
+
+    /// How much longer a service asks to be left alone.
+    pub(crate) fn pause(&self, service: Service) -> Option<Duration> {
+        match service {
+            Service::GitHub => client(&self.github).ok()?.pause_left(),
+            Service::Slack => client(&self.slack).ok()?.pause_left(),
+            Service::Aws => client(&self.aws).ok()?.pause_left(),
+        }
+    }
+
+    /// Reads.
+    pub(crate) async fn ask(&self, question: Question) -> Answer {
+        match question {
+            Question::Repository => Answer::Repository(
+                in_time(async { client(&self.github)?.repository(&self.team).await }).await,
+            ),
+            Question::Workspace => Answer::Workspace(
+                in_time(async { client(&self.slack)?.workspace(&self.team).await }).await,
+            ),
+            Question::Pipeline => Answer::Pipeline(
+                in_time(async { client(&self.aws)?.pipeline(&self.team).await }).await,
+            ),
+            Question::Source { release, facts } => {
+                Answer::Source(in_time(self.source(&release, *facts)).await)
+            }
+            Question::Announcement {
+                channel,
+                release,
+                since,
+            } => {
+                let look = async {
+                    client(&self.slack)?
+                        .announcement(&channel, &release, since)
+                        .await
+                };
+                Answer::Announcement(in_time(look).await)
+            }
+            Question::Execution { id } => Answer::Execution(
+                in_time(async { client(&self.aws)?.execution(&self.team, &id).await }).await,
+            ),
+        }
+    }
+
+    /// Sends. It is on the disk already.
+    pub(crate) async fn act(&self, release: &ReleaseId, action: &Action) -> Outcome {
+        let service = Service::of(action);
+        let sent = async {
+            match service {
+                Service::GitHub => Ok(client(&self.github)?.act(action).await),
+                Service::Slack => Ok(client(&self.slack)?.act(release, action).await),
+                Service::Aws => Ok(client(&self.aws)?.act(action).await),
+            }
+        };
+        match tokio::time::timeout(REPLY_LIMIT, sent).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(problem)) => Outcome::NotDone { problem },
+            Err(_) => Outcome::Unknown {
+                problem: no_reply(service),
+            },
+        }
+    }
+
+    /// The branch and its pull requests, and how the pipeline's revisions relate to our commit. Two commits stay as
+    /// they are to each other, so what is known about the same commit is kept.
+    async fn source(&self, release: &Release, mut facts: Facts) -> Result<Source, Problem> {
+        let github = client(&self.github)?;
+        let mut source = github.source(&self.team, release).await?;
+        let ours = source.landed.as_ref().map(|landed| landed.sha.clone());
+        let known = facts.source.last.take().map(|seen| seen.value);
+        if let Some(known) =
+            known.filter(|known| known.landed.as_ref().map(|landed| &landed.sha) == ours.as_ref())
+        {
+            source.lineage = known.lineage;
+        }
+        let Some(ours) = ours else { return Ok(source) };
+        facts.source.update(Ok(source.clone()), At(0));
+        let revisions = rules::revisions_to_relate(release, &facts);
+        if !revisions.is_empty() {
+            source
+                .lineage
+                .extend(github.lineage(&ours, &revisions).await?);
+        }
+        Ok(source)
+    }
+}
+
+async fn in_time<T>(look: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    tokio::time::timeout(LOOK_LIMIT, look)
+        .await
+        .unwrap_or_else(|_| {
+            Err(Problem::new(
+                Code::Unreachable,
+                "The answer takes too long.",
+                "What is shown may be old.",
+                "Wait; Slipway looks again by itself.",
+            ))
+        })
+}
+
+fn client<T>(client: &Client<T>) -> Result<&T, Problem> {
+    match client {
+        Some(Ok(client)) => Ok(client),
+        Some(Err(problem)) => Err(problem.clone()),
+        None => Err(nobody()),
+    }
+}
+
+fn nobody() -> Problem {
+    Problem::new(
+        Code::SignedOut,
+        "Nobody is signed in there.",
+        "Nothing was sent.",
+        "Sign in first.",
+    )
+}
+
+fn no_reply(service: Service) -> Problem {
+    Problem::new(
+        Code::Unknown,
+        format!("{} did not answer.", service.name()),
+        "It may have happened.",
+        "Wait; Slipway looks it up before anything else is sent.",
+    )
+}
+
+// Until the adapter is there.
+struct Aws;
+impl Aws {
+    fn connect(
+        _: &crate::endpoints::Endpoints,
+        _: &str,
+        _: &crate::endpoints::AwsKeys,
+    ) -> Result<Self, Problem> {
+        Err(nobody())
+    }
+    fn pause_left(&self) -> Option<Duration> {
+        None
+    }
+    async fn pipeline(&self, _: &Team) -> Result<Pipeline, Problem> {
+        std::future::ready(Err(nobody())).await
+    }
+    async fn execution(&self, _: &Team, _: &ExecutionId) -> Result<ExecutionDetail, Problem> {
+        std::future::ready(Err(nobody())).await
+    }
+    async fn act(&self, _: &Action) -> Outcome {
+        std::future::ready(Outcome::NotDone { problem: nobody() }).await
+    }
+}
