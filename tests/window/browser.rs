@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -18,6 +19,8 @@ use crate::wait;
 
 /// The driver waits for ever for an app that dies while it starts.
 const SESSION_LIMIT: Duration = Duration::from_secs(20);
+
+const COMMAND_LIMIT: Duration = Duration::from_secs(30);
 
 /// What the scripts below share. A modal dialog makes everything else inert, so only what is in it counts.
 const PAGE: &str = r#"
@@ -35,7 +38,7 @@ pub(crate) struct Browser {
 /// A button that is there to be pressed.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub(crate) struct Button {
-    pub(crate) id: String,
+    pub(crate) testid: String,
     /// Two pull requests have one id between them, but each its own number on the button.
     pub(crate) label: String,
     /// The dialog it is in.
@@ -43,10 +46,15 @@ pub(crate) struct Button {
 }
 
 impl Button {
+    /// What it does: the id of an action, or a dialog's `confirm`.
+    pub(crate) fn action(&self) -> &str {
+        self.testid.strip_prefix("action-").unwrap_or(&self.testid)
+    }
+
     pub(crate) fn css(&self) -> String {
         match &self.dialog {
-            Some(dialog) => format!("{} {}", handle(dialog), handle(&self.id)),
-            None => handle(&self.id),
+            Some(dialog) => format!("{} {}", handle(dialog), handle(&self.testid)),
+            None => handle(&self.testid),
         }
     }
 }
@@ -55,15 +63,13 @@ impl Button {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Focus {
     /// The handle of the focused element; empty if it has none.
-    pub(crate) id: String,
+    pub(crate) testid: String,
     /// The open dialog that it is in.
     pub(crate) dialog: Option<String>,
     /// Whether nothing has it.
     pub(crate) nowhere: bool,
     /// Whether a person can see that it is there.
     pub(crate) seen: bool,
-    /// The element, to be named when something is wrong with it.
-    pub(crate) element: String,
 }
 
 impl Browser {
@@ -74,7 +80,7 @@ impl Browser {
         driver
             .envs(desktop.environment())
             .env("TAURI_WEBVIEW_AUTOMATION", "true");
-        let driver = Guard::start_logging(&driver, &desktop.log());
+        let driver = Guard::start(&driver, &desktop.log());
         let address = format!("http://127.0.0.1:{port}");
         await_driver(&address).await;
 
@@ -92,11 +98,12 @@ impl Browser {
         }
     }
 
-    /// The screen that is shown.
+    /// The screen that is shown, or the dialog over it.
     pub(crate) async fn screen(&self) -> Option<String> {
         self.run(
-            "const screen = [...document.querySelectorAll('[data-testid^=\"screen-\"]')].find((it) => it.checkVisibility());
-             return screen?.dataset.testid.slice('screen-'.length) ?? null;",
+            "const screens = [...document.querySelectorAll('[data-testid^=\"screen-\"]')];
+             const screen = screens.find((it) => it.checkVisibility())?.dataset.testid.slice('screen-'.length);
+             return scope.dataset?.testid ?? screen ?? null;",
         )
         .await
     }
@@ -125,7 +132,7 @@ impl Browser {
                 "const dialog = scope.dataset?.testid ?? null;
                  const wanted = dialog ? '[data-testid=\"confirm\"]' : '[data-primary]';
                  return [...scope.querySelectorAll(wanted)].filter(usable)
-                   .map((it) => ({ id: it.dataset.testid, label: it.innerText.trim(), dialog }));",
+                   .map((it) => ({ testid: it.dataset.testid, label: it.innerText.trim(), dialog }));",
             )
             .await;
         match found.as_slice() {
@@ -140,19 +147,11 @@ impl Browser {
 
     /// Clicks where a person would: what covers the element, or keeps it from being used, makes this fail.
     pub(crate) async fn click(&self, css: &str) {
-        let element = self
-            .client
-            .wait()
-            .at_most(wait::LIMIT)
-            .for_element(Locator::Css(css));
-        let clicked = match element.await {
-            Ok(element) => element.click().await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = clicked {
-            self.fail(&format!("{css} could not be clicked: {error}"))
-                .await;
-        }
+        let clicked = self.command(css, async {
+            let wait = self.client.wait().at_most(wait::LIMIT);
+            wait.for_element(Locator::Css(css)).await?.click().await
+        });
+        clicked.await;
     }
 
     /// Types where the keyboard is.
@@ -170,10 +169,8 @@ impl Browser {
         let actions = down
             .chain(up)
             .fold(start, |actions, action| actions.then(action));
-        self.client
-            .perform_actions(actions)
-            .await
-            .expect("keys can be pressed");
+        self.command("keys", self.client.perform_actions(actions))
+            .await;
     }
 
     pub(crate) async fn tab(&self) {
@@ -185,19 +182,18 @@ impl Browser {
             "const it = document.activeElement;
              const style = getComputedStyle(it);
              return {
-               id: it.dataset.testid ?? '',
+               testid: it.dataset.testid ?? '',
                dialog: it.closest('dialog[open]')?.dataset.testid ?? null,
                nowhere: it === document.body,
                seen: it.matches(':focus-visible') && (style.outlineStyle !== 'none' || style.boxShadow !== 'none'),
-               element: it.outerHTML.slice(0, 200),
              };",
         )
         .await
     }
 
     pub(crate) async fn resize(&self, width: u32, height: u32) {
-        let resized = self.client.set_window_size(width, height).await;
-        resized.expect("the window can be resized");
+        self.command("resize", self.client.set_window_size(width, height))
+            .await;
     }
 
     pub(crate) async fn is_dark(&self) -> bool {
@@ -210,15 +206,11 @@ impl Browser {
 
     /// A picture of the page as it is painted next, in PNG.
     pub(crate) async fn picture(&self) -> Vec<u8> {
-        let painted = self.client.execute_async(
-            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));",
-            Vec::new(),
-        );
-        painted.await.expect("the page is painted");
-        self.client
-            .screenshot()
-            .await
-            .expect("a picture can be taken")
+        let script =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
+        self.command("paint", self.client.execute_async(script, Vec::new()))
+            .await;
+        self.command("picture", self.client.screenshot()).await
     }
 
     /// Ends the test, with what a person would see now.
@@ -227,16 +219,28 @@ impl Browser {
         panic!("{what}\n--- the page:\n{page}\n---");
     }
 
+    /// Has the driver carry something out, and does not wait for ever where the page or the driver hangs.
+    async fn command<T>(
+        &self,
+        what: &str,
+        command: impl Future<Output = Result<T, CmdError>>,
+    ) -> T {
+        match tokio::time::timeout(COMMAND_LIMIT, command).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => panic!("the driver failed at {what:?}: {error}"),
+            Err(_) => panic!("the driver did not answer {what:?} within {COMMAND_LIMIT:?}"),
+        }
+    }
+
     async fn run<T: DeserializeOwned>(&self, script: &str) -> T {
         self.run_with(script, Vec::new()).await
     }
 
     async fn run_with<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
+        let whole = format!("{PAGE}{script}");
         let answer = self
-            .client
-            .execute(&format!("{PAGE}{script}"), arguments)
+            .command(script, self.client.execute(&whole, arguments))
             .await;
-        let answer = answer.unwrap_or_else(|error| panic!("{script}\nfailed: {error}"));
         serde_json::from_value(answer)
             .unwrap_or_else(|error| panic!("{script}\nanswered otherwise: {error}"))
     }

@@ -43,6 +43,7 @@ impl Desktop {
             .tempdir()
             .expect("a home folder can be made");
         let mut environment = environment(home.path());
+        let log = log(home.path());
 
         let config = home.path().join("bus.conf");
         std::fs::write(&config, BUS).expect("the bus can be configured");
@@ -50,14 +51,14 @@ impl Desktop {
         bus.arg("--config-file").arg(config);
         bus.args(["--nofork", "--nopidfile", "--print-address=1"]);
         bus.envs(environment.clone());
-        let (bus, address) = Guard::start_announcing(&bus);
+        let (bus, address) = Guard::start_announcing(&bus, &log);
         environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), address.into()));
 
         let mut screen = Command::new(program("Xvfb"));
         screen.args(["-displayfd", "1", "-screen", "0", "1280x860x24"]);
         screen.args(["-nolisten", "tcp", "-noreset"]);
         screen.envs(environment.clone());
-        let (screen, number) = Guard::start_announcing(&screen);
+        let (screen, number) = Guard::start_announcing(&screen, &log);
         environment.push(("DISPLAY".into(), format!(":{number}").into()));
 
         Self {
@@ -79,9 +80,9 @@ impl Desktop {
         data(self.home.path())
     }
 
-    /// Where the driver and the app write what they have to say.
+    /// Where everything on this desktop writes what it has to say.
     pub(crate) fn log(&self) -> PathBuf {
-        self.home.path().join("app.log")
+        log(self.home.path())
     }
 }
 
@@ -90,7 +91,7 @@ impl Drop for Desktop {
     fn drop(&mut self) {
         if std::thread::panicking() {
             let log = std::fs::read_to_string(self.log()).unwrap_or_default();
-            eprintln!("--- what the app wrote:\n{log}---");
+            eprintln!("--- what the app and its desktop wrote:\n{log}---");
         }
     }
 }
@@ -115,11 +116,13 @@ fn environment(home: &Path) -> Vec<(OsString, OsString)> {
         ("GDK_BACKEND".into(), "x11".into()),
         // The accessibility bus is a service, and there are none.
         ("NO_AT_BRIDGE".into(), "1".into()),
-        // There is no graphics card: its emulation takes three times as long to the first picture.
-        ("WEBKIT_DISABLE_DMABUF_RENDERER".into(), "1".into()),
     ]
 }
 
 fn data(home: &Path) -> PathBuf {
     home.join("slipway")
+}
+
+fn log(home: &Path) -> PathBuf {
+    home.join("log")
 }

@@ -1,5 +1,6 @@
 //! A program that lives no longer than the test that started it.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use std::time::Duration;
 const SCRIPT: &str = r#"
 "$@" &
 program=$!
-exec >/dev/null
+exec >/dev/null 2>&1
 read -r _
 trap '' TERM
 kill -TERM 0
@@ -29,20 +30,14 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
-    /// Starts a program. The environment and the redirections are those given to `command`.
-    pub(crate) fn start(command: &Command) -> Self {
-        Self::spawn(command, Stdio::null())
-    }
-
-    /// Starts a program whose output, all of it, goes to a file.
-    pub(crate) fn start_logging(command: &Command, log: &Path) -> Self {
-        let log = std::fs::File::create(log).expect("the log file can be made");
-        Self::spawn(command, log.into())
+    /// Starts a program whose output goes to a log. What `command` says of the environment is all of it.
+    pub(crate) fn start(command: &Command, log: &Path) -> Self {
+        Self::spawn(command, append(log).into(), log)
     }
 
     /// Starts a program that prints one line once it is ready, and gives that line.
-    pub(crate) fn start_announcing(command: &Command) -> (Self, String) {
-        let mut guard = Self::spawn(command, Stdio::piped());
+    pub(crate) fn start_announcing(command: &Command, log: &Path) -> (Self, String) {
+        let mut guard = Self::spawn(command, Stdio::piped(), log);
         let output = guard.shell.stdout.take().expect("the output is piped");
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
@@ -51,17 +46,19 @@ impl Guard {
             // Nobody listens any more once the limit has passed.
             let _ = sender.send(read.map(|_| line.trim().to_owned()));
         });
-        let line = receiver.recv_timeout(START_LIMIT);
         let program = command.get_program().to_string_lossy();
-        match line {
+        match receiver.recv_timeout(START_LIMIT) {
             Ok(Ok(line)) if !line.is_empty() => (guard, line),
-            Ok(Ok(_)) => panic!("{program} ended before it was ready"),
+            Ok(Ok(_)) => {
+                let log = std::fs::read_to_string(log).unwrap_or_default();
+                panic!("{program} ended before it was ready:\n{log}")
+            }
             Ok(Err(error)) => panic!("{program} could not be listened to: {error}"),
             Err(_) => panic!("{program} was not ready within {START_LIMIT:?}"),
         }
     }
 
-    fn spawn(command: &Command, output: Stdio) -> Self {
+    fn spawn(command: &Command, output: Stdio, log: &Path) -> Self {
         let mut shell = Command::new("sh");
         shell
             .args(["-c", SCRIPT, "guard"])
@@ -75,6 +72,7 @@ impl Guard {
             )
             .stdin(Stdio::piped())
             .stdout(output)
+            .stderr(append(log))
             .process_group(0);
         let shell = shell.spawn().expect("`sh` can be started");
         Self { shell }
@@ -87,6 +85,11 @@ impl Drop for Guard {
         // It always ends by a signal, its own; there is nothing to learn from that.
         let _ = self.shell.wait();
     }
+}
+
+fn append(log: &Path) -> File {
+    let file = File::options().append(true).create(true).open(log);
+    file.expect("the log can be written")
 }
 
 /// Finds a program the tests need. They are not skipped where it is missing: they say what brings it.

@@ -1,6 +1,6 @@
 //! A hotfix: the same walk, begun with a name.
 
-use crate::browser::{Button, handle};
+use crate::browser::Button;
 use crate::journey::{Hand, Journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -29,7 +29,7 @@ async fn hotfix_release_from_home_to_report() {
 /// On Home a hotfix is the other choice, next to the one that the screen is about.
 fn start_hotfix() -> Button {
     Button {
-        id: "start-hotfix".to_owned(),
+        testid: "action-start-hotfix".to_owned(),
         label: String::new(),
         dialog: None,
     }

@@ -1,6 +1,6 @@
 //! A release, walked through the way the app leads.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
 
@@ -60,11 +60,22 @@ impl Journey {
     /// Presses whatever is the one thing to press, and lets the world's time pass where there is nothing, until the
     /// step is done.
     pub(crate) async fn walk_until_done(&mut self, step: &str) {
-        while self.browser.state(step).await.as_deref() != Some("done") {
+        let mut pressed_at = Instant::now();
+        while !self.is_done(step).await {
             self.look().await;
-            let button = self.await_button(step).await;
-            if let Some(button) = button {
+            if let Some(button) = self.offered().await {
+                self.look().await;
+                if self.is_done(step).await {
+                    return;
+                }
                 self.press(button).await;
+                pressed_at = Instant::now();
+            } else if pressed_at.elapsed() < wait::LIMIT {
+                self.sim.advance(PATIENCE).await;
+            } else {
+                let pressed = self.pressed();
+                let what = format!("nothing to press after {pressed:?}, and {step} is not done");
+                self.browser.fail(&what).await;
             }
         }
         self.look().await;
@@ -78,12 +89,9 @@ impl Journey {
         self.pressed.push(button);
     }
 
-    /// The ids of what was pressed, in order.
+    /// What was pressed, in order.
     pub(crate) fn pressed(&self) -> Vec<&str> {
-        self.pressed
-            .iter()
-            .map(|button| button.id.as_str())
-            .collect()
+        self.pressed.iter().map(Button::action).collect()
     }
 
     /// Goes to a field and types into it.
@@ -155,32 +163,18 @@ impl Journey {
         }
     }
 
-    /// The next thing to press, moving the world on while there is none; nothing if the step gets done by itself.
-    async fn await_button(&self, step: &str) -> Option<Button> {
+    async fn is_done(&self, step: &str) -> bool {
+        self.browser.state(step).await.as_deref() == Some("done")
+    }
+
+    /// The next thing to press. What was just pressed stays there until the app has seen what came of it.
+    async fn offered(&self) -> Option<Button> {
         let last = self.pressed.last();
-        let mut answer = None;
-        let found = wait::until(wait::LIMIT, async || {
-            let offered = wait::until(SETTLED, async || {
-                self.browser
-                    .primary()
-                    .await
-                    .filter(|button| Some(button) != last)
-            });
-            answer = offered.await;
-            if answer.is_some() || self.browser.state(step).await.as_deref() == Some("done") {
-                return Some(());
-            }
-            self.sim.advance(PATIENCE).await;
-            None
-        });
-        if found.await.is_none() {
-            let what = format!(
-                "nothing to press after {:?}, and {step} is not done",
-                self.pressed()
-            );
-            self.browser.fail(&what).await;
-        }
-        answer
+        wait::until(SETTLED, async || {
+            let button = self.browser.primary().await;
+            button.filter(|button| Some(button) != last)
+        })
+        .await
     }
 
     /// Enter on the button, or the shortcut for it: each in turn. A dialog answers to no shortcut.
@@ -193,7 +187,7 @@ impl Journey {
                 "a dialog takes the focus: {focus:?}"
             );
             assert_ne!(
-                focus.id, "confirm",
+                focus.testid, "confirm",
                 "a dialog starts on what does no harm: {focus:?}"
             );
         }
@@ -202,15 +196,15 @@ impl Journey {
                 .keys(&[Key::Control.into(), Key::Enter.into()])
                 .await;
         } else {
-            self.tab_to(&button.id).await;
+            self.tab_to(&button.testid).await;
             self.browser.keys(&[Key::Enter.into()]).await;
         }
     }
 
-    async fn tab_to(&self, id: &str) {
+    async fn tab_to(&self, testid: &str) {
         for _ in 0..ROUND {
             let focus = self.browser.focus().await;
-            if focus.id == id {
+            if focus.testid == testid {
                 return;
             }
             self.browser.tab().await;
@@ -221,7 +215,7 @@ impl Journey {
             );
         }
         self.browser
-            .fail(&format!("Tab never came to {id:?}"))
+            .fail(&format!("Tab never came to {testid:?}"))
             .await;
     }
 }
