@@ -3,6 +3,7 @@
 //! A [`Handle`] is a running engine. It takes a person's intents and gives views; what either means is decided in
 //! `slipway-core`. There is no window here and no simulation: an engine is told where the services are.
 
+pub mod aws;
 pub mod clock;
 pub mod endpoints;
 mod engine;

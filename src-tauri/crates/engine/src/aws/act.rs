@@ -1,0 +1,135 @@
+//! The two writes (`PutApprovalResult`, `RetryStageExecution`).
+
+use aws_sdk_codepipeline::types::{ApprovalResult, ApprovalStatus, StageRetryMode};
+use slipway_core::action::{Action, Answer, Gate, Outcome};
+use slipway_core::ids::ExecutionId;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::team::Team;
+use slipway_core::text::{cut, line};
+
+use super::error::AwsError;
+use super::{AWS, Aws};
+use crate::outcome::{self, Effect};
+
+/// `result.summary`.
+const SUMMARY: usize = 512;
+
+pub(super) async fn send(aws: &Aws, team: &Team, action: &Action) -> Outcome {
+    let (sent, doing) = match action {
+        Action::AnswerApproval { gate, answer, summary } => {
+            let doing = match answer {
+                Answer::Approved => "approve the deploy",
+                Answer::Rejected => "reject the deploy",
+            };
+            (answer_approval(aws, team, gate, *answer, summary).await, doing.to_owned())
+        }
+        Action::RetryStage { stage, execution, .. } => {
+            (retry_stage(aws, team, stage, execution).await, format!("retry the stage {}", line(stage, 100)))
+        }
+        Action::CreateBranch { .. }
+        | Action::PostAnnouncement { .. }
+        | Action::UpdateAnnouncement { .. }
+        | Action::MergePull { .. }
+        | Action::OpenReleasePull { .. }
+        | Action::MergeRelease { .. }
+        | Action::PostResult { .. } => return outcome::not_ours(AWS),
+    };
+    match sent {
+        Ok(()) => Outcome::Done,
+        Err(error) => {
+            let problem = words(&error, action).unwrap_or_else(|| match error.effect() {
+                Effect::Possible => outcome::lost(AWS, &doing, &error.to_string()),
+                Effect::None => error.problem(&doing, team),
+            });
+            outcome::failed(error.effect(), problem)
+        }
+    }
+}
+
+async fn answer_approval(
+    aws: &Aws,
+    team: &Team,
+    gate: &Gate,
+    answer: Answer,
+    summary: &str,
+) -> Result<(), AwsError> {
+    let status = match answer {
+        Answer::Approved => ApprovalStatus::Approved,
+        Answer::Rejected => ApprovalStatus::Rejected,
+    };
+    let result = ApprovalResult::builder().summary(cut(summary, SUMMARY)).status(status).build();
+    let result = result.map_err(|error| AwsError::NotSent(error.to_string()))?;
+    let call = aws.writes.put_approval_result().pipeline_name(&team.pipeline);
+    let call = call.stage_name(&gate.stage).action_name(&gate.action).token(gate.token.as_str()).result(result);
+    let answer = call.send().await;
+    answer.map(|_| ()).map_err(|error| aws.error("codepipeline:PutApprovalResult", error))
+}
+
+async fn retry_stage(aws: &Aws, team: &Team, stage: &str, execution: &ExecutionId) -> Result<(), AwsError> {
+    let call = aws.writes.retry_stage_execution().pipeline_name(&team.pipeline).stage_name(stage);
+    let call = call.pipeline_execution_id(execution.as_str()).retry_mode(StageRetryMode::FailedActions);
+    let answer = call.send().await;
+    answer.map(|_| ()).map_err(|error| aws.error("codepipeline:RetryStageExecution", error))
+}
+
+/// Refusals that mean something of their own for a write.
+fn words(error: &AwsError, action: &Action) -> Option<Problem> {
+    let stage = match action {
+        Action::AnswerApproval { gate, .. } => line(&gate.stage, 100),
+        Action::RetryStage { stage, .. } => line(stage, 100),
+        Action::CreateBranch { .. }
+        | Action::PostAnnouncement { .. }
+        | Action::UpdateAnnouncement { .. }
+        | Action::MergePull { .. }
+        | Action::OpenReleasePull { .. }
+        | Action::MergeRelease { .. }
+        | Action::PostResult { .. } => return None,
+    };
+    let looked_up = "Wait; Slipway looks up who did what.";
+    let problem = match error.code() {
+        "ApprovalAlreadyCompletedException" => Problem::new(
+            Code::Unknown,
+            "This approval has been answered already.",
+            "The answer is yours or a colleague's.",
+            looked_up,
+        ),
+        "InvalidApprovalTokenException" => Problem::new(
+            Code::Unknown,
+            "This approval is not open any more.",
+            "It was answered, or its time ran out.",
+            looked_up,
+        ),
+        "ConflictException" | "ConcurrentModificationException" => Problem::new(
+            Code::Unknown,
+            "Somebody is changing the pipeline at the same time.",
+            "The same may have been done already.",
+            looked_up,
+        ),
+        "NotLatestPipelineExecutionException" => Problem::new(
+            Code::Changed,
+            format!("A newer execution has entered the stage {stage}."),
+            "Nothing was retried.",
+            "Look at the newer execution.",
+        ),
+        "StageNotRetryableException" => Problem::new(
+            Code::Refused,
+            format!("The stage {stage} cannot be retried."),
+            "Nothing in it has failed, or the pipeline was edited since.",
+            "Start the pipeline again in the AWS console.",
+        ),
+        "ConcurrentPipelineExecutionsLimitExceededException" => Problem::new(
+            Code::Refused,
+            "The pipeline runs as many executions as AWS allows.",
+            "Nothing was retried.",
+            "Wait until one of them has ended, then retry.",
+        ),
+        "StageNotFoundException" | "ActionNotFoundException" => Problem::new(
+            Code::Changed,
+            format!("The pipeline has no stage {stage} with this action any more."),
+            "Nothing was sent on; somebody edited the pipeline.",
+            "Look at the pipeline again.",
+        ),
+        _ => return None,
+    };
+    Some(problem.with_raw(&error.to_string()))
+}

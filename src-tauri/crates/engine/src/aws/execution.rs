@@ -1,0 +1,85 @@
+//! One execution in detail.
+
+use std::time::{Duration, Instant};
+
+use slipway_core::facts::{ActionRun, Category, Execution, ExecutionDetail, RunStatus};
+use slipway_core::ids::ExecutionId;
+use slipway_core::problem::Problem;
+use slipway_core::team::Team;
+use slipway_core::time::At;
+
+use super::convert::{execution_status, revision};
+use super::kept::Runs;
+use super::runs::{self, Run};
+use super::{Aws, build};
+
+const RUNS_KEPT_FOR: Duration = Duration::from_secs(60);
+
+pub(super) async fn read(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<ExecutionDetail, Problem> {
+    let runs = runs_of(aws, team, id).await?;
+    let newest = runs.iter().filter(|it| it.provider == "CodeBuild");
+    let newest = newest.filter(|it| it.run.external_id.is_some()).max_by_key(|it| it.run.started_at);
+    let build = async {
+        match newest.and_then(|it| Some((it.run.external_id.as_deref()?, it.run.status))) {
+            Some((id, status)) => build::read(aws, team, id, status).await,
+            None => Ok((Vec::new(), Vec::new())),
+        }
+    };
+    let (execution, (phases, log)) = tokio::try_join!(execution(aws, team, id, &runs), build)?;
+    Ok(ExecutionDetail { execution, runs: runs.into_iter().map(|it| it.run).collect(), phases, log })
+}
+
+/// The runs, read again when the stages changed since, or when a build has no id yet.
+async fn runs_of(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<Vec<Run>, Problem> {
+    let generation = {
+        let kept = aws.kept();
+        let generation = kept.recent.as_ref().filter(|it| it.pipeline == team.pipeline).map(|it| it.generation);
+        let runs = kept.runs.as_ref().filter(|it| it.execution == *id && it.generation == generation);
+        if let Some(runs) = runs.filter(|it| aws.frugal && generation.is_some() && it.can_stay()) {
+            return Ok(runs.runs.clone());
+        }
+        generation
+    };
+    let read_at = Instant::now();
+    let runs = runs::read(aws, team, id).await?;
+    aws.kept().runs = Some(Runs { execution: id.clone(), runs: runs.clone(), read_at, generation });
+    Ok(runs)
+}
+
+impl Runs {
+    fn can_stay(&self) -> bool {
+        let nameless = |run: &ActionRun| {
+            run.category == Category::Work && run.status == RunStatus::InProgress && run.external_id.is_none()
+        };
+        self.read_at.elapsed() < RUNS_KEPT_FOR && !self.runs.iter().any(|it| nameless(&it.run))
+    }
+}
+
+/// The execution out of the list of recent ones, or by itself when it is older (`GetPipelineExecution`, which has no
+/// times: they are those of its runs).
+async fn execution(aws: &Aws, team: &Team, id: &ExecutionId, runs: &[Run]) -> Result<Execution, Problem> {
+    let listed = {
+        let kept = aws.kept();
+        let recent = kept.recent.as_ref().filter(|it| it.pipeline == team.pipeline);
+        recent.and_then(|it| it.executions.iter().find(|it| it.id == *id).cloned())
+    };
+    if let Some(listed) = listed {
+        return Ok(listed);
+    }
+    let call = aws.pipelines.get_pipeline_execution().pipeline_name(&team.pipeline).pipeline_execution_id(id.as_str());
+    let answer = call.send().await.map_err(|error| {
+        aws.error("codepipeline:GetPipelineExecution", error).problem("look at the execution", team)
+    })?;
+    let json = answer.pipeline_execution();
+    let revisions = json.map(|it| it.artifact_revisions()).unwrap_or_default();
+    Ok(Execution {
+        id: id.clone(),
+        status: execution_status(json.and_then(|it| it.status()).map_or("", |it| it.as_str())),
+        started_at: runs.iter().map(|it| it.run.started_at).min().unwrap_or(At(0)),
+        updated_at: runs.iter().map(|it| it.run.updated_at).max().unwrap_or(At(0)),
+        revisions: revisions
+            .iter()
+            .map(|it| revision(it.name().unwrap_or_default(), it.revision_id(), it.revision_summary()))
+            .collect(),
+    })
+}

@@ -1,0 +1,146 @@
+//! AWS: CodePipeline, and of CodeBuild, CloudWatch Logs and STS what belongs to one pipeline.
+//!
+//! A look costs one `GetPipelineState` while nothing moves; the other calls follow when it shows a change. Reads may be
+//! repeated once by the SDK, writes never.
+
+mod act;
+mod build;
+mod caller;
+mod convert;
+mod declared;
+mod error;
+mod execution;
+mod kept;
+mod log;
+mod pipeline;
+mod recent;
+mod runs;
+mod tokens;
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_sdk_codepipeline::config::{Credentials, SharedCredentialsProvider};
+use secrecy::ExposeSecret;
+use slipway_core::action::{Action, Outcome};
+use slipway_core::facts::{ExecutionDetail, Pipeline};
+use slipway_core::ids::ExecutionId;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::team::Team;
+
+use crate::endpoints::{AwsKeys, Door, Endpoints};
+use crate::outcome::Pause;
+use kept::Kept;
+
+const AWS: &str = "AWS";
+const CONNECT: Duration = Duration::from_secs(5);
+const ATTEMPT: Duration = Duration::from_secs(10);
+const OPERATION: Duration = Duration::from_secs(30);
+
+/// One sign-in at AWS in one region. Cheap to share.
+pub struct Aws {
+    region: String,
+    sts: aws_sdk_sts::Client,
+    pipelines: aws_sdk_codepipeline::Client,
+    /// Sends once.
+    writes: aws_sdk_codepipeline::Client,
+    builds: aws_sdk_codebuild::Client,
+    logs: aws_sdk_cloudwatchlogs::Client,
+    /// Whether calls are counted by anybody.
+    frugal: bool,
+    pause: Pause,
+    kept: Mutex<Kept>,
+}
+
+impl Aws {
+    /// Clients for one access key in one region. Sends nothing yet. Neither the environment nor a profile is read, so
+    /// that calls go nowhere but where the endpoints say; proxies are taken from the environment.
+    ///
+    /// # Errors
+    /// When the address is neither https nor on this computer, or the key is not usable.
+    pub fn connect(endpoints: &Endpoints, region: &str, keys: &AwsKeys) -> Result<Self, Problem> {
+        let door = endpoints.aws.as_deref().map(|address| Door::to(AWS, address)).transpose()?;
+        let graphic = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let token = keys.session_token.as_ref().map(ExposeSecret::expose_secret);
+        if !graphic(&keys.access_key_id)
+            || !graphic(keys.secret_access_key.expose_secret())
+            || !token.is_none_or(graphic)
+        {
+            return Err(unusable("The AWS access key is not usable.", "Copy the key again; it has no spaces."));
+        }
+        if !graphic(region) || !region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return Err(unusable("The AWS region is not usable.", "Set a region such as us-east-2."));
+        }
+        let secret = keys.secret_access_key.expose_secret();
+        let credentials =
+            Credentials::new(&keys.access_key_id, secret, token.map(ToOwned::to_owned), None, "slipway");
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(CONNECT)
+            .operation_attempt_timeout(ATTEMPT)
+            .operation_timeout(OPERATION)
+            .build();
+        let mut config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(region.to_owned()))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .timeout_config(timeouts)
+            .retry_config(RetryConfig::standard().with_max_attempts(2));
+        config.set_app_name(AppName::new("Slipway").ok());
+        if let Some(door) = &door {
+            config.set_endpoint_url(Some(door.base().to_owned()));
+            if door.base().starts_with("http://") {
+                // What stays on this computer does not go through a proxy.
+                config.set_http_client(Some(aws_smithy_http_client::Builder::new().build_http()));
+            }
+        }
+        let config = config.build();
+        let once = aws_sdk_codepipeline::config::Builder::from(&config).retry_config(RetryConfig::disabled()).build();
+        Ok(Self {
+            region: region.to_owned(),
+            sts: aws_sdk_sts::Client::new(&config),
+            pipelines: aws_sdk_codepipeline::Client::new(&config),
+            writes: aws_sdk_codepipeline::Client::from_conf(once),
+            builds: aws_sdk_codebuild::Client::new(&config),
+            logs: aws_sdk_cloudwatchlogs::Client::new(&config),
+            frugal: !door.is_some_and(|door| door.is_loopback()),
+            pause: Pause::default(),
+            kept: Mutex::default(),
+        })
+    }
+
+    /// The pipeline, its stages now and its recent executions (`GetCallerIdentity`, `GetPipeline`,
+    /// `GetPipelineState`, `ListPipelineExecutions`).
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub async fn pipeline(&self, team: &Team) -> Result<Pipeline, Problem> {
+        pipeline::read(self, team).await
+    }
+
+    /// One execution with its action runs, its newest build and the end of that build's log
+    /// (`ListActionExecutions`, `BatchGetBuilds`, `GetLogEvents`).
+    ///
+    /// # Errors
+    /// When the execution or its runs cannot be read; a build or log that this key may not see is left out.
+    pub async fn execution(&self, team: &Team, id: &ExecutionId) -> Result<ExecutionDetail, Problem> {
+        execution::read(self, team, id).await
+    }
+
+    /// Sends one write, once (`PutApprovalResult`, `RetryStageExecution`).
+    pub async fn act(&self, team: &Team, action: &Action) -> Outcome {
+        act::send(self, team, action).await
+    }
+
+    /// How much longer AWS asked to be left alone, after a [`Throttled`](slipway_core::problem::Code::Throttled).
+    #[must_use]
+    pub fn pause_left(&self) -> Option<Duration> {
+        self.pause.left()
+    }
+}
+
+fn unusable(what: &str, remedy: &str) -> Problem {
+    Problem::new(Code::SignedOut, what, "Slipway cannot sign in to AWS.", remedy)
+}

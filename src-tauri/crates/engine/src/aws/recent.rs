@@ -1,0 +1,79 @@
+//! The newest executions (`ListPipelineExecutions`), read again only when the stages show a change.
+
+use std::time::{Duration, Instant};
+
+use slipway_core::facts::{Execution, ExecutionStatus, RunStatus, Stage};
+use slipway_core::ids::ExecutionId;
+use slipway_core::problem::Problem;
+use slipway_core::team::Team;
+use slipway_core::time::At;
+
+use super::Aws;
+use super::convert::{at, execution_status, revision};
+use super::kept::Recent;
+
+/// The most that one call gives.
+const NEWEST: i32 = 100;
+/// While something moves the list is not older than this, whatever the stages show.
+const KEPT_FOR: Duration = Duration::from_secs(300);
+
+pub(super) async fn read(aws: &Aws, team: &Team, stages: &[Stage], parallel: bool) -> Result<Vec<Execution>, Problem> {
+    let generation = match &aws.kept().recent {
+        Some(kept) if kept.pipeline == team.pipeline && kept.stages == stages => {
+            if !parallel && (kept.is_at_rest() || kept.read_at.elapsed() < KEPT_FOR) && kept.agrees() {
+                return Ok(kept.executions.clone());
+            }
+            kept.generation
+        }
+        Some(kept) => kept.generation + 1,
+        None => 0,
+    };
+    let read_at = Instant::now();
+    let call = aws.pipelines.list_pipeline_executions().pipeline_name(&team.pipeline).max_results(NEWEST);
+    let answer = call.send().await.map_err(|error| {
+        aws.error("codepipeline:ListPipelineExecutions", error).problem("look at the pipeline's executions", team)
+    })?;
+    let executions: Vec<Execution> = answer
+        .pipeline_execution_summaries()
+        .iter()
+        .map(|it| Execution {
+            id: ExecutionId(it.pipeline_execution_id().unwrap_or_default().to_owned()),
+            status: execution_status(it.status().map_or("", |it| it.as_str())),
+            started_at: it.start_time().map_or(At(0), at),
+            updated_at: it.last_update_time().or(it.start_time()).map_or(At(0), at),
+            revisions: it
+                .source_revisions()
+                .iter()
+                .map(|it| revision(it.action_name(), it.revision_id(), it.revision_summary()))
+                .collect(),
+        })
+        .collect();
+    aws.kept().recent = Some(Recent {
+        pipeline: team.pipeline.clone(),
+        stages: stages.to_vec(),
+        executions: executions.clone(),
+        read_at,
+        generation,
+    });
+    Ok(executions)
+}
+
+impl Recent {
+    fn moving_stages(&self) -> bool {
+        self.stages.iter().any(|stage| stage.status == Some(RunStatus::InProgress) || stage.waiting.is_some())
+    }
+
+    fn moving_executions(&self) -> bool {
+        self.executions.iter().any(|it| it.status == ExecutionStatus::InProgress)
+    }
+
+    fn is_at_rest(&self) -> bool {
+        !self.moving_stages() && !self.moving_executions()
+    }
+
+    /// The list was read right at a change when only one of both was moving, and is read once more. An execution
+    /// between two stages looks so, too, for a moment, and so does a stopped one.
+    fn agrees(&self) -> bool {
+        self.moving_stages() == self.moving_executions()
+    }
+}
