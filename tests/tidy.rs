@@ -1,0 +1,288 @@
+//! What ARCHITECTURE.md says is so, held: the ways dependencies may point, what core must not know, how long files get.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file longer than this holds more than one thing.
+const LONGEST: usize = 500;
+
+/// The shell shows; whatever needs more room than this is no longer glue.
+const SHELL: usize = 500;
+
+/// The files that are longer, and why that is right.
+const LONGER: &[(&str, &str)] = &[
+    ("ui/src/bindings.ts", "generated"),
+    (
+        "ui/src/test/sample.ts",
+        "one whole view, every screen filled, for the page's tests and for looking at it",
+    ),
+];
+
+const TOP_LEVEL: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "README.md",
+    "src-tauri",
+    "tauri.conf.json",
+    "tests",
+    "ui",
+];
+
+#[test]
+fn dependencies_point_down() {
+    let crates = [
+        ("core", &["dependencies", "build-dependencies"][..], &[][..]),
+        (
+            "engine",
+            &["dependencies", "build-dependencies"],
+            &["slipway-core"],
+        ),
+        (
+            "sim",
+            &["dependencies", "build-dependencies", "dev-dependencies"],
+            &[],
+        ),
+    ];
+    for (name, sections, allowed) in crates {
+        let manifest = read(&format!("src-tauri/crates/{name}/Cargo.toml"));
+        let ours: Vec<String> = dependencies(&manifest, sections)
+            .into_iter()
+            .filter(|dependency| dependency.starts_with("slipway"))
+            .collect();
+        assert_eq!(ours, allowed, "what {name} may depend on of ours");
+    }
+}
+
+#[test]
+fn each_room_keeps_to_its_means() {
+    const OUTSIDE: &[&str] = &["aws-", "hyper", "octocrab", "reqwest", "sqlx"];
+    let rooms = [
+        (
+            "src-tauri/crates/core/Cargo.toml",
+            [OUTSIDE, &["tokio", "tauri", "fastrand", "rand"]].concat(),
+        ),
+        ("src-tauri/crates/engine/Cargo.toml", vec!["tauri"]),
+        ("src-tauri/crates/sim/Cargo.toml", vec!["tauri"]),
+        ("Cargo.toml", OUTSIDE.to_vec()),
+    ];
+    for (file, forbidden) in rooms {
+        for dependency in dependencies(&read(file), &["dependencies"]) {
+            let found = forbidden
+                .iter()
+                .find(|prefix| dependency.starts_with(**prefix));
+            assert_eq!(found, None, "{file} must do without {dependency}");
+        }
+    }
+}
+
+#[test]
+fn xtask_needs_nothing() {
+    let manifest = read("src-tauri/crates/xtask/Cargo.toml");
+    let needed = dependencies(
+        &manifest,
+        &["dependencies", "build-dependencies", "dev-dependencies"],
+    );
+    assert!(
+        needed.is_empty(),
+        "xtask has to compile in seconds on a bare machine: {needed:?}"
+    );
+}
+
+#[test]
+fn core_is_told_the_time_and_the_facts() {
+    const WORDS: &[&str] = &[
+        "async",
+        "await",
+        "Instant",
+        "SystemTime",
+        "println",
+        "eprintln",
+    ];
+    const PATHS: &[&str] = &["Timestamp::now", "Zoned::now", "TimeZone::system"];
+    const MODULES: &[&str] = &["env", "fs", "io", "net", "process", "thread"];
+    for file in files(&["rs"]) {
+        if !file.starts_with("src-tauri/crates/core/src") {
+            continue;
+        }
+        for (number, line) in code(&read(&file)) {
+            let words: Vec<&str> = words(line).collect();
+            let uses = line.trim_start().starts_with("use std::") || line.contains("std::");
+            let found = PATHS
+                .iter()
+                .find(|path| line.contains(**path))
+                .or_else(|| WORDS.iter().find(|word| words.contains(word)))
+                .or_else(|| MODULES.iter().find(|module| uses && words.contains(module)));
+            assert_eq!(
+                found, None,
+                "{file}:{number}: core has no clock and no I/O: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn one_folder_of_the_page_knows_tauri() {
+    for file in files(&["ts", "svelte", "js"]) {
+        let is_door = file.starts_with("ui/src/backend/") || !file.starts_with("ui/src/");
+        assert!(
+            is_door || !read(&file).contains("@tauri-apps"),
+            "{file}: only ui/src/backend imports Tauri"
+        );
+    }
+}
+
+#[test]
+fn files_stay_short() {
+    let mut long = BTreeSet::new();
+    for file in files(&["rs", "ts", "svelte", "css", "js"]) {
+        if read(&file).lines().count() > LONGEST {
+            long.insert(file);
+        }
+    }
+    let expected: BTreeSet<String> = LONGER.iter().map(|(file, _)| (*file).to_owned()).collect();
+    assert_eq!(
+        long, expected,
+        "files over {LONGEST} lines, against those with a reason"
+    );
+}
+
+#[test]
+fn the_shell_stays_thin() {
+    let lines: usize = files(&["rs"])
+        .iter()
+        .filter(|file| file.starts_with("src-tauri/src/"))
+        .map(|file| read(file).lines().count())
+        .sum();
+    assert!(lines < SHELL, "the shell has {lines} lines");
+}
+
+/// `cargo xtask gen` runs this very test to write the file.
+#[test]
+fn bindings_are_current() {
+    let file = root().join("ui/src/bindings.ts");
+    let current = slipway_core::bindings();
+    if std::env::var_os("SLIPWAY_GEN").is_some() {
+        fs::write(file, current).expect("the bindings can be written");
+        return;
+    }
+    let kept = fs::read_to_string(file).unwrap_or_default();
+    let differing = current
+        .lines()
+        .zip(kept.lines())
+        .find(|(now, then)| now != then);
+    assert!(
+        current == kept,
+        "ui/src/bindings.ts is not what the Rust types say; run `cargo xtask gen`. First difference: {differing:?}"
+    );
+}
+
+#[test]
+fn the_top_level_holds_what_belongs_there() {
+    let ignored = read(".gitignore");
+    let entries = fs::read_dir(root()).expect("the repository can be read");
+    for entry in entries {
+        let name = entry.expect("the repository can be read").file_name();
+        let name = name.to_string_lossy();
+        let is_ignored = ignored.lines().any(|line| line == format!("/{name}/"));
+        assert!(
+            name.starts_with('.') || is_ignored || TOP_LEVEL.contains(&&*name),
+            "{name} does not belong at the top level"
+        );
+    }
+}
+
+/// Tauri takes the first package.json it finds for the page's.
+#[test]
+fn there_is_one_package_json() {
+    let found = files(&["package.json"]);
+    assert_eq!(found, ["ui/package.json"]);
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    // Put together here, or this file would find itself.
+    let marks = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("X", "XX"),
+    ];
+    for file in files(&[
+        "rs", "ts", "svelte", "css", "js", "html", "md", "toml", "json", "yml", "sh",
+    ]) {
+        if file.ends_with("package-lock.json") {
+            continue;
+        }
+        let text = read(&file);
+        let found = words(&text).find(|word| marks.contains(word));
+        assert_eq!(found, None, "{file}");
+    }
+}
+
+/// The names in sections such as `[dependencies]` and `[target.'cfg(unix)'.dependencies]`, sorted.
+fn dependencies(manifest: &str, sections: &[&str]) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    let mut inside = false;
+    for line in manifest.lines() {
+        if let Some(header) = line.strip_prefix('[') {
+            let section = header.trim_end_matches(']');
+            let last = section.rsplit("'.").next().unwrap_or(section);
+            inside = sections.contains(&last);
+        } else if inside && line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            names.extend(line.split(['.', '=', ' ']).next().map(str::to_owned));
+        }
+    }
+    names.into_iter().collect()
+}
+
+/// The lines that are not comments, numbered.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|char: char| !char.is_alphanumeric() && char != '_')
+}
+
+/// Every file of ours whose name ends so, as a path from the root.
+fn files(endings: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    collect(root(), endings, &mut found);
+    found.sort();
+    found
+}
+
+fn collect(folder: &Path, endings: &[&str], found: &mut Vec<String>) {
+    const MADE: &[&str] = &[".git", "dist", "gen", "node_modules", "target"];
+    for entry in fs::read_dir(folder).expect("a folder can be read") {
+        let entry = entry.expect("a folder can be read");
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let path = entry.path();
+        if path.is_dir() {
+            if !MADE.contains(&&*name) {
+                collect(&path, endings, found);
+            }
+        } else if endings.iter().any(|ending| {
+            name.strip_suffix(ending)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        }) {
+            let path = path
+                .strip_prefix(root())
+                .expect("the walk starts at the root");
+            found.push(path.to_string_lossy().replace('\\', "/"));
+        }
+    }
+}
+
+fn read(file: &str) -> String {
+    let path: PathBuf = root().join(file);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
