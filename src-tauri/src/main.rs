@@ -1,1 +1,7 @@
-fn main() { slipway_app::run(); }
+//! Slipway.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    slipway_app::run()
+}

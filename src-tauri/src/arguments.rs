@@ -1,0 +1,61 @@
+//! The command line.
+
+use std::ffi::OsString;
+
+use slipway_core::view::Mode;
+
+const HELP: &str = "\
+Slipway walks a team through a production deploy.
+
+Usage: slipway [--practice]
+
+  --practice   works in a pretended world: nothing leaves this computer
+  --version    prints the version
+  --help       prints this
+
+SLIPWAY_HOME names the data folder, RUST_LOG what is logged.";
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Arguments {
+    /// Open the window.
+    Start(Mode),
+    /// Print this and end.
+    Say(String),
+}
+
+impl Arguments {
+    /// Reads them; an error is a sentence.
+    pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
+        let mut mode = Mode::Real;
+        for argument in arguments {
+            match argument.to_str() {
+                Some("--practice") => mode = Mode::Practice,
+                Some("--help" | "-h") => return Ok(Self::Say(HELP.to_owned())),
+                Some("--version" | "-V") => {
+                    return Ok(Self::Say(format!("slipway {}", env!("CARGO_PKG_VERSION"))));
+                }
+                Some(_) | None => {
+                    let argument = argument.to_string_lossy();
+                    return Err(format!("Slipway does not know {argument:?}: see slipway --help."));
+                }
+            }
+        }
+        Ok(Self::Start(mode))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_few_words_and_says_so_about_others() {
+        let parse = |words: &[&str]| Arguments::parse(words.iter().map(OsString::from));
+        assert_eq!(parse(&[]), Ok(Arguments::Start(Mode::Real)));
+        assert_eq!(parse(&["--practice"]), Ok(Arguments::Start(Mode::Practice)));
+        assert!(matches!(parse(&["--version"]), Ok(Arguments::Say(text)) if text.starts_with("slipway 0.")));
+        assert!(matches!(parse(&["--practice", "--help"]), Ok(Arguments::Say(text)) if text.contains("Usage")));
+        assert!(parse(&["--practise"]).expect_err("unknown").contains("\"--practise\""));
+    }
+}

@@ -1,0 +1,69 @@
+//! What the page may ask for.
+
+use slipway_core::ids::LinkId;
+use slipway_core::intent::Intent;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::view::Mode;
+use tauri::ipc::{Channel, InvokeResponseBody};
+use tauri::{AppHandle, State, Url};
+
+use crate::links;
+use crate::running::Running;
+
+/// Does what a person asks for; the answer comes when it is done.
+#[tauri::command]
+pub(crate) async fn dispatch(
+    app: AppHandle,
+    running: State<'_, Running>,
+    intent: Intent,
+) -> Result<(), Problem> {
+    match intent {
+        Intent::StartPractice => start_again(&app, Mode::Practice),
+        Intent::EndPractice => start_again(&app, Mode::Real),
+        intent => running.engine.dispatch(intent).await,
+    }
+}
+
+/// Sends the present view and each one after it.
+#[tauri::command]
+pub(crate) fn subscribe(running: State<'_, Running>, on_view: Channel<InvokeResponseBody>) {
+    running.subscribe(on_view);
+}
+
+/// Opens a link of the view in the person's browser.
+#[tauri::command(async)]
+pub(crate) fn open_link(running: State<'_, Running>, link: LinkId) {
+    let address = running.engine.resolve_link(&link).and_then(|address| Url::parse(&address).ok());
+    match address {
+        Some(address) if links::may_open(&address, running.mode) => {
+            if let Err(error) = tauri_plugin_opener::open_url(address.as_str(), None::<&str>) {
+                tracing::warn!(%error, %address, "the link could not be opened");
+            }
+        }
+        Some(address) => tracing::warn!(%address, "this address is not opened"),
+        None => tracing::warn!(%link, "there is no such link"),
+    }
+}
+
+/// The practice world and the team's are never open in one process: the other one is started, this one ends.
+fn start_again(app: &AppHandle, mode: Mode) -> Result<(), Problem> {
+    let arguments: &[&str] = match mode {
+        Mode::Practice => &["--practice"],
+        Mode::Real => &[],
+    };
+    std::env::current_exe()
+        .and_then(|program| std::process::Command::new(program).args(arguments).spawn())
+        .map_err(|error| cannot_start(&error.to_string()))?;
+    app.exit(0);
+    Ok(())
+}
+
+fn cannot_start(raw: &str) -> Problem {
+    Problem::new(
+        Code::NotOffered,
+        "Slipway could not be started again.",
+        "This window stays as it is; nothing was sent.",
+        "Close it, then start Slipway yourself: with --practice for the practice world, without for your team's.",
+    )
+    .with_raw(raw)
+}

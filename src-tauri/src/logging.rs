@@ -1,0 +1,34 @@
+//! The log: one file a day in the data folder, a few of them kept.
+
+use std::path::Path;
+
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
+use tracing_subscriber::EnvFilter;
+
+const DAYS: usize = 7;
+
+/// Starts logging. Without a folder that can be written it goes to the standard error.
+pub(crate) fn start(data: &Path) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let file = RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("slipway")
+        .filename_suffix("log")
+        .max_log_files(DAYS)
+        .build(data.join("logs"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter);
+    // It is written at once, so that the last line before a crash is there. An earlier logger would have it already.
+    let _ = match file {
+        Ok(file) => log.with_ansi(false).with_writer(file).try_init(),
+        Err(_) => log.with_writer(std::io::stderr).try_init(),
+    };
+    log_panics();
+}
+
+fn log_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        tracing::error!("{panic}");
+        usual(panic);
+    }));
+}

@@ -1,0 +1,76 @@
+//! The practice world: a simulation of all the services inside this process, with its own data folder.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use slipway_core::view::Mode;
+use slipway_engine::Settings;
+use slipway_engine::endpoints::{Accounts, AwsKeys, Endpoints, SlackAccount};
+use slipway_engine::journal::Folder;
+use slipway_sim::{Options, Sim};
+
+use crate::running::Running;
+
+/// Starts the world as it was left, and an engine that is signed in to it. When there can be no world, the engine
+/// runs without accounts and its views say what is wrong with the folder.
+pub(crate) async fn start(data: PathBuf) -> Running {
+    let settings = |endpoints, accounts| Settings::new(data.clone(), Mode::Practice, endpoints, accounts);
+    // Taken first: two processes would overwrite each other's world.
+    let folder = match Folder::take(&data) {
+        Ok(folder) => folder,
+        Err(problem) => {
+            tracing::error!(%problem, "there is no practice world");
+            return Running::start(settings(Endpoints::default(), Accounts::default()), None);
+        }
+    };
+    let options = Options { state_file: Some(data.join("world.json")), ..Options::default() };
+    let (mut settings, sim) = match Sim::start(options).await {
+        Ok(sim) => {
+            if let Err(error) = tell(&data.join("sim.json"), sim.endpoints()) {
+                tracing::warn!(%error, "where the practice world listens cannot be written down");
+            }
+            (settings(endpoints(sim.endpoints()), accounts()), Some(sim))
+        }
+        Err(error) => {
+            tracing::error!(%error, "the practice world does not start");
+            (settings(Endpoints::default(), Accounts::default()), None)
+        }
+    };
+    settings.folder = Some(folder);
+    Running::start(settings, sim)
+}
+
+fn endpoints(sim: &slipway_sim::Endpoints) -> Endpoints {
+    Endpoints {
+        github_api: sim.github.clone(),
+        github_web: sim.github.clone(),
+        slack_api: format!("{}/api", sim.slack),
+        aws: Some(sim.aws.clone()),
+    }
+}
+
+/// They open nothing but the practice world, and are kept in memory only.
+fn accounts() -> Accounts {
+    let sim = Sim::credentials();
+    Accounts {
+        github: Some(sim.github_token.into()),
+        slack: Some(SlackAccount::Bot(sim.slack_bot_token.into())),
+        aws: Some(AwsKeys {
+            access_key_id: sim.aws_access_key_id,
+            secret_access_key: sim.aws_secret_access_key.into(),
+            session_token: None,
+        }),
+    }
+}
+
+/// Lets this person's scripts find the world. Nobody else may read the file, for it holds the control token.
+fn tell(file: &Path, endpoints: &slipway_sim::Endpoints) -> io::Result<()> {
+    let new = file.with_extension("json.new");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&new)?.write_all(&serde_json::to_vec(endpoints)?)?;
+    std::fs::rename(new, file)
+}
