@@ -99,6 +99,11 @@ impl Sim {
             .with(|inner| (inner.log.of(None).into_iter().cloned().collect(), false))
     }
 
+    /// Why the world could not be written to its state file, the last time that was tried.
+    pub fn not_kept(&self) -> Option<String> {
+        self.stage.with(|inner| (inner.not_kept.clone(), false))
+    }
+
     /// Stops listening and drops all connections. The world stays in its state file.
     pub async fn stop(mut self) {
         // Fails only if all tasks have ended already.

@@ -49,7 +49,7 @@ fn build(build: &Build) -> Value {
         "sourceVersion": format!("arn:aws:s3:::codepipeline-{region}-sim/{project}/SourceArti/{}", build.stream()),
         "resolvedSourceVersion": build.source_version, "projectName": project,
         "phases": build.phases.iter().map(phase).collect::<Vec<_>>(),
-        "source": {"type": "CODEPIPELINE"}, "artifacts": {"location": "", "type": "CODEPIPELINE"},
+        "source": {"type": "CODEPIPELINE"}, "artifacts": {"location": ""},
         "environment": {"type": "LINUX_CONTAINER", "image": "aws/codebuild/standard:7.0",
             "computeType": "BUILD_GENERAL1_MEDIUM", "environmentVariables": [], "privilegedMode": true},
         "serviceRole": format!("arn:aws:iam::{account}:role/service-role/codebuild-{project}"),

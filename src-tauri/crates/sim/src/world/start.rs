@@ -13,7 +13,16 @@ use super::{
 };
 use crate::Pace;
 
-const WEEKS: i64 = 4;
+/// What went out in the past, title and branch, one a week.
+const WORK: [(&str, &str); 4] = [
+    ("Import Coconino county tax rolls", "coconino-tax-rolls"),
+    (
+        "Keep the agent’s second phone number",
+        "second-phone-number",
+    ),
+    ("Retry the MLS feed on a timeout", "feed-retry"),
+    ("Map “lot size” from acres", "lot-size"),
+];
 
 impl World {
     /// A world at the given time, with last week's release in production.
@@ -47,7 +56,7 @@ impl World {
         world.lay_foundation();
         let last = tuesdays.len().saturating_sub(1);
         for (week, evening) in tuesdays.iter().enumerate() {
-            world.play_release(evening, week == last);
+            world.play_release(evening, WORK[week % WORK.len()], week == last);
         }
         world.settle(now);
         world.pace = pace;
@@ -84,7 +93,7 @@ impl World {
     }
 
     /// Plays one Tuesday evening. Only the newest release's branches are still there afterwards.
-    fn play_release(&mut self, evening: &Zoned, newest: bool) {
+    fn play_release(&mut self, evening: &Zoned, (title, slug): (&str, &str), newest: bool) {
         let date = evening.date();
         let branch = format!("maintenance-{date}");
         self.settle(evening.timestamp());
@@ -99,7 +108,6 @@ impl World {
         self.create_branch(&branch, &master, DANA.login);
         self.story.announced.insert(branch.clone());
 
-        let (title, slug) = work_of(date.day());
         let work = self.open_new_work(NewPull {
             base: branch.clone(),
             head: format!("etl/{slug}-{date}"),
@@ -162,24 +170,11 @@ fn past_tuesdays(now: Timestamp) -> Vec<Zoned> {
     let pacific =
         TimeZone::get("America/Los_Angeles").unwrap_or(TimeZone::fixed(Offset::constant(-8)));
     let today = now.to_zoned(pacific.clone()).date();
-    (1..=WEEKS)
+    (1..=WORK.len() as i32)
         .rev()
         .filter_map(|weeks| {
-            let tuesday = today.nth_weekday(-(weeks as i32), Weekday::Tuesday).ok()?;
+            let tuesday = today.nth_weekday(-weeks, Weekday::Tuesday).ok()?;
             tuesday.at(19, 0, 0, 0).to_zoned(pacific.clone()).ok()
         })
         .collect()
-}
-
-fn work_of(day: i8) -> (&'static str, &'static str) {
-    const WORK: [(&str, &str); 4] = [
-        ("Import Coconino county tax rolls", "coconino-tax-rolls"),
-        (
-            "Keep the agent’s second phone number",
-            "second-phone-number",
-        ),
-        ("Retry the MLS feed on a timeout", "feed-retry"),
-        ("Map “lot size” from acres", "lot-size"),
-    ];
-    WORK[usize::from(day.unsigned_abs()) % WORK.len()]
 }

@@ -79,3 +79,22 @@ async fn a_file_that_cannot_be_understood_is_put_aside() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_world_that_cannot_be_kept_says_so_and_goes_on() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("world.json");
+    let options = Options {
+        state_file: Some(file.clone()),
+        ..Options::default()
+    };
+    let table = Table::set_with(options).await;
+    assert_eq!(table.sim.not_kept(), None);
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    assert_eq!(
+        table.create_branch("maintenance-2026-11-24").await.status,
+        201
+    );
+    assert!(table.sim.not_kept().is_some());
+}

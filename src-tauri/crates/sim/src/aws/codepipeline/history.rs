@@ -129,7 +129,7 @@ fn details(world: &World, action: &ActionExecution) -> Value {
         result["externalExecutionUrl"] = json!(url);
     }
     if let Some(error) = &action.error {
-        result["errorDetails"] = json!({"code": error.code, "message": error.message});
+        result["errorDetails"] = reading::error_details(error);
     }
     let said = match stage {
         StageName::Source => world
@@ -142,7 +142,7 @@ fn details(world: &World, action: &ActionExecution) -> Value {
         StageName::Build => None,
     };
     if let Some(said) = said.or_else(|| action.error.as_ref().map(|it| it.message.clone())) {
-        result["externalExecutionSummary"] = json!(said);
+        result["externalExecutionSummary"] = json!(cut(&said, 2_048));
     }
     let mut body = json!({
         "pipelineExecutionId": action.execution, "actionExecutionId": action.id, "pipelineVersion": 4,

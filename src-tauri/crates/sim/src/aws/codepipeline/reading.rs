@@ -2,9 +2,12 @@ use serde_json::{Value, json};
 
 use super::{Answer, Fault, Input, Output, require_pipeline, time};
 use crate::world::{
-    ActionExecution, ActionStatus, Build, Pipeline, Repository, SourceRevision, Stage, StageName,
-    World,
+    ActionExecution, ActionStatus, Build, ErrorDetails, Pipeline, Repository, SourceRevision,
+    Stage, StageName, World,
 };
+
+const LONGEST_SUMMARY: usize = 2_048;
+const LONGEST_MESSAGE: usize = 5_000;
 
 pub(super) fn list_pipelines(world: &mut World, input: &Input) -> Answer {
     let created = time(world.pipeline.created);
@@ -108,9 +111,17 @@ pub(super) fn revision_url(revision: &SourceRevision) -> String {
     )
 }
 
-/// What the connection tells about a commit, as JSON in a string.
+/// What the connection tells about a commit, as JSON in a string; a long message is cut until it fits.
 pub(super) fn revision_summary(revision: &SourceRevision) -> String {
-    json!({"ProviderType": "GitHub", "CommitMessage": revision.message}).to_string()
+    let mut message = revision.message.clone();
+    loop {
+        let summary = json!({"ProviderType": "GitHub", "CommitMessage": message}).to_string();
+        if summary.chars().count() <= LONGEST_SUMMARY || message.is_empty() {
+            return summary;
+        }
+        let shorter = message.chars().count() * 9 / 10;
+        message = message.chars().take(shorter).collect();
+    }
 }
 
 pub(super) fn external_url(action: &ActionExecution) -> Option<String> {
@@ -122,6 +133,11 @@ pub(super) fn external_url(action: &ActionExecution) -> Option<String> {
             Pipeline::REGION
         )),
     }
+}
+
+pub(super) fn error_details(error: &ErrorDetails) -> Value {
+    let message: String = error.message.chars().take(LONGEST_MESSAGE).collect();
+    json!({"code": error.code, "message": message})
 }
 
 fn stage_state(world: &World, stage: &Stage) -> Value {
@@ -187,7 +203,7 @@ fn action_state(world: &World, stage: StageName) -> Value {
         latest["lastUpdatedBy"] = json!(by);
     }
     if let Some(error) = &action.error {
-        latest["errorDetails"] = json!({"code": error.code, "message": error.message});
+        latest["errorDetails"] = error_details(error);
     }
     if let Some(url) = external_url(action) {
         latest["externalExecutionUrl"] = json!(url);
