@@ -52,7 +52,8 @@ export function filled(): string | null {
   return buttons[0]?.dataset['testid'] ?? null;
 }
 
-export const isOpen = (dialog: string) => (get(`dialog-${dialog}`) as HTMLDialogElement).open;
+export const isOpen = (dialog: string) =>
+  (find(`dialog-${dialog}`) as HTMLDialogElement | null)?.open ?? false;
 export const isOff = (testid: string, dialog?: string) =>
   (dialog ? getIn(`dialog-${dialog}`, testid) : get(testid)).getAttribute('aria-disabled') === 'true';
 

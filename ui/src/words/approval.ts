@@ -20,6 +20,8 @@ export const approval = {
     `${count} more pull ${count === 1 ? 'request' : 'requests'}, by ${authors}`,
   others: (count: number) => (count === 1 ? '1 other' : `${count} others`),
   and: ' and ',
+  again: 'Offer it again',
+  againHint: 'Asks for approval again, for the same commit.',
   fresh: 'New',
   altered: 'Changed',
   was: 'was',
@@ -55,7 +57,7 @@ export const approval = {
   },
   rejecting: {
     title: 'Reject this deploy?',
-    text: 'Nothing goes to production. The merge stays in the base branch, and the deploy can be offered for approval again.',
+    text: 'Nothing goes to production. The deploy can be offered for approval again.',
     reason: 'Why? The team sees this.',
     needed: 'Needed.',
     missing: 'Say why first.',

@@ -8,10 +8,10 @@ export const database = {
   without: 'Go on without…',
   remove: 'Remove',
   removeNumber: (number: number) => `Remove statement ${number}`,
-  number: (number: number) => `Statement ${number}`,
+  statement: 'Statement',
   notRun: 'Not run yet',
   ran: 'Done',
-  ranBy: (name: string) => `Run by ${name}, recorded here`,
+  ranBy: (name: string) => `Run by ${name}, recorded here.`,
   adding: {
     title: 'Add a statement',
     text: 'It is written down here for the team and the report. Slipway does not run it.',

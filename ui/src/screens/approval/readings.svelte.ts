@@ -24,9 +24,14 @@ export function offered(approval: ApprovalScreen): Reading | null {
   return gate && card ? { gate, card, warnings } : null;
 }
 
+/** "Approved 7:52 pm by Ana Lindqvist." */
+function answerOf({ answer }: ApprovalScreen): string {
+  return answer ? `${answer.label}.` : '';
+}
+
 /** Why a question that was asked about this reading can no longer be answered; empty while it can. */
 export function outdated(reading: Reading, approval: ApprovalScreen): string {
   const now = offered(approval);
-  if (!now) return approval.answer?.text || approval.cannot || approval.waiting || words.changed.withdrawn;
+  if (!now) return answerOf(approval) || approval.cannot || approval.waiting || words.changed.withdrawn;
   return matters(changesSince(reading, now)) ? words.changed.elsewhere : '';
 }

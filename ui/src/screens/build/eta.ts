@@ -1,7 +1,8 @@
 import type { At, BuildScreen } from '../../bindings';
-import { PACIFIC } from '../../words/time';
+import { runningSpan, span } from '../../words/time';
 
 const MINUTE = 60_000;
+const HALF_AN_HOUR = 30 * MINUTE;
 
 /** How far the build is, against what it usually takes. */
 export type Eta = {
@@ -38,14 +39,18 @@ export function minutesLeft(left: number): number {
   return Math.ceil(left / MINUTE);
 }
 
-const LOG_CLOCK = new Intl.DateTimeFormat('en-US', {
-  hour: 'numeric',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: PACIFIC,
-});
+/** "14 min", "14 min 20 s": how long something took; seconds only where there are some and they matter. */
+export function lasting(ms: number): string {
+  const exact = ms < HALF_AN_HOUR && Math.floor(ms / 1000) % 60 > 0;
+  return exact ? runningSpan(ms) : span(ms);
+}
 
-/** "7:59:41": the time of a log line, in Pacific time. */
-export function clockWithSeconds(at: At): string {
-  return LOG_CLOCK.format(at).replace(/\s?[AP]M$/, '');
+const logClocks = new Map<string, Intl.DateTimeFormat>();
+
+/** "7:59:41": the time of a log line in that zone. A format is costly to make, so each is made once. */
+export function clockWithSeconds(at: At, zone: string): string {
+  const options = { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZone: zone } as const;
+  const format = logClocks.get(zone) ?? new Intl.DateTimeFormat('en-US', options);
+  logClocks.set(zone, format);
+  return format.format(at).replace(/\s?[AP]M$/, '');
 }

@@ -1,0 +1,119 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { BuildScreen, StepState } from '../bindings';
+import { expectAccessible } from '../test/axe';
+import { host } from '../test/host';
+import { BRANCH, pacificTime, sampleAt, sampleRelease } from '../test/sample';
+import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
+import Build from './Build.svelte';
+
+beforeEach(cleanSlate);
+
+const START = pacificTime(24, 19, 53);
+const at = (changes: Partial<BuildScreen> = {}, state: StepState = 'working') =>
+  sampleAt('build', state, { build: { ...sampleRelease().build, ...changes } });
+const failed: Partial<BuildScreen> = {
+  headline: 'The build could not start',
+  endedAt: pacificTime(24, 19, 54),
+  failure: {
+    what: 'AWS has no free build slot.',
+    means: 'Production still runs the version from Tue 17 Nov.',
+    remedy: 'Wait a little and try again.',
+    raw: 'AccountLimitExceededException: Cannot have more than 20 active builds',
+  },
+  retry: ['Build', '7c1f0a52-5f0e-4a57-9c0b-0f6a3f1d2b9e'],
+};
+const folded = (testid: string) => !(get(testid) as HTMLDetailsElement).open;
+
+test('while it builds it says what is left, and there is nothing to press', async () => {
+  const { update } = await show(Build, at(), START + 6.4 * 60_000);
+  expect(filled()).toBeNull();
+  expect(get('eta').textContent).toContain('About 8 min left');
+  expect(get('eta').textContent).toContain('Done around 8:07 pm Pacific');
+  expect(document.querySelector('progress')?.getAttribute('aria-label')).toContain(
+    '6 min 24 s of usually 14 min',
+  );
+  await update(at(), START + 7.5 * 60_000);
+  expect(get('eta').textContent).toContain('About 7 min left');
+  await expectAccessible();
+});
+
+test('past the usual time it says so and guesses nothing', async () => {
+  await show(Build, at(), START + 20 * 60_000);
+  expect(get('eta').textContent).toContain('Longer than usual');
+  expect(get('eta').textContent).not.toContain('left');
+});
+
+test('without a history there is no guess and no bar', async () => {
+  await show(Build, at({ usuallySeconds: null }), START + 60_000);
+  expect(get('eta').textContent).toContain('Running for 1 min 0 s');
+  expect(document.querySelector('progress')).toBeNull();
+});
+
+test('stages stand in order with state and duration; the running one ticks', async () => {
+  const { update } = await show(Build, at(), START + 60_000);
+  const stages = () => [...document.querySelectorAll('[data-testid="stage"]')];
+  expect(stages().map((stage) => stage.getAttribute('data-state'))).toEqual(['done', 'done', 'working']);
+  expect(stages()[1]?.textContent).toContain('12 min');
+  expect(stages()[2]?.textContent).toContain('40 s');
+  await update(at(), START + 61_000);
+  expect(stages()[2]?.textContent).toContain('41 s');
+});
+
+test('the log is open while it works, shown as text, and left as the person leaves it', async () => {
+  const log = HOSTILE.map((text, index) => ({ at: START + index * 1000, text }));
+  const { update } = await show(Build, at({ log }));
+  expect(folded('log')).toBe(false);
+  for (const text of HOSTILE) expectPlain(text);
+  expect(get('log').textContent).toContain('7:53:01');
+  await update(at({ log, endedAt: START + 60_000 }, 'done'));
+  expect(folded('log')).toBe(false);
+  await expectAccessible();
+});
+
+test('a failure says what, what it means and what to do; the raw words are folded and can be copied', async () => {
+  const { user } = await show(Build, at(failed, 'failed'));
+  expect(get('failure').textContent).toContain('AWS has no free build slot.');
+  expectPlain('Production still runs the version from Tue 17 Nov.');
+  expectPlain('Wait a little and try again.');
+  expect(folded('raw')).toBe(true);
+  expect(find('eta')).toBeNull();
+  expect(folded('log')).toBe(true);
+  await expectAccessible();
+  (get('raw') as HTMLDetailsElement).open = true;
+  await user.click(get('copy-raw'));
+  expect(host.copied).toEqual([failed.failure?.raw]);
+});
+
+test('retrying sends the stage and the execution that were shown', async () => {
+  const { user } = await show(Build, at(failed, 'failed'));
+  expect(filled()).toBe('action-retry-stage');
+  await user.click(get('action-retry-stage'));
+  expect(host.wishes).toEqual([
+    {
+      type: 'retryStage',
+      release: BRANCH,
+      stage: 'Build',
+      execution: '7c1f0a52-5f0e-4a57-9c0b-0f6a3f1d2b9e',
+    },
+  ]);
+});
+
+test('a retry that is being sent is not offered again', async () => {
+  await show(Build, { ...at(failed, 'failed'), busy: 'Retrying Build' });
+  expect(isOff('action-retry-stage')).toBe(true);
+});
+
+test('when it is done it says how long it took', async () => {
+  await show(Build, at({ headline: 'Deployed', endedAt: START + 14 * 60_000 + 40_000 }, 'done'));
+  expect(filled()).toBeNull();
+  expectPlain('Took 14 min 40 s');
+  await expectAccessible();
+});
+
+test('before the approval there is no build yet', async () => {
+  await show(Build, at({ startedAt: null, stages: [], log: [], headline: '', text: '' }, 'later'));
+  expect(filled()).toBeNull();
+  expect(find('eta')).toBeNull();
+  expectPlain('Watch the build');
+  await expectAccessible();
+});
