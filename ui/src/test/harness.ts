@@ -1,7 +1,7 @@
-/** Shows one sample view: `?screen=<name>`, `&theme=dark`, `&mode=practice`. The form answers what is typed. */
+/** Shows one sample view: `?screen=<name>`, `&theme=dark`, `&mode=practice`, `&press=<test id>` clicks. The form answers what is typed. */
 import { mount, tick } from 'svelte';
 import App from '../App.svelte';
-import type { Intent, ReleaseView, View } from '../bindings';
+import type { Intent, ReleaseView, StepId, View } from '../bindings';
 import '../theme/app.css';
 import { here } from '../view/place.svelte';
 import { host } from './host';
@@ -16,6 +16,7 @@ import {
   sampleProblem,
   sampleView,
 } from './sample';
+import { changedApproval, steps } from './steps';
 
 const asked = new URLSearchParams(location.search);
 const tuesday = (release: ReleaseView, now = pacificTime(24, 19, 43)) =>
@@ -57,7 +58,13 @@ const screens: Record<string, () => [View, (() => unknown)?]> = {
   'hotfix-form-error': () => [sampleView({ draft: wrongName }), () => here.start('hotfix')],
   announce: () => [tuesday(sampleAt('announce'), pacificTime(24, 19, 3)), open(BRANCH)],
   'announce-error': () => [
-    tuesday(sampleAt('announce', 'blocked', { problem: sampleProblem }), pacificTime(24, 19, 4)),
+    tuesday(
+      sampleAt('announce', 'blocked', {
+        problem: sampleProblem,
+        announce: { ...sampleAt('announce').announce, canPost: false },
+      }),
+      pacificTime(24, 19, 4),
+    ),
     open(BRANCH),
   ],
   problem: () => [
@@ -78,6 +85,19 @@ const screens: Record<string, () => [View, (() => unknown)?]> = {
     open(BRANCH),
   ],
 };
+
+for (const [name, release] of Object.entries(steps)) {
+  const step = name.split('-')[0] as StepId;
+  screens[name] = () => [tuesday(release, pacificTime(24, 20, 0)), () => here.open(BRANCH, step)];
+}
+screens['approval-changed'] = () => [
+  tuesday(sampleAt('approval'), pacificTime(24, 19, 54)),
+  async () => {
+    here.open(BRANCH);
+    await tick();
+    show({ releases: [changedApproval] });
+  },
+];
 
 const [first, go] = screens[asked.get('screen') ?? 'home']?.() ?? [sampleView()];
 let view: View = { ...first, mode: asked.get('mode') === 'practice' ? 'practice' : first.mode };
@@ -123,4 +143,8 @@ if (target) mount(App, { target });
 await tick();
 host.send(view);
 await tick();
-go?.();
+await go?.();
+for (const testid of asked.getAll('press')) {
+  await tick();
+  document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+}

@@ -4,6 +4,7 @@
  */
 import type { Kind, ReleaseId, ReleaseView, Sha, StepId, View } from '../bindings';
 import { isSettled } from '../parts/states';
+import { words } from '../words/en';
 import { forget } from './drafts.svelte';
 import { act, store } from './view.svelte';
 
@@ -15,8 +16,8 @@ export const FORM = 'form';
 
 class Here {
   place = $state.raw<Place>({ at: 'home' });
-  /** The form as last seen: shown until the release that it became appears. */
-  form = $state.raw<ReleaseView | null>(null);
+  /** The form as last seen: shown, with nothing to press, until the release that it became appears. */
+  #form = $state.raw<ReleaseView | null>(null);
 
   /** The step on screen is the one to do, so the window follows when it is settled. */
   #follows = false;
@@ -81,7 +82,7 @@ class Here {
   /** The release on screen (or the form); `null` on Home. */
   get release(): ReleaseView | null {
     const place = this.place;
-    if (place.at === 'draft') return store.view?.draft ?? this.form;
+    if (place.at === 'draft') return store.view?.draft ?? this.#form;
     if (place.at === 'release') return store.view?.releases.find((one) => one.id === place.release) ?? null;
     return null;
   }
@@ -89,7 +90,7 @@ class Here {
   /** Brings the place in line with a new view. Call it for each one. */
   settle(view: View | null): void {
     if (!view) return;
-    if (view.draft) this.form = view.draft;
+    if (view.draft) this.#form = { ...view.draft, busy: words.branch.creating };
     const arrived = view.releases.find((one) => one.id === this.#awaited);
     if (arrived) {
       this.#awaited = null;

@@ -128,6 +128,7 @@ export const words = {
     from: 'It starts from',
     fromWas: 'It started from',
     create: 'Create the branch',
+    creating: 'The branch is being created.',
     adopt: 'Go on with this branch',
     cancel: 'Cancel',
     hint: 'Creates the branch on GitHub. You can still delete it until something is merged.',
@@ -158,6 +159,10 @@ export const words = {
     posted: 'In Slack',
     notPosted: 'not posted yet',
     failed: 'not posted',
+    uninvited: (bot: string, channel: string) => `${bot}’s bot is not in ${channel}`,
+    uninvitedMeans:
+      'Nothing can be posted there, so nobody has been told yet. The branch is fine and nothing is lost.',
+    again: 'Check again',
     app: 'APP',
     failedLabel: 'Message that was not posted',
     post: (channel: string) => `Post to ${channel}`,
@@ -174,7 +179,7 @@ export const words = {
     openChannel: 'Open in Slack:',
     send: 'Send',
     sendThere: 'there. Any member can do this.',
-    comeBack: 'Come back. Slipway looks again by itself, or post once more.',
+    comeBack: 'Come back. Slipway looks again by itself.',
     reset: 'Use the suggestion again',
   },
 } as const;

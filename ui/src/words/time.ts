@@ -59,6 +59,9 @@ export function span(ms: number): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** Time left: full minutes count until they are over, seconds only in the last one. */
+export const countdown = (ms: number): string => span(ms <= MINUTE ? ms : Math.ceil(ms / MINUTE) * MINUTE);
+
 /** "6 min 40 s": with seconds, for what is running. */
 export function runningSpan(ms: number): string {
   const left = Math.max(0, ms);
