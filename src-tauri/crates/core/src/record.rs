@@ -126,6 +126,8 @@ pub enum Milestone {
     },
     /// The approval was answered (or expired: `approved` false, `by` none).
     ApprovalAnswered {
+        /// The execution that it was an answer for, and for no other.
+        execution: ExecutionId,
         /// Yes or no.
         approved: bool,
         /// Who: an ARN's last part.

@@ -1,6 +1,7 @@
 //! One release's way through the eight steps, computed from what was seen and declared.
 
 use crate::facts::{Execution, ExecutionDetail, Facts, Landed, Pull, PullState, Source};
+use crate::ids::Sha;
 use crate::record::Milestone;
 use crate::release::Release;
 use crate::rules::standing::Standing;
@@ -150,6 +151,12 @@ impl<'a> Course<'a> {
             .any(|milestone| matches!(milestone, Milestone::PullMerged { .. }))
     }
 
+    /// GitHub shows no branch any more. Its release goes on only when somebody restores it.
+    #[must_use]
+    pub fn branch_is_gone(&self) -> bool {
+        self.source().is_some_and(|source| source.branch.is_none())
+    }
+
     /// "None this time" was said, and the branch indeed holds nothing: the release ends at the database step.
     #[must_use]
     pub fn nothing_to_release(&self) -> bool {
@@ -194,6 +201,12 @@ impl<'a> Course<'a> {
             .executions
             .iter()
             .find(|execution| execution.id == id)
+    }
+
+    /// The commit that our execution would release.
+    #[must_use]
+    pub fn commit(&self) -> Option<&'a Sha> {
+        execution::commit(self.release, self.facts, self.execution()?)
     }
 
     /// Our execution in detail, if that is the one that was read.

@@ -16,17 +16,7 @@ const CLOCK_DIFFERENCE: i64 = 300;
 #[must_use]
 pub fn our_execution(release: &Release, facts: &Facts) -> Option<ExecutionId> {
     let (ours, landed_at) = landed(release, facts)?;
-    let source = facts.source.stale();
-    let contains = |sha: &Sha| {
-        *sha == ours
-            || source.is_some_and(|source| {
-                let related = source
-                    .lineage
-                    .iter()
-                    .find(|lineage| lineage.revision == *sha);
-                related.is_some_and(|lineage| !matches!(lineage.relation, Relation::WithoutOurs))
-            })
-    };
+    let contains = |sha: &Sha| contains(facts, &ours, sha);
     let carries = |execution: &&Execution| {
         execution.started_at >= landed_at.plus_seconds(-CLOCK_DIFFERENCE)
             && execution
@@ -58,6 +48,33 @@ pub fn our_execution(release: &Release, facts: &Facts) -> Option<ExecutionId> {
         .or_else(|| newest_first.iter().find(|execution| !set_aside(execution)))
         .or_else(|| newest_first.first())
         .map(|execution| execution.id.clone())
+}
+
+/// The commit that an execution would release: of several sources the one that carries ours.
+pub(crate) fn commit<'a>(
+    release: &Release,
+    facts: &Facts,
+    execution: &'a Execution,
+) -> Option<&'a Sha> {
+    let ours = landed(release, facts).map(|(ours, _)| ours);
+    let mut shas = execution
+        .revisions
+        .iter()
+        .filter_map(|revision| revision.sha.as_ref());
+    let first = shas.clone().next();
+    shas.find(|sha| ours.as_ref().is_some_and(|ours| contains(facts, ours, sha)))
+        .or(first)
+}
+
+/// A revision is our commit or a descendant of it, as far as GitHub told.
+fn contains(facts: &Facts, ours: &Sha, sha: &Sha) -> bool {
+    let related = facts.source.stale().and_then(|source| {
+        source
+            .lineage
+            .iter()
+            .find(|lineage| lineage.revision == *sha)
+    });
+    sha == ours || related.is_some_and(|lineage| !matches!(lineage.relation, Relation::WithoutOurs))
 }
 
 /// Source revisions of executions since the merge whose relation to our commit is not known yet.
@@ -120,13 +137,11 @@ fn look_every_for(release: &Release, facts: &Facts, now: At) -> u32 {
         return 15;
     };
     let waits_since = facts.pipeline.stale().and_then(|pipeline| {
-        let stage = pipeline
+        pipeline
             .stages
             .iter()
-            .find(|stage| stage.execution.as_ref() == Some(&execution.id))?;
-        stage
-            .actions
-            .iter()
+            .filter(|stage| stage.execution.as_ref() == Some(&execution.id))
+            .flat_map(|stage| &stage.actions)
             .find(|action| action.token.is_some())?
             .changed_at
     });

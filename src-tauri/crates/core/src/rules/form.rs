@@ -19,6 +19,8 @@ pub struct Form {
     pub kind: Kind,
     /// The date: as typed, else the suggested one.
     pub date: Date,
+    /// The date lies before today and before the window that is open.
+    pub has_passed: bool,
     /// The folded fix name of a hotfix, when there is one.
     pub fix_name: Option<String>,
     /// The whole branch name; `None` while it is not complete.
@@ -33,10 +35,10 @@ impl Form {
     pub fn read(team: &Team, now: At, draft: &Draft) -> Self {
         let suggested = suggested_date(team, now, draft.kind);
         let typed = draft.date.trim();
-        let (date, date_problem) = match typed.parse::<Date>() {
+        let (date, date_problem) = match naming::date(typed) {
             _ if typed.is_empty() => (suggested, None),
-            Ok(date) => (date, None),
-            Err(_) => (suggested, Some(bad("Use a date such as 2026-11-24.", true))),
+            Some(date) => (date, None),
+            None => (suggested, Some(bad("Use a date such as 2026-11-24.", true))),
         };
         let (fix_name, name_problem) = match draft.kind {
             Kind::Maintenance => (None, None),
@@ -55,9 +57,12 @@ impl Form {
                 fix_name.as_deref().unwrap_or_default(),
             )
         });
+        // The window's date is suggested until the window ends, also after midnight.
+        let has_passed = date < suggested.min(team.window.date_at(now));
         Self {
             kind: draft.kind,
             date,
+            has_passed,
             fix_name,
             name,
             problem,
@@ -89,27 +94,28 @@ impl Form {
                 Kind::Hotfix => bad(&self.taken(team, repository), false),
             };
         }
-        if repository
-            .branches
-            .iter()
-            .any(|branch| branch.name.starts_with(&format!("{name}/")))
-        {
+        if has_below(repository, name) {
             return bad(
                 "Branches below this name exist, so GitHub cannot make it. Use another one.",
                 false,
             );
         }
+        let doubted = |why: &str| {
+            let date = words::date(self.date);
+            NameVerdict {
+                about_date: true,
+                ..wait(&format!("{date} {why}. You can still use it."))
+            }
+        };
         match self.kind {
+            Kind::Maintenance | Kind::Hotfix if self.has_passed => doubted("has passed"),
             Kind::Hotfix => NameVerdict {
                 text: "This name is free.".into(),
                 tone: Tone::Good,
                 about_date: false,
             },
             Kind::Maintenance if self.date.weekday() != team.window.weekday => {
-                let date = words::date(self.date);
-                wait(&format!(
-                    "{date} is not the day of the window. You can still use it."
-                ))
+                doubted("is not the day of the window")
             }
             Kind::Maintenance => quiet("No branch has this name yet."),
         }
@@ -152,6 +158,7 @@ impl Form {
                 let name = naming::branch_name(team, self.kind, self.date, candidate);
                 FixName::fold(candidate).is_ok()
                     && repository.branches.iter().all(|branch| branch.name != name)
+                    && !has_below(repository, &name)
             });
         match free {
             Some(free) => {
@@ -160,6 +167,16 @@ impl Form {
             None => "This name is taken on that day. Use another one.".to_owned(),
         }
     }
+}
+
+/// A branch below a name takes that name away: git keeps branches as files in directories.
+fn has_below(repository: &Repository, name: &str) -> bool {
+    let below = |branch: &str| {
+        branch
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    repository.branches.iter().any(|branch| below(&branch.name))
 }
 
 /// The date that is offered: the window's for maintenance, today in the window's zone for a hotfix.

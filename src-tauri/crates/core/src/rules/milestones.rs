@@ -1,6 +1,7 @@
 //! Facts worth keeping after the outside systems forget them.
 
 use crate::facts::{ActionRun, Category, ExecutionStatus, PullState, RunStatus};
+use crate::ids::ExecutionId;
 use crate::record::Milestone;
 use crate::release::Release;
 use crate::rules::course::Course;
@@ -117,7 +118,7 @@ fn pipeline(
         if noted(asked.clone()) {
             seen.push(asked);
         }
-        if let Some(answered) = answered(course, run)
+        if let Some(answered) = answered(course, &ours.id, run)
             && noted(answered.clone())
         {
             seen.push(answered);
@@ -130,7 +131,7 @@ fn pipeline(
     }
 }
 
-fn answered(course: &Course<'_>, run: &ActionRun) -> Option<Milestone> {
+fn answered(course: &Course<'_>, execution: &ExecutionId, run: &ActionRun) -> Option<Milestone> {
     let (approved, by) = match run.status {
         RunStatus::Succeeded => (true, run.updated_by.as_deref().map(approval::arn_name)),
         RunStatus::Failed => (false, approval::rejected_by(course, run)),
@@ -142,6 +143,7 @@ fn answered(course: &Course<'_>, run: &ActionRun) -> Option<Milestone> {
     };
     let comment = crate::text::cut(&run.summary, 512);
     Some(Milestone::ApprovalAnswered {
+        execution: execution.clone(),
         approved,
         by,
         comment,

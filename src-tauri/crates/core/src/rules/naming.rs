@@ -4,6 +4,10 @@ use crate::kind::Kind;
 use crate::team::Team;
 use jiff::civil::Date;
 
+const FIX: &str = "{fix_name}";
+/// How long a date is.
+const DATE: usize = "2026-11-24".len();
+
 /// A branch name taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
@@ -38,25 +42,42 @@ pub fn parse(team: &Team, name: &str) -> Option<Parsed> {
         .find_map(|kind| parse_as(team, kind, name))
 }
 
+/// A date as branch names have it, `YYYY-MM-DD`, and no other way of writing one.
+#[must_use]
+pub fn date(text: &str) -> Option<Date> {
+    let date: Date = text.parse().ok()?;
+    (text.len() == DATE && date.to_string() == text).then_some(date)
+}
+
 fn parse_as(team: &Team, kind: Kind, name: &str) -> Option<Parsed> {
-    let pattern = team.pattern(kind);
-    let (before, after) = pattern.split_once("{date}")?;
-    let rest = name.strip_prefix(before)?;
-    let date: Date = rest.get(..10)?.parse().ok()?;
-    let tail = rest.get(10..)?;
-    match after.split_once("{fix_name}") {
-        None => (tail == after).then_some(Parsed {
-            kind,
-            date,
-            fix_name: None,
-        }),
-        Some((middle, end)) => {
-            let fix = tail.strip_prefix(middle)?.strip_suffix(end)?;
-            (!fix.is_empty()).then(|| Parsed {
-                kind,
-                date,
-                fix_name: Some(fix.to_owned()),
-            })
+    let (before, after) = team.pattern(kind).split_once("{date}")?;
+    let (start, date_end, fix_name) = match (before.split_once(FIX), after.split_once(FIX)) {
+        (None, None) => (before.len(), name.len().checked_sub(after.len())?, None),
+        (None, Some((middle, end))) => {
+            let start = before.len();
+            let rest = name.get(start + DATE..)?;
+            let fix = rest.strip_prefix(middle)?.strip_suffix(end)?;
+            (start, start + DATE, Some(fix))
         }
-    }
+        (Some((begin, middle)), _) => {
+            let date_end = name.len().checked_sub(after.len())?;
+            let start = date_end.checked_sub(DATE)?;
+            let fix = name
+                .get(..start)?
+                .strip_prefix(begin)?
+                .strip_suffix(middle)?;
+            (start, date_end, Some(fix))
+        }
+    };
+    let date = date(name.get(start..date_end)?)?;
+    let fix_name = match fix_name {
+        Some("") => return None,
+        fix_name => fix_name.map(str::to_owned),
+    };
+    let whole = branch_name(team, kind, date, fix_name.as_deref().unwrap_or_default());
+    (whole == name).then_some(Parsed {
+        kind,
+        date,
+        fix_name,
+    })
 }

@@ -44,20 +44,14 @@ impl Window {
     /// The window that is open at `now`, else the next one.
     #[must_use]
     pub fn current_or_next(&self, now: At) -> Occurrence {
-        let mut date = self.date_at(now).saturating_sub(1.day());
-        loop {
-            if date.weekday() == self.weekday {
-                let occurrence = self.occurrence(date);
-                if occurrence.until > now {
-                    return occurrence;
-                }
-            }
-            let next = date.saturating_add(1.day());
-            if next == date {
-                return self.occurrence(date);
-            }
-            date = next;
-        }
+        let today = self.date_at(now);
+        // From yesterday, whose window may reach over midnight, to the same weekday of next week.
+        (-1..=7)
+            .map(|days| today.saturating_add(days.days()))
+            .filter(|date| date.weekday() == self.weekday)
+            .map(|date| self.occurrence(date))
+            .find(|occurrence| occurrence.until > now)
+            .unwrap_or_else(|| self.occurrence(today))
     }
 
     /// The calendar date in the window's zone at `now`.

@@ -161,7 +161,7 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
         Some((action.changed_at?, stage.name.clone(), action.name.clone()))
     });
     let (asked_at, stage, action) = open.or(asked)?;
-    let commit = commit(course)?;
+    let commit = course.commit()?;
     let merged = report::merged(course);
     let (headline, object) = if merged == 0 {
         let direct = course
@@ -175,7 +175,8 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
         } else {
             count(direct, "commit")
         };
-        (format!("{direct} go to production"), direct)
+        let verb = if direct == "1 commit" { "goes" } else { "go" };
+        (format!("{direct} {verb} to production"), direct)
     } else {
         let verb = if merged == 1 { "goes" } else { "go" };
         let pulls = count(merged, "pull request");
@@ -184,7 +185,7 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let waits = approval::waits_for(course, &stage, &action);
     let expires_at = asked_at.plus_seconds(waits);
     let (database_title, database_text) = database(course);
-    let (commit_verdict, commit_tone) = verdict(course, &commit);
+    let (commit_verdict, commit_tone) = verdict(course, commit);
     let pipeline = course.facts.pipeline.stale();
     let mut pages = Vec::new();
     if let Some(pipeline) = pipeline {
@@ -220,15 +221,6 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
         ),
         links: pages,
     })
-}
-
-/// The commit that our execution would release.
-fn commit(course: &Course<'_>) -> Option<Sha> {
-    course
-        .execution()?
-        .revisions
-        .iter()
-        .find_map(|revision| revision.sha.clone())
 }
 
 fn started(course: &Course<'_>) -> String {
@@ -367,7 +359,7 @@ fn facts(course: &Course<'_>) -> Vec<Check> {
 
 /// What is said first: it carries more than this release.
 fn warnings(course: &Course<'_>) -> Vec<String> {
-    let (Some(ours), Some(commit)) = (course.execution(), commit(course)) else {
+    let (Some(ours), Some(commit)) = (course.execution(), course.commit()) else {
         return Vec::new();
     };
     let mut said = Vec::new();
@@ -379,7 +371,7 @@ fn warnings(course: &Course<'_>) -> Vec<String> {
         .unwrap_or_default();
     let relation = lineage
         .iter()
-        .find(|lineage| lineage.revision == commit)
+        .find(|lineage| lineage.revision == *commit)
         .map(|lineage| &lineage.relation);
     if let Some(Relation::Descendant(more)) = relation
         && !more.is_empty()
@@ -418,15 +410,12 @@ fn unreleased_before(course: &Course<'_>, ours_started: At) -> Option<String> {
     let since_success = earlier
         .iter()
         .take_while(|execution| execution.status != ExecutionStatus::Succeeded);
+    let ours = course.landed().map(|landed| landed.sha);
     let mut titles: Vec<String> = since_success
         .flat_map(|execution| &execution.revisions)
-        .filter_map(|revision| {
-            Some(format!(
-                "{} {}",
-                revision.sha.as_ref()?.short(),
-                crate::text::line(&revision.summary, 80)
-            ))
-        })
+        .filter_map(|revision| Some((revision.sha.as_ref()?, &revision.summary)))
+        .filter(|(sha, _)| Some(*sha) != course.commit() && Some(*sha) != ours.as_ref())
+        .map(|(sha, summary)| format!("{} {}", sha.short(), crate::text::line(summary, 80)))
         .collect();
     titles.dedup();
     (!titles.is_empty()).then(|| words::list(&titles))
@@ -467,6 +456,7 @@ fn given(course: &Course<'_>) -> Option<Check> {
                 by,
                 comment,
                 at,
+                ..
             } => Some((*approved, by.clone(), comment.clone(), *at)),
             Milestone::Branch { .. }
             | Milestone::Announcement { .. }

@@ -1,7 +1,10 @@
 //! Approve the deploy: done when the approval action of our execution succeeded.
 
 use crate::action::{Action, Gate};
-use crate::facts::{ActionRun, ActionState, Category, ExecutionStatus, RunStatus, Stage};
+use crate::facts::{
+    ActionRun, ActionState, Category, Execution, ExecutionStatus, RunStatus, Stage,
+};
+use crate::ids::ExecutionId;
 use crate::record::Milestone;
 use crate::rules::course::Course;
 use crate::rules::standing::Standing;
@@ -41,6 +44,9 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     let Some(ours) = course.execution() else {
         return not_picked_up(course, landed.at);
     };
+    if !pipeline_asks(course) {
+        return Standing::new(StepState::Skipped, "This pipeline asks nobody");
+    }
     if let Some(run) = newest_run(course)
         && run.status == RunStatus::Failed
         && ours.status != ExecutionStatus::InProgress
@@ -64,9 +70,6 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
             return Standing::new(StepState::Failed, "The execution failed")
                 .since(Some(ours.updated_at));
         }
-        ExecutionStatus::Succeeded if !pipeline_asks(course) => {
-            return Standing::new(StepState::Skipped, "This pipeline asks nobody");
-        }
         ExecutionStatus::InProgress | ExecutionStatus::Succeeded | ExecutionStatus::Other => {}
     }
     if let Some((_, action)) = gate_action(course) {
@@ -78,8 +81,44 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
             format!("Transition into {disabled} is switched off"),
         );
     }
+    if ours.status == ExecutionStatus::Succeeded || reached_gate(course, &ours.id) {
+        return past_the_gate(course, ours);
+    }
     Standing::new(StepState::Working, "The pipeline fetches the source")
         .since(Some(ours.started_at))
+}
+
+/// Our execution is at the gate or beyond it, and nothing that was seen says who answered.
+fn past_the_gate(course: &Course<'_>, ours: &Execution) -> Standing {
+    if let Some(unseen) = Standing::unseen(&course.clock(), &course.facts.execution, "AWS") {
+        return unseen;
+    }
+    match (course.detail(), ours.status) {
+        (None, _) => Standing::new(StepState::Unknown, "Not looked yet"),
+        (Some(_), ExecutionStatus::Succeeded) => Standing::new(StepState::Skipped, "Passed over"),
+        (Some(_), _) => Standing::new(StepState::Working, "The pipeline is at its gate")
+            .since(Some(ours.updated_at)),
+    }
+}
+
+/// Our execution entered the stage that asks, or one behind it.
+fn reached_gate(course: &Course<'_>, ours: &ExecutionId) -> bool {
+    let stages = course
+        .facts
+        .pipeline
+        .stale()
+        .map(|pipeline| pipeline.stages.as_slice())
+        .unwrap_or_default();
+    let asks = |stage: &Stage| {
+        stage
+            .actions
+            .iter()
+            .any(|action| action.category == Category::Approval)
+    };
+    stages
+        .iter()
+        .skip_while(|stage| !asks(stage))
+        .any(|stage| stage.execution.as_ref() == Some(ours))
 }
 
 /// When and by whom our execution was approved: as seen now, else as noted.
@@ -87,27 +126,31 @@ fn approved(course: &Course<'_>) -> Option<(At, Option<String>)> {
     let seen = newest_run(course)
         .filter(|run| run.status == RunStatus::Succeeded)
         .map(|run| (run.updated_at, run.updated_by.as_deref().map(arn_name)));
-    seen.or_else(|| {
-        let newest =
-            course
-                .release
-                .milestones
-                .iter()
-                .rev()
-                .find_map(|milestone| match milestone {
-                    Milestone::ApprovalAnswered {
-                        approved, by, at, ..
-                    } => Some((*approved, *at, by.clone())),
-                    Milestone::Branch { .. }
-                    | Milestone::Announcement { .. }
-                    | Milestone::PullMerged { .. }
-                    | Milestone::Landed { .. }
-                    | Milestone::Execution { .. }
-                    | Milestone::ApprovalAsked { .. }
-                    | Milestone::BuildEnded { .. } => None,
-                })?;
-        (newest.0 && newest_run(course).is_none()).then_some((newest.1, newest.2))
-    })
+    seen.or_else(|| noted_approval(course).filter(|_| newest_run(course).is_none()))
+}
+
+/// The newest answer in the journal, if it was a yes for the execution that carries us now.
+fn noted_approval(course: &Course<'_>) -> Option<(At, Option<String>)> {
+    let ours = course.execution().map(|execution| &execution.id);
+    let answers = course.release.milestones.iter().rev();
+    let (approved, at, by) = answers
+        .filter_map(|milestone| {
+            if let Milestone::ApprovalAnswered {
+                execution,
+                approved,
+                by,
+                at,
+                ..
+            } = milestone
+            {
+                Some((execution, (*approved, *at, by.clone())))
+            } else {
+                None
+            }
+        })
+        .find(|(execution, _)| ours.is_none_or(|ours| ours == *execution))?
+        .1;
+    approved.then_some((at, by))
 }
 
 fn not_picked_up(course: &Course<'_>, landed_at: At) -> Standing {
@@ -206,10 +249,7 @@ pub(crate) fn gate(course: &Course<'_>) -> Option<Gate> {
         action: action.name.clone(),
         execution: ours.id.clone(),
         token: action.token.clone()?,
-        commit: ours
-            .revisions
-            .iter()
-            .find_map(|revision| revision.sha.clone())?,
+        commit: course.commit()?.clone(),
     })
 }
 
@@ -220,10 +260,11 @@ fn pipeline_asks(course: &Course<'_>) -> bool {
         .stale()
         .map(|pipeline| pipeline.stages.as_slice())
         .unwrap_or_default();
-    stages
-        .iter()
-        .flat_map(|stage| &stage.actions)
-        .any(|action| action.category == Category::Approval)
+    stages.is_empty()
+        || stages
+            .iter()
+            .flat_map(|stage| &stage.actions)
+            .any(|action| action.category == Category::Approval)
 }
 
 fn disabled<'a>(course: &Course<'a>) -> Option<&'a str> {

@@ -11,6 +11,9 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     if let Some((at, by)) = seen(course) {
         return Standing::done(&course.clock(), at, by.as_deref());
     }
+    if course.landed().is_some() {
+        return Standing::new(StepState::Skipped, "Passed over");
+    }
     if matches!(&course.release.pending, Some(pending) if matches!(pending.action, Action::CreateBranch { .. }))
     {
         return Standing::new(StepState::Working, "Creating it");

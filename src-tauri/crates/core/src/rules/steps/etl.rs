@@ -51,6 +51,9 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     {
         return Standing::new(StepState::Working, "Merging");
     }
+    if course.branch_is_gone() {
+        return Standing::new(StepState::Blocked, "The branch was deleted");
+    }
     let open = course.open_pulls();
     let told = course.standing(StepId::Announce).since;
     match open.iter().filter(|pull| obstacle(pull).is_none()).count() {

@@ -31,12 +31,20 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     {
         return Standing::new(StepState::Working, "Working").since(Some(pending.since));
     }
-    if let Some((Action::MergeRelease { .. } | Action::OpenReleasePull { .. }, problem)) =
-        &course.release.last_problem
-    {
-        return Standing::new(StepState::Failed, problem.what.clone());
+    let open = open_pull(course);
+    match &course.release.last_problem {
+        Some((Action::MergeRelease { .. }, problem)) => {
+            return Standing::new(StepState::Failed, problem.what.clone());
+        }
+        Some((Action::OpenReleasePull { .. }, problem)) if open.is_none() => {
+            return Standing::new(StepState::Failed, problem.what.clone());
+        }
+        Some(_) | None => {}
     }
-    match open_pull(course) {
+    if open.is_none() && course.branch_is_gone() {
+        return Standing::new(StepState::Blocked, "The branch was deleted");
+    }
+    match open {
         None => Standing::new(StepState::Ready, "Ready, open the pull request").since(since),
         Some(pull) => match obstacle(course, pull) {
             None => Standing::new(StepState::Ready, "Ready, you can merge it").since(since),
@@ -59,7 +67,7 @@ pub(crate) fn obstacle(course: &Course<'_>, pull: &Pull) -> Option<(StepState, S
     let queue = course
         .facts
         .repository
-        .fresh()
+        .stale()
         .is_some_and(|repository| repository.merge_queue);
     let base = &course.team.base;
     if pull.draft {

@@ -1,0 +1,26 @@
+//! The rules, told as tables and properties: what every step says in every state, what may be done when, and which
+//! words go out. A release is described with the builder in `world`; nothing here touches a network or a clock.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    clippy::print_stdout,
+    reason = "tests fail loudly, look at one variant of many and print what they covered"
+)]
+
+mod carried;
+mod decide;
+mod follow_up;
+mod form;
+mod hostile;
+mod milestones;
+mod naming;
+mod offers;
+mod properties;
+mod schedule;
+mod settle;
+mod slack;
+mod steps;
+mod table;
+mod words;
+mod world;

@@ -1,0 +1,8 @@
+//! Where each step stands, as state and note.
+
+mod ahead;
+mod approval;
+mod build;
+mod carried_release;
+mod source;
+mod unseen;

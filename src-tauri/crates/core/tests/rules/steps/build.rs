@@ -1,0 +1,196 @@
+//! The build and the wrap-up.
+
+use super::approval::merged;
+use crate::table;
+use crate::world::{EXECUTION, World, action};
+use slipway_core::facts::{ExecutionStatus, Relation};
+use slipway_core::view::StepId;
+
+fn approved() -> World {
+    merged().picked_up().asks().approved()
+}
+
+#[test]
+fn build() {
+    let retrying = || {
+        approved()
+            .build_failed()
+            .sending(action::retry("docker-build", EXECUTION, 65))
+    };
+    let forgotten = || {
+        let mut world = approved().noted();
+        world.pipeline().executions.clear();
+        world
+    };
+    table::step(
+        StepId::Build,
+        vec![
+            (
+                "before the merge",
+                World::maintenance().branch(),
+                "later | After the merge",
+            ),
+            (
+                "before the approval",
+                merged().picked_up().asks(),
+                "later | After approval",
+            ),
+            (
+                "rejected",
+                merged().picked_up().asks().rejected(),
+                "later | After approval",
+            ),
+            ("building", approved(), "working | Working"),
+            (
+                "failed",
+                approved().build_failed(),
+                "failed | The build failed",
+            ),
+            ("starting again", retrying(), "working | Starting again"),
+            (
+                "runs again",
+                approved().build_failed().retried(),
+                "working | Working",
+            ),
+            (
+                "failed, then succeeded",
+                approved().build_failed().retried().deployed(),
+                "done | Done 8:26 pm",
+            ),
+            (
+                "failed twice",
+                approved().build_failed().retried().build_failed(),
+                "failed | The build failed",
+            ),
+            (
+                "stopped",
+                approved().stopped_as(ExecutionStatus::Stopped),
+                "blocked | Stopped by somebody",
+            ),
+            (
+                "pipeline edited",
+                approved().stopped_as(ExecutionStatus::Cancelled),
+                "blocked | The pipeline was edited meanwhile",
+            ),
+            (
+                "superseded",
+                approved().stopped_as(ExecutionStatus::Superseded),
+                "blocked | A newer execution took its place",
+            ),
+            (
+                "something new",
+                approved().stopped_as(ExecutionStatus::Other),
+                "working | Working",
+            ),
+            ("deployed", approved().deployed(), "done | Done 8:08 pm"),
+            (
+                "forgotten",
+                forgotten(),
+                "unknown | The pipeline forgot this execution",
+            ),
+            (
+                "nothing to release",
+                World::maintenance()
+                    .branch()
+                    .announced()
+                    .no_etl()
+                    .no_database(),
+                "skipped | Skipped, nothing to release",
+            ),
+            (
+                "AWS down",
+                approved().noted().aws_down(),
+                "unknown | Unknown, last seen 7:00 pm",
+            ),
+            (
+                "AWS down after",
+                approved().deployed().noted().aws_down(),
+                "done | Done 8:08 pm",
+            ),
+            (
+                "AWS down after, not noted",
+                approved().deployed().aws_down(),
+                "unknown | Unknown, last seen 7:00 pm",
+            ),
+            (
+                "restarted after",
+                approved().deployed().noted().restarted(),
+                "done | Done 8:08 pm",
+            ),
+            (
+                "not signed in",
+                approved().noted().signed_out_of_aws(),
+                "not-connected | Not signed in to AWS",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn finish() {
+    let deployed = || approved().deployed();
+    table::step(
+        StepId::Finish,
+        vec![
+            ("before the build", approved(), "later | After the build"),
+            ("deployed", deployed(), "ready | Ready, share the report"),
+            (
+                "being posted",
+                deployed().sending(action::post_result()),
+                "working | Posting",
+            ),
+            (
+                "posted here",
+                deployed().at(70).did(action::post_result()),
+                "done | Done 8:10 pm, Dana",
+            ),
+            (
+                "posted elsewhere",
+                deployed().result_in_thread(),
+                "done | Done 7:00 pm",
+            ),
+            (
+                "shared another way",
+                deployed().at(72).result_shared(),
+                "done | Done 8:12 pm, Dana",
+            ),
+            (
+                "nothing to release",
+                World::maintenance()
+                    .branch()
+                    .announced()
+                    .no_etl()
+                    .no_database(),
+                "skipped | Skipped, nothing to release",
+            ),
+            (
+                "Slack down",
+                deployed().noted().slack_down(),
+                "ready | Ready, share the report",
+            ),
+            (
+                "everything down after",
+                deployed()
+                    .at(70)
+                    .did(action::post_result())
+                    .noted()
+                    .restarted(),
+                "done | Done 8:10 pm, Dana",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_hotfix_that_went_out_later_carries_a_failed_release() {
+    let world = approved()
+        .build_failed()
+        .noted()
+        .related(
+            "d00d",
+            Relation::Descendant(vec![World::other_commit("Fix the feed")]),
+        )
+        .execution("next", Some("d00d"), 90, ExecutionStatus::Succeeded)
+        .at(120);
+    assert_eq!(world.says(StepId::Build), "done | Done 8:31 pm");
+}
