@@ -74,7 +74,13 @@ pub(crate) fn lost(service: &str, doing: &str, raw: &str) -> Problem {
 pub(crate) fn throttled(service: &str, wait: Duration, raw: &str) -> Problem {
     let means = "Slipway reads it less often until then; nothing was changed.";
     let remedy = format!("Wait {}.", in_words(wait));
-    Problem::new(Code::Throttled, format!("{service} asks to slow down."), means, remedy).with_raw(raw)
+    Problem::new(
+        Code::Throttled,
+        format!("{service} asks to slow down."),
+        means,
+        remedy,
+    )
+    .with_raw(raw)
 }
 
 /// The sign-in is not accepted any more.

@@ -16,16 +16,26 @@ const SUMMARY: usize = 512;
 
 pub(super) async fn send(aws: &Aws, team: &Team, action: &Action) -> Outcome {
     let (sent, doing) = match action {
-        Action::AnswerApproval { gate, answer, summary } => {
+        Action::AnswerApproval {
+            gate,
+            answer,
+            summary,
+        } => {
             let doing = match answer {
                 Answer::Approved => "approve the deploy",
                 Answer::Rejected => "reject the deploy",
             };
-            (answer_approval(aws, team, gate, *answer, summary).await, doing.to_owned())
+            (
+                answer_approval(aws, team, gate, *answer, summary).await,
+                doing.to_owned(),
+            )
         }
-        Action::RetryStage { stage, execution, .. } => {
-            (retry_stage(aws, team, stage, execution).await, format!("retry the stage {}", line(stage, 100)))
-        }
+        Action::RetryStage {
+            stage, execution, ..
+        } => (
+            retry_stage(aws, team, stage, execution).await,
+            format!("retry the stage {}", line(stage, 100)),
+        ),
         Action::CreateBranch { .. }
         | Action::PostAnnouncement { .. }
         | Action::UpdateAnnouncement { .. }
@@ -57,19 +67,44 @@ async fn answer_approval(
         Answer::Approved => ApprovalStatus::Approved,
         Answer::Rejected => ApprovalStatus::Rejected,
     };
-    let result = ApprovalResult::builder().summary(cut(summary, SUMMARY)).status(status).build();
+    let result = ApprovalResult::builder()
+        .summary(cut(summary, SUMMARY))
+        .status(status)
+        .build();
     let result = result.map_err(|error| AwsError::NotSent(error.to_string()))?;
-    let call = aws.writes.put_approval_result().pipeline_name(&team.pipeline);
-    let call = call.stage_name(&gate.stage).action_name(&gate.action).token(gate.token.as_str()).result(result);
+    let call = aws
+        .writes
+        .put_approval_result()
+        .pipeline_name(&team.pipeline);
+    let call = call
+        .stage_name(&gate.stage)
+        .action_name(&gate.action)
+        .token(gate.token.as_str())
+        .result(result);
     let answer = call.send().await;
-    answer.map(|_| ()).map_err(|error| aws.error("codepipeline:PutApprovalResult", error))
+    answer
+        .map(|_| ())
+        .map_err(|error| aws.error("codepipeline:PutApprovalResult", error))
 }
 
-async fn retry_stage(aws: &Aws, team: &Team, stage: &str, execution: &ExecutionId) -> Result<(), AwsError> {
-    let call = aws.writes.retry_stage_execution().pipeline_name(&team.pipeline).stage_name(stage);
-    let call = call.pipeline_execution_id(execution.as_str()).retry_mode(StageRetryMode::FailedActions);
+async fn retry_stage(
+    aws: &Aws,
+    team: &Team,
+    stage: &str,
+    execution: &ExecutionId,
+) -> Result<(), AwsError> {
+    let call = aws
+        .writes
+        .retry_stage_execution()
+        .pipeline_name(&team.pipeline)
+        .stage_name(stage);
+    let call = call
+        .pipeline_execution_id(execution.as_str())
+        .retry_mode(StageRetryMode::FailedActions);
     let answer = call.send().await;
-    answer.map(|_| ()).map_err(|error| aws.error("codepipeline:RetryStageExecution", error))
+    answer
+        .map(|_| ())
+        .map_err(|error| aws.error("codepipeline:RetryStageExecution", error))
 }
 
 /// Refusals that mean something of their own for a write.

@@ -18,8 +18,10 @@ pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Caller, Problem> {
         return Ok(caller);
     }
     let answer = aws.sts.get_caller_identity().send().await;
-    let answer = answer
-        .map_err(|error| aws.error("sts:GetCallerIdentity", error).problem("look up who you are", team))?;
+    let answer = answer.map_err(|error| {
+        aws.error("sts:GetCallerIdentity", error)
+            .problem("look up who you are", team)
+    })?;
     let caller = Caller {
         account: line(answer.account().unwrap_or_default(), 20),
         arn: line(answer.arn().unwrap_or_default(), 300),

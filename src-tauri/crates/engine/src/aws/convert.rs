@@ -76,7 +76,8 @@ mod tests {
     #[test]
     fn reads_a_revision_by_what_it_is() {
         let sha = "4F2C91A000000000000000000000000000000000";
-        let summary = r#"{"ProviderType":"GitHub","CommitMessage":"Release 3 pull requests\n\nmore"}"#;
+        let summary =
+            r#"{"ProviderType":"GitHub","CommitMessage":"Release 3 pull requests\n\nmore"}"#;
         let commit = revision("Source", Some(sha), Some(summary));
         assert_eq!(commit.sha, Some(Sha(sha.to_ascii_lowercase())));
         assert_eq!(commit.summary, "Release 3 pull requests");
@@ -87,6 +88,9 @@ mod tests {
 
     #[test]
     fn rounds_float_seconds_to_milliseconds() {
-        assert_eq!(at(&DateTime::from_secs_and_nanos(37, 203_999_000)), At(37_204));
+        assert_eq!(
+            at(&DateTime::from_secs_and_nanos(37, 203_999_000)),
+            At(37_204)
+        );
     }
 }

@@ -29,35 +29,68 @@ pub(super) struct DeclaredAction {
 
 impl Declared {
     pub(super) fn action(&self, stage: &str, action: &str) -> DeclaredAction {
-        let unknown = DeclaredAction { category: Category::Work, timeout_minutes: None };
-        self.actions.get(&(stage.to_owned(), action.to_owned())).copied().unwrap_or(unknown)
+        let unknown = DeclaredAction {
+            category: Category::Work,
+            timeout_minutes: None,
+        };
+        self.actions
+            .get(&(stage.to_owned(), action.to_owned()))
+            .copied()
+            .unwrap_or(unknown)
     }
 }
 
 /// The version that the state speaks of; read again when the pipeline was edited.
-pub(super) async fn read(aws: &Aws, team: &Team, version: Option<i32>) -> Result<Declared, Problem> {
+pub(super) async fn read(
+    aws: &Aws,
+    team: &Team,
+    version: Option<i32>,
+) -> Result<Declared, Problem> {
     let known = aws.kept().declared.clone();
-    if let Some(known) = known.filter(|known| known.pipeline == team.pipeline && known.version == version) {
+    if let Some(known) =
+        known.filter(|known| known.pipeline == team.pipeline && known.version == version)
+    {
         return Ok(known);
     }
-    let answer = aws.pipelines.get_pipeline().name(&team.pipeline).send().await;
-    let answer = answer
-        .map_err(|error| aws.error("codepipeline:GetPipeline", error).problem("look at the pipeline", team))?;
+    let answer = aws
+        .pipelines
+        .get_pipeline()
+        .name(&team.pipeline)
+        .send()
+        .await;
+    let answer = answer.map_err(|error| {
+        aws.error("codepipeline:GetPipeline", error)
+            .problem("look at the pipeline", team)
+    })?;
     let pipeline = answer.pipeline();
     let mut actions = HashMap::new();
-    for stage in pipeline.map(|pipeline| pipeline.stages()).unwrap_or_default() {
+    for stage in pipeline
+        .map(|pipeline| pipeline.stages())
+        .unwrap_or_default()
+    {
         for action in stage.actions() {
             let declared = DeclaredAction {
-                category: category(action.action_type_id().map_or("", |it| it.category().as_str())),
-                timeout_minutes: action.timeout_in_minutes().and_then(|minutes| u32::try_from(minutes).ok()),
+                category: category(
+                    action
+                        .action_type_id()
+                        .map_or("", |it| it.category().as_str()),
+                ),
+                timeout_minutes: action
+                    .timeout_in_minutes()
+                    .and_then(|minutes| u32::try_from(minutes).ok()),
             };
-            actions.insert((stage.name().to_owned(), action.name().to_owned()), declared);
+            actions.insert(
+                (stage.name().to_owned(), action.name().to_owned()),
+                declared,
+            );
         }
     }
     let declared = Declared {
         pipeline: team.pipeline.clone(),
         version,
-        parallel: pipeline.and_then(|it| it.execution_mode()).is_some_and(|mode| mode.as_str() == "PARALLEL"),
+        parallel: pipeline
+            .and_then(|it| it.execution_mode())
+            .is_some_and(|mode| mode.as_str() == "PARALLEL"),
         actions,
     };
     aws.kept().declared = Some(declared.clone());

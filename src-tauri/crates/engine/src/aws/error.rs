@@ -29,12 +29,20 @@ pub(super) enum AwsError {
     Broken(String),
     /// A refusal with a code; `action` is the IAM action that the call needs.
     #[error("{code}: {message}")]
-    Said { action: &'static str, code: String, message: String },
+    Said {
+        action: &'static str,
+        code: String,
+        message: String,
+    },
 }
 
 impl Aws {
     /// Reads an error; a throttled call is remembered.
-    pub(super) fn error<E>(&self, action: &'static str, error: SdkError<E, HttpResponse>) -> AwsError
+    pub(super) fn error<E>(
+        &self,
+        action: &'static str,
+        error: SdkError<E, HttpResponse>,
+    ) -> AwsError
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
@@ -53,16 +61,31 @@ impl AwsError {
         E: ProvideErrorMetadata + Error + 'static,
     {
         let words = chain(&error);
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "whatever kind the SDK adds: it may have been sent"
+        )]
         match error {
             SdkError::ConstructionFailure(_) => Self::NotSent(words),
-            SdkError::DispatchFailure(failure) if failure.is_user() || never_connected(&failure) => Self::NotSent(words),
+            SdkError::DispatchFailure(failure)
+                if failure.is_user() || never_connected(&failure) =>
+            {
+                Self::NotSent(words)
+            }
             SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) => Self::Lost(words),
             SdkError::ServiceError(refusal) => {
                 let status = refusal.raw().status().as_u16();
                 let message = cut(refusal.err().message().unwrap_or_default(), 1000);
                 match refusal.err().code() {
-                    Some(code) if status < 500 => Self::Said { action, code: cut(code, 100), message },
-                    code => Self::Broken(format!("status {status} {} {message}", code.unwrap_or_default())),
+                    Some(code) if status < 500 => Self::Said {
+                        action,
+                        code: cut(code, 100),
+                        message,
+                    },
+                    code => Self::Broken(format!(
+                        "status {status} {} {message}",
+                        code.unwrap_or_default()
+                    )),
                 }
             }
             _ => Self::Broken(words),
@@ -78,7 +101,10 @@ impl AwsError {
     }
 
     pub(super) fn is_denied(&self) -> bool {
-        matches!(self.code(), "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "NotAuthorized")
+        matches!(
+            self.code(),
+            "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "NotAuthorized"
+        )
     }
 
     fn is_throttled(&self) -> bool {
@@ -137,7 +163,9 @@ impl AwsError {
         let Self::Said { action, code, .. } = self else {
             return match self {
                 Self::NotSent(_) => outcome::unreachable(AWS, &raw),
-                Self::Lost(_) | Self::Broken(_) | Self::Said { .. } => outcome::no_answer(AWS, &raw),
+                Self::Lost(_) | Self::Broken(_) | Self::Said { .. } => {
+                    outcome::no_answer(AWS, &raw)
+                }
             };
         };
         if self.is_throttled() {
@@ -187,7 +215,9 @@ impl AwsError {
 fn never_connected(failure: &aws_smithy_runtime_api::client::result::DispatchFailure) -> bool {
     let mut next: Option<&(dyn Error + 'static)> = failure.as_connector_error().map(|it| it as _);
     while let Some(here) = next {
-        if here.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(hyper_util::client::legacy::Error::is_connect)
+        if here
+            .downcast_ref::<hyper_util::client::legacy::Error>()
+            .is_some_and(hyper_util::client::legacy::Error::is_connect)
         {
             return true;
         }

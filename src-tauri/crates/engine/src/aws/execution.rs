@@ -15,10 +15,16 @@ use super::{Aws, build};
 
 const RUNS_KEPT_FOR: Duration = Duration::from_secs(60);
 
-pub(super) async fn read(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<ExecutionDetail, Problem> {
+pub(super) async fn read(
+    aws: &Aws,
+    team: &Team,
+    id: &ExecutionId,
+) -> Result<ExecutionDetail, Problem> {
     let runs = runs_of(aws, team, id).await?;
     let newest = runs.iter().filter(|it| it.provider == "CodeBuild");
-    let newest = newest.filter(|it| it.run.external_id.is_some()).max_by_key(|it| it.run.started_at);
+    let newest = newest
+        .filter(|it| it.run.external_id.is_some())
+        .max_by_key(|it| it.run.started_at);
     let build = async {
         match newest.and_then(|it| Some((it.run.external_id.as_deref()?, it.run.status))) {
             Some((id, status)) => build::read(aws, team, id, status).await,
@@ -26,60 +32,149 @@ pub(super) async fn read(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<Exe
         }
     };
     let (execution, (phases, log)) = tokio::try_join!(execution(aws, team, id, &runs), build)?;
-    Ok(ExecutionDetail { execution, runs: runs.into_iter().map(|it| it.run).collect(), phases, log })
+    Ok(ExecutionDetail {
+        execution,
+        runs: runs.into_iter().map(|it| it.run).collect(),
+        phases,
+        log,
+    })
 }
 
 /// The runs, read again when the stages changed since, or when a build has no id yet.
 async fn runs_of(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<Vec<Run>, Problem> {
     let generation = {
         let kept = aws.kept();
-        let generation = kept.recent.as_ref().filter(|it| it.pipeline == team.pipeline).map(|it| it.generation);
-        let runs = kept.runs.as_ref().filter(|it| it.execution == *id && it.generation == generation);
-        if let Some(runs) = runs.filter(|it| aws.frugal && generation.is_some() && it.can_stay()) {
+        let generation = kept
+            .recent
+            .as_ref()
+            .filter(|it| it.pipeline == team.pipeline)
+            .map(|it| it.generation);
+        let runs = kept
+            .runs
+            .as_ref()
+            .filter(|it| it.execution == *id && it.generation == generation);
+        if let Some(runs) =
+            runs.filter(|it| aws.frugal && generation.is_some() && it.can_stay(Instant::now()))
+        {
             return Ok(runs.runs.clone());
         }
         generation
     };
     let read_at = Instant::now();
     let runs = runs::read(aws, team, id).await?;
-    aws.kept().runs = Some(Runs { execution: id.clone(), runs: runs.clone(), read_at, generation });
+    aws.kept().runs = Some(Runs {
+        execution: id.clone(),
+        runs: runs.clone(),
+        read_at,
+        generation,
+    });
     Ok(runs)
 }
 
 impl Runs {
-    fn can_stay(&self) -> bool {
+    fn can_stay(&self, now: Instant) -> bool {
         let nameless = |run: &ActionRun| {
-            run.category == Category::Work && run.status == RunStatus::InProgress && run.external_id.is_none()
+            run.category == Category::Work
+                && run.status == RunStatus::InProgress
+                && run.external_id.is_none()
         };
-        self.read_at.elapsed() < RUNS_KEPT_FOR && !self.runs.iter().any(|it| nameless(&it.run))
+        now.saturating_duration_since(self.read_at) < RUNS_KEPT_FOR
+            && !self.runs.iter().any(|it| nameless(&it.run))
     }
 }
 
 /// The execution out of the list of recent ones, or by itself when it is older (`GetPipelineExecution`, which has no
 /// times: they are those of its runs).
-async fn execution(aws: &Aws, team: &Team, id: &ExecutionId, runs: &[Run]) -> Result<Execution, Problem> {
+async fn execution(
+    aws: &Aws,
+    team: &Team,
+    id: &ExecutionId,
+    runs: &[Run],
+) -> Result<Execution, Problem> {
     let listed = {
         let kept = aws.kept();
-        let recent = kept.recent.as_ref().filter(|it| it.pipeline == team.pipeline);
+        let recent = kept
+            .recent
+            .as_ref()
+            .filter(|it| it.pipeline == team.pipeline);
         recent.and_then(|it| it.executions.iter().find(|it| it.id == *id).cloned())
     };
     if let Some(listed) = listed {
         return Ok(listed);
     }
-    let call = aws.pipelines.get_pipeline_execution().pipeline_name(&team.pipeline).pipeline_execution_id(id.as_str());
+    let call = aws
+        .pipelines
+        .get_pipeline_execution()
+        .pipeline_name(&team.pipeline)
+        .pipeline_execution_id(id.as_str());
     let answer = call.send().await.map_err(|error| {
-        aws.error("codepipeline:GetPipelineExecution", error).problem("look at the execution", team)
+        aws.error("codepipeline:GetPipelineExecution", error)
+            .problem("look at the execution", team)
     })?;
     let json = answer.pipeline_execution();
     let revisions = json.map(|it| it.artifact_revisions()).unwrap_or_default();
     Ok(Execution {
         id: id.clone(),
         status: execution_status(json.and_then(|it| it.status()).map_or("", |it| it.as_str())),
-        started_at: runs.iter().map(|it| it.run.started_at).min().unwrap_or(At(0)),
-        updated_at: runs.iter().map(|it| it.run.updated_at).max().unwrap_or(At(0)),
+        started_at: runs
+            .iter()
+            .map(|it| it.run.started_at)
+            .min()
+            .unwrap_or(At(0)),
+        updated_at: runs
+            .iter()
+            .map(|it| it.run.updated_at)
+            .max()
+            .unwrap_or(At(0)),
         revisions: revisions
             .iter()
-            .map(|it| revision(it.name().unwrap_or_default(), it.revision_id(), it.revision_summary()))
+            .map(|it| {
+                revision(
+                    it.name().unwrap_or_default(),
+                    it.revision_id(),
+                    it.revision_summary(),
+                )
+            })
             .collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(external_id: Option<&str>) -> Runs {
+        let run = ActionRun {
+            id: String::new(),
+            stage: "Build".to_owned(),
+            action: "Build".to_owned(),
+            category: Category::Work,
+            status: RunStatus::InProgress,
+            started_at: At(0),
+            updated_at: At(0),
+            updated_by: None,
+            summary: String::new(),
+            external_id: external_id.map(ToOwned::to_owned),
+            external_url: None,
+            error: None,
+        };
+        let runs = vec![Run {
+            run,
+            provider: "CodeBuild".to_owned(),
+        }];
+        Runs {
+            execution: ExecutionId::from("e"),
+            runs,
+            read_at: Instant::now(),
+            generation: Some(1),
+        }
+    }
+
+    #[test]
+    fn are_read_again_until_a_build_has_its_id_and_after_a_minute() {
+        let (named, nameless) = (runs(Some("project:1")), runs(None));
+        assert!(named.can_stay(named.read_at));
+        assert!(!named.can_stay(named.read_at + RUNS_KEPT_FOR));
+        assert!(!nameless.can_stay(nameless.read_at));
+    }
 }

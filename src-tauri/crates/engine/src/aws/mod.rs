@@ -62,21 +62,41 @@ impl Aws {
     /// # Errors
     /// When the address is neither https nor on this computer, or the key is not usable.
     pub fn connect(endpoints: &Endpoints, region: &str, keys: &AwsKeys) -> Result<Self, Problem> {
-        let door = endpoints.aws.as_deref().map(|address| Door::to(AWS, address)).transpose()?;
-        let graphic = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let door = endpoints
+            .aws
+            .as_deref()
+            .map(|address| Door::to(AWS, address))
+            .transpose()?;
+        let graphic =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
         let token = keys.session_token.as_ref().map(ExposeSecret::expose_secret);
         if !graphic(&keys.access_key_id)
             || !graphic(keys.secret_access_key.expose_secret())
             || !token.is_none_or(graphic)
         {
-            return Err(unusable("The AWS access key is not usable.", "Copy the key again; it has no spaces."));
+            return Err(unusable(
+                "The AWS access key is not usable.",
+                "Copy the key again; it has no spaces.",
+            ));
         }
-        if !graphic(region) || !region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-            return Err(unusable("The AWS region is not usable.", "Set a region such as us-east-2."));
+        if !graphic(region)
+            || !region
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
+            return Err(unusable(
+                "The AWS region is not usable.",
+                "Set a region such as us-east-2.",
+            ));
         }
         let secret = keys.secret_access_key.expose_secret();
-        let credentials =
-            Credentials::new(&keys.access_key_id, secret, token.map(ToOwned::to_owned), None, "slipway");
+        let credentials = Credentials::new(
+            &keys.access_key_id,
+            secret,
+            token.map(ToOwned::to_owned),
+            None,
+            "slipway",
+        );
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT)
             .operation_attempt_timeout(ATTEMPT)
@@ -97,7 +117,9 @@ impl Aws {
             }
         }
         let config = config.build();
-        let once = aws_sdk_codepipeline::config::Builder::from(&config).retry_config(RetryConfig::disabled()).build();
+        let once = aws_sdk_codepipeline::config::Builder::from(&config)
+            .retry_config(RetryConfig::disabled())
+            .build();
         Ok(Self {
             region: region.to_owned(),
             sts: aws_sdk_sts::Client::new(&config),
@@ -125,7 +147,11 @@ impl Aws {
     ///
     /// # Errors
     /// When the execution or its runs cannot be read; a build or log that this key may not see is left out.
-    pub async fn execution(&self, team: &Team, id: &ExecutionId) -> Result<ExecutionDetail, Problem> {
+    pub async fn execution(
+        &self,
+        team: &Team,
+        id: &ExecutionId,
+    ) -> Result<ExecutionDetail, Problem> {
         execution::read(self, team, id).await
     }
 
@@ -142,5 +168,10 @@ impl Aws {
 }
 
 fn unusable(what: &str, remedy: &str) -> Problem {
-    Problem::new(Code::SignedOut, what, "Slipway cannot sign in to AWS.", remedy)
+    Problem::new(
+        Code::SignedOut,
+        what,
+        "Slipway cannot sign in to AWS.",
+        remedy,
+    )
 }

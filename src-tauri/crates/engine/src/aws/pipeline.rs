@@ -13,12 +13,24 @@ use super::{Aws, caller, declared, recent, tokens};
 
 pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Pipeline, Problem> {
     let state = async {
-        let answer = aws.pipelines.get_pipeline_state().name(&team.pipeline).send().await;
-        answer.map_err(|error| aws.error("codepipeline:GetPipelineState", error).problem("look at the pipeline", team))
+        let answer = aws
+            .pipelines
+            .get_pipeline_state()
+            .name(&team.pipeline)
+            .send()
+            .await;
+        answer.map_err(|error| {
+            aws.error("codepipeline:GetPipelineState", error)
+                .problem("look at the pipeline", team)
+        })
     };
     let (caller, state) = tokio::try_join!(caller::read(aws, team), state)?;
     let declared = declared::read(aws, team, state.pipeline_version()).await?;
-    let mut stages: Vec<Stage> = state.stage_states().iter().map(|it| stage(it, &declared)).collect();
+    let mut stages: Vec<Stage> = state
+        .stage_states()
+        .iter()
+        .map(|it| stage(it, &declared))
+        .collect();
     if declared.parallel {
         tokens::fill_in(aws, team, &mut stages).await?;
     }
@@ -39,7 +51,9 @@ fn stage(json: &StageState, declared: &Declared) -> Stage {
     let latest = json.latest_execution();
     let status = latest.map(|it| run_status(it.status().as_str()));
     let running = status == Some(RunStatus::InProgress);
-    let waiting = json.inbound_execution().or_else(|| json.inbound_executions().first());
+    let waiting = json
+        .inbound_execution()
+        .or_else(|| json.inbound_executions().first());
     let transition = json.inbound_transition_state();
     let disabled = transition.filter(|it| !it.enabled());
     Stage {
@@ -48,7 +62,11 @@ fn stage(json: &StageState, declared: &Declared) -> Stage {
         status,
         waiting: waiting.map(|it| ExecutionId(it.pipeline_execution_id().to_owned())),
         disabled: disabled.map(|it| line(it.disabled_reason().unwrap_or_default(), 300)),
-        actions: json.action_states().iter().map(|it| action(it, name, running, declared)).collect(),
+        actions: json
+            .action_states()
+            .iter()
+            .map(|it| action(it, name, running, declared))
+            .collect(),
     }
 }
 
@@ -58,7 +76,9 @@ fn action(json: &ActionJson, stage: &str, running: bool, declared: &Declared) ->
     let name = json.action_name().unwrap_or_default();
     let declared_action = declared.action(stage, name);
     let latest = json.latest_execution();
-    let status = latest.and_then(|it| it.status()).map(|it| run_status(it.as_str()));
+    let status = latest
+        .and_then(|it| it.status())
+        .map(|it| run_status(it.as_str()));
     let waits = running
         && !declared.parallel
         && declared_action.category == Category::Approval
@@ -67,7 +87,10 @@ fn action(json: &ActionJson, stage: &str, running: bool, declared: &Declared) ->
         name: line(name, 100),
         category: declared_action.category,
         status,
-        token: latest.filter(|_| waits).and_then(|it| it.token()).map(ApprovalToken::from),
+        token: latest
+            .filter(|_| waits)
+            .and_then(|it| it.token())
+            .map(ApprovalToken::from),
         changed_at: latest.and_then(|it| it.last_status_change()).map(at),
         timeout_minutes: declared_action.timeout_minutes,
     }
@@ -98,6 +121,9 @@ mod tests {
             console_url("us-east-2", "docker-production"),
             "https://us-east-2.console.aws.amazon.com/codesuite/codepipeline/pipelines/docker-production/view?region=us-east-2"
         );
-        assert!(console_url("cn-north-1", "a@b").contains("console.amazonaws.cn/codesuite/codepipeline/pipelines/a%40b/"));
+        assert!(
+            console_url("cn-north-1", "a@b")
+                .contains("console.amazonaws.cn/codesuite/codepipeline/pipelines/a%40b/")
+        );
     }
 }

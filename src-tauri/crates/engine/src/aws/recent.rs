@@ -17,10 +17,18 @@ const NEWEST: i32 = 100;
 /// While something moves the list is not older than this, whatever the stages show.
 const KEPT_FOR: Duration = Duration::from_secs(300);
 
-pub(super) async fn read(aws: &Aws, team: &Team, stages: &[Stage], parallel: bool) -> Result<Vec<Execution>, Problem> {
+pub(super) async fn read(
+    aws: &Aws,
+    team: &Team,
+    stages: &[Stage],
+    parallel: bool,
+) -> Result<Vec<Execution>, Problem> {
     let generation = match &aws.kept().recent {
         Some(kept) if kept.pipeline == team.pipeline && kept.stages == stages => {
-            if !parallel && (kept.is_at_rest() || kept.read_at.elapsed() < KEPT_FOR) && kept.agrees() {
+            if !parallel
+                && (kept.is_at_rest() || kept.read_at.elapsed() < KEPT_FOR)
+                && kept.agrees()
+            {
                 return Ok(kept.executions.clone());
             }
             kept.generation
@@ -29,9 +37,14 @@ pub(super) async fn read(aws: &Aws, team: &Team, stages: &[Stage], parallel: boo
         None => 0,
     };
     let read_at = Instant::now();
-    let call = aws.pipelines.list_pipeline_executions().pipeline_name(&team.pipeline).max_results(NEWEST);
+    let call = aws
+        .pipelines
+        .list_pipeline_executions()
+        .pipeline_name(&team.pipeline)
+        .max_results(NEWEST);
     let answer = call.send().await.map_err(|error| {
-        aws.error("codepipeline:ListPipelineExecutions", error).problem("look at the pipeline's executions", team)
+        aws.error("codepipeline:ListPipelineExecutions", error)
+            .problem("look at the pipeline's executions", team)
     })?;
     let executions: Vec<Execution> = answer
         .pipeline_execution_summaries()
@@ -60,11 +73,15 @@ pub(super) async fn read(aws: &Aws, team: &Team, stages: &[Stage], parallel: boo
 
 impl Recent {
     fn moving_stages(&self) -> bool {
-        self.stages.iter().any(|stage| stage.status == Some(RunStatus::InProgress) || stage.waiting.is_some())
+        self.stages
+            .iter()
+            .any(|stage| stage.status == Some(RunStatus::InProgress) || stage.waiting.is_some())
     }
 
     fn moving_executions(&self) -> bool {
-        self.executions.iter().any(|it| it.status == ExecutionStatus::InProgress)
+        self.executions
+            .iter()
+            .any(|it| it.status == ExecutionStatus::InProgress)
     }
 
     fn is_at_rest(&self) -> bool {

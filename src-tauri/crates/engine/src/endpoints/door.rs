@@ -7,6 +7,8 @@ use slipway_core::problem::{Code, Problem};
 
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE_CALL: Duration = Duration::from_secs(15);
+/// A connection that was not used this long may be dead without a sign; a request on it would be lost.
+const IDLE: Duration = Duration::from_secs(30);
 
 /// A base URL that secrets may be sent to: https, or http on this computer only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +21,12 @@ impl Door {
     /// Checks an address out of the settings. `service` names it for people.
     pub(crate) fn to(service: &str, address: &str) -> Result<Self, Problem> {
         let base = address.trim_end_matches('/').to_owned();
-        let uri: Uri = base.parse().map_err(|_| refused(service, "is not an address"))?;
-        let Some(authority) = uri.authority() else { return Err(refused(service, "is not an address")) };
+        let uri: Uri = base
+            .parse()
+            .map_err(|_| refused(service, "is not an address"))?;
+        let Some(authority) = uri.authority() else {
+            return Err(refused(service, "is not an address"));
+        };
         if authority.as_str().contains('@') {
             return Err(refused(service, "holds a user name"));
         }
@@ -46,7 +52,10 @@ impl Door {
     pub(crate) fn same_origin(&self, other: &Self) -> bool {
         let origin = |it: &Self| {
             let uri: Uri = it.base.parse().ok()?;
-            Some((uri.scheme_str()?.to_owned(), uri.authority()?.as_str().to_ascii_lowercase()))
+            Some((
+                uri.scheme_str()?.to_owned(),
+                uri.authority()?.as_str().to_ascii_lowercase(),
+            ))
         };
         origin(self) == origin(other)
     }
@@ -57,11 +66,16 @@ impl Door {
             .user_agent(concat!("Slipway/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT)
             .timeout(WHOLE_CALL)
+            .pool_idle_timeout(IDLE)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .https_only(!self.loopback);
         // What stays on this computer does not go through a proxy.
-        let builder = if self.loopback { builder.no_proxy() } else { builder };
+        let builder = if self.loopback {
+            builder.no_proxy()
+        } else {
+            builder
+        };
         builder.build().map_err(|error| {
             Problem::new(
                 Code::Unreachable,
@@ -77,7 +91,9 @@ impl Door {
 fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 fn refused(service: &str, why: &str) -> Problem {
@@ -95,10 +111,21 @@ mod tests {
 
     #[test]
     fn opens_only_to_https_or_to_this_computer() {
-        for good in ["https://api.github.com", "https://ghe.example/api/v3/", "http://127.0.0.1:8080", "http://[::1]:1"] {
+        for good in [
+            "https://api.github.com",
+            "https://ghe.example/api/v3/",
+            "http://127.0.0.1:8080",
+            "http://[::1]:1",
+        ] {
             assert!(Door::to("GitHub", good).is_ok(), "{good}");
         }
-        for bad in ["http://api.github.com", "http://127.0.0.1.evil.example", "https://a@b.example", "file:///etc", ""] {
+        for bad in [
+            "http://api.github.com",
+            "http://127.0.0.1.evil.example",
+            "https://a@b.example",
+            "file:///etc",
+            "",
+        ] {
             assert!(Door::to("GitHub", bad).is_err(), "{bad}");
         }
     }
@@ -107,6 +134,8 @@ mod tests {
     fn compares_origins_without_their_paths() {
         let door = |address| Door::to("Slack", address).expect("valid");
         assert!(door("https://slack.com/api").same_origin(&door("https://SLACK.com/services/x")));
-        assert!(!door("https://slack.com/api").same_origin(&door("https://hooks.slack.com/services/x")));
+        assert!(
+            !door("https://slack.com/api").same_origin(&door("https://hooks.slack.com/services/x"))
+        );
     }
 }

@@ -49,15 +49,40 @@ struct MergedJson {
 }
 
 pub(super) async fn send(github: &GitHub, action: &Action) -> Outcome {
-    let Some(path) = github.last_path() else { return Outcome::NotDone { problem: not_looked() } };
+    let Some(path) = github.last_path() else {
+        return Outcome::NotDone {
+            problem: not_looked(),
+        };
+    };
     let sent = match action {
         Action::CreateBranch { name, sha } => create_branch(github, &path, name, sha).await,
-        Action::MergePull { number, head, method, .. } | Action::MergeRelease { number, head, method } => {
-            merge(github, &path, *number, head, *method).await
+        Action::MergePull {
+            number,
+            head,
+            method,
+            ..
         }
-        Action::OpenReleasePull { head, base, title, body } => {
-            let pull = NewPull { title, head, base, body };
-            let opened = github.wire.write::<_, OpenedJson>(Method::POST, &format!("{path}/pulls"), &pull).await;
+        | Action::MergeRelease {
+            number,
+            head,
+            method,
+        } => merge(github, &path, *number, head, *method).await,
+        Action::OpenReleasePull {
+            head,
+            base,
+            title,
+            body,
+        } => {
+            let pull = NewPull {
+                title,
+                head,
+                base,
+                body,
+            };
+            let opened = github
+                .wire
+                .write::<_, OpenedJson>(Method::POST, &format!("{path}/pulls"), &pull)
+                .await;
             opened.map(|_| ())
         }
         Action::PostAnnouncement { .. }
@@ -78,14 +103,28 @@ pub(super) async fn send(github: &GitHub, action: &Action) -> Outcome {
     }
 }
 
-async fn create_branch(github: &GitHub, path: &str, name: &str, sha: &Sha) -> Result<(), GitHubError> {
+async fn create_branch(
+    github: &GitHub,
+    path: &str,
+    name: &str,
+    sha: &Sha,
+) -> Result<(), GitHubError> {
     let reference = format!("refs/heads/{name}");
-    let new = NewRef { name: &reference, sha };
-    let made: RefJson = github.wire.write(Method::POST, &format!("{path}/git/refs"), &new).await?;
+    let new = NewRef {
+        name: &reference,
+        sha,
+    };
+    let made: RefJson = github
+        .wire
+        .write(Method::POST, &format!("{path}/git/refs"), &new)
+        .await?;
     if made.name == reference && made.object.sha == *sha {
         return Ok(());
     }
-    Err(GitHubError::Garbled(format!("made {} at {}", made.name, made.object.sha)))
+    Err(GitHubError::Garbled(format!(
+        "made {} at {}",
+        made.name, made.object.sha
+    )))
 }
 
 async fn merge(
@@ -96,17 +135,28 @@ async fn merge(
     method: MergeMethod,
 ) -> Result<(), GitHubError> {
     let path = format!("{path}/pulls/{}/merge", number.0);
-    let merge = Merge { sha: head, merge_method: method };
+    let merge = Merge {
+        sha: head,
+        merge_method: method,
+    };
     let answer: MergedJson = github.wire.write(Method::PUT, &path, &merge).await?;
     if answer.merged {
         return Ok(());
     }
-    Err(GitHubError::Refused { status: 405, message: answer.message, permission: None })
+    Err(GitHubError::Refused {
+        status: 405,
+        message: answer.message,
+        permission: None,
+    })
 }
 
 fn problem(action: &Action, error: &GitHubError) -> Problem {
     match error {
-        GitHubError::Refused { status, message, permission } => refusal::words(action, *status, message, permission),
+        GitHubError::Refused {
+            status,
+            message,
+            permission,
+        } => refusal::words(action, *status, message, permission),
         GitHubError::Moved(_) => Problem::new(
             Code::Changed,
             "The repository has another name now.",

@@ -47,8 +47,14 @@ impl Cache {
             kept.bytes -= old.body.len();
         }
         while kept.answers.len() > ENTRIES || (kept.bytes > BYTES && kept.answers.len() > 1) {
-            let oldest = kept.answers.iter().min_by_key(|(_, (used, _))| *used).map(|(path, _)| path.clone());
-            let Some((_, gone)) = oldest.and_then(|path| kept.answers.remove(&path)) else { return };
+            let oldest = kept
+                .answers
+                .iter()
+                .min_by_key(|(_, (used, _))| *used)
+                .map(|(path, _)| path.clone());
+            let Some((_, gone)) = oldest.and_then(|path| kept.answers.remove(&path)) else {
+                return;
+            };
             kept.bytes -= gone.body.len();
         }
     }
@@ -61,13 +67,21 @@ mod tests {
     #[test]
     fn drops_what_was_not_asked_for_the_longest() {
         let cache = Cache::default();
-        let answer = |size| Arc::new(Answer { etag: String::new(), body: vec![0; size], next: None });
+        let answer = |size| {
+            Arc::new(Answer {
+                etag: String::new(),
+                body: vec![0; size],
+                next: None,
+            })
+        };
         for number in 0..ENTRIES {
             cache.keep(&number.to_string(), answer(1));
         }
         assert!(cache.find("0").is_some());
         cache.keep("new", answer(1));
-        assert!(cache.find("0").is_some() && cache.find("new").is_some() && cache.find("1").is_none());
+        assert!(
+            cache.find("0").is_some() && cache.find("new").is_some() && cache.find("1").is_none()
+        );
         cache.keep("huge", answer(BYTES));
         assert!(cache.find("huge").is_some() && cache.find("new").is_none());
     }

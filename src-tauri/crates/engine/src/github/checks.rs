@@ -40,7 +40,10 @@ pub(super) async fn read(wire: &Wire, repository: &str, sha: &Sha) -> Result<Che
         format!("{repository}/commits/{sha}/check-runs?per_page=100"),
         format!("{repository}/commits/{sha}/status?per_page=100"),
     );
-    let (runs, statuses) = tokio::join!(wire.pages::<CheckRunsJson>(&runs), wire.pages::<CombinedJson>(&statuses));
+    let (runs, statuses) = tokio::join!(
+        wire.pages::<CheckRunsJson>(&runs),
+        wire.pages::<CombinedJson>(&statuses)
+    );
     let mut checks = Checks::default();
     for run in told(runs)?.into_iter().flat_map(|page| page.check_runs) {
         let list = match (run.status.as_str(), run.conclusion.as_deref()) {
@@ -64,7 +67,9 @@ pub(super) async fn read(wire: &Wire, repository: &str, sha: &Sha) -> Result<Che
 fn told<T>(pages: Result<Vec<T>, GitHubError>) -> Result<Vec<T>, Problem> {
     match pages {
         Ok(pages) => Ok(pages),
-        Err(GitHubError::Refused { status: 403 | 404, .. }) => Ok(Vec::new()),
+        Err(GitHubError::Refused {
+            status: 403 | 404, ..
+        }) => Ok(Vec::new()),
         Err(error) => Err(error.problem("list of checks")),
     }
 }

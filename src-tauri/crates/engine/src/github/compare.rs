@@ -22,10 +22,21 @@ pub(super) struct Compared {
 }
 
 /// What `head` has that `base` has not. Both may be names or ids.
-pub(super) async fn compare(wire: &Wire, repository: &str, base: &str, head: &str) -> Result<Compared, GitHubError> {
-    let path = format!("{repository}/compare/{}...{}?per_page=100", encode(base), encode(head));
+pub(super) async fn compare(
+    wire: &Wire,
+    repository: &str,
+    base: &str,
+    head: &str,
+) -> Result<Compared, GitHubError> {
+    let path = format!(
+        "{repository}/compare/{}...{}?per_page=100",
+        encode(base),
+        encode(head)
+    );
     let mut pages = wire.pages::<CompareJson>(&path).await?.into_iter();
-    let Some(first) = pages.next() else { return Err(GitHubError::Garbled("no page".to_owned())) };
+    let Some(first) = pages.next() else {
+        return Err(GitHubError::Garbled("no page".to_owned()));
+    };
     let mut commits = first.commits;
     commits.extend(pages.flat_map(|page| page.commits));
     Ok(Compared {
@@ -44,9 +55,21 @@ impl Compared {
             ahead_by: self.ahead_by,
             behind_by: self.behind_by,
             files: u32::try_from(self.files.len()).unwrap_or(u32::MAX),
-            additions: self.files.iter().map(|file| file.additions).fold(0, u32::saturating_add),
-            deletions: self.files.iter().map(|file| file.deletions).fold(0, u32::saturating_add),
-            commits: self.commits.into_iter().map(CommitJson::into_fact).collect(),
+            additions: self
+                .files
+                .iter()
+                .map(|file| file.additions)
+                .fold(0, u32::saturating_add),
+            deletions: self
+                .files
+                .iter()
+                .map(|file| file.deletions)
+                .fold(0, u32::saturating_add),
+            commits: self
+                .commits
+                .into_iter()
+                .map(CommitJson::into_fact)
+                .collect(),
         }
     }
 }

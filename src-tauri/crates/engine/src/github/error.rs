@@ -40,7 +40,11 @@ pub(super) enum GitHubError {
     SingleSignOn(String),
     /// Any other refusal in GitHub's own words.
     #[error("status {status}: {message}")]
-    Refused { status: u16, message: String, permission: Option<String> },
+    Refused {
+        status: u16,
+        message: String,
+        permission: Option<String>,
+    },
 }
 
 /// "Client errors": a message, and for 422 what is wrong with which field.
@@ -60,22 +64,36 @@ impl GitHubError {
         }
         let body = serde_json::from_slice::<Body>(body)
             .map(|body| body.in_one_line())
-            .map_err(|_| cut(&String::from_utf8_lossy(body.get(..2000).unwrap_or(body)), 300));
+            .map_err(|_| {
+                cut(
+                    &String::from_utf8_lossy(body.get(..2000).unwrap_or(body)),
+                    300,
+                )
+            });
         let (Ok(message) | Err(message)) = &body;
         if let Some(wait) = wish(status, &header, message) {
-            return Self::Throttled { wait, message: message.clone() };
+            return Self::Throttled {
+                wait,
+                message: message.clone(),
+            };
         }
         match body {
             Ok(message) if status == StatusCode::UNAUTHORIZED => Self::SignedOut(message),
             Ok(message) if status == StatusCode::FORBIDDEN && header("x-github-sso").is_some() => {
-                Self::SingleSignOn(format!("{message} {}", header("x-github-sso").unwrap_or_default()))
+                Self::SingleSignOn(format!(
+                    "{message} {}",
+                    header("x-github-sso").unwrap_or_default()
+                ))
             }
             Ok(message) if status.is_client_error() => Self::Refused {
                 status: status.as_u16(),
                 message,
                 permission: header("x-accepted-github-permissions").map(|it| line(it, 200)),
             },
-            Ok(text) | Err(text) => Self::Broken { status: status.as_u16(), text },
+            Ok(text) | Err(text) => Self::Broken {
+                status: status.as_u16(),
+                text,
+            },
         }
     }
 
@@ -138,10 +156,18 @@ impl GitHubError {
 /// 403 without a rate limit: names the permission that a fine-grained token lacks, when GitHub does.
 pub(super) fn forbidden(doing: &str, permission: &Option<String>, raw: &str) -> Problem {
     let remedy = match permission {
-        Some(permission) => format!("Use a token with the permission {permission}, or ask somebody who may."),
+        Some(permission) => {
+            format!("Use a token with the permission {permission}, or ask somebody who may.")
+        }
         None => "Use a token that may, or ask somebody who may.".to_owned(),
     };
-    Problem::new(Code::Forbidden, format!("You may not {doing}."), "Nothing was changed.", remedy).with_raw(raw)
+    Problem::new(
+        Code::Forbidden,
+        format!("You may not {doing}."),
+        "Nothing was changed.",
+        remedy,
+    )
+    .with_raw(raw)
 }
 
 impl Body {
@@ -160,7 +186,11 @@ impl Body {
 }
 
 /// How long GitHub wants to be left alone, when that is what an answer says.
-fn wish<'a>(status: StatusCode, header: &impl Fn(&str) -> Option<&'a str>, message: &str) -> Option<Duration> {
+fn wish<'a>(
+    status: StatusCode,
+    header: &impl Fn(&str) -> Option<&'a str>,
+    message: &str,
+) -> Option<Duration> {
     let used_up = header("x-ratelimit-remaining") == Some("0");
     let named = message.to_ascii_lowercase().contains("rate limit");
     let limited = match status {
@@ -173,12 +203,16 @@ fn wish<'a>(status: StatusCode, header: &impl Fn(&str) -> Option<&'a str>, messa
     }
     let number = |name: &str| header(name)?.trim().parse::<u64>().ok();
     let until_reset = || {
-        let server = header("date").and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|it| it.timestamp());
+        let server = header("date")
+            .and_then(|date| jiff::fmt::rfc2822::parse(date).ok())
+            .map(|it| it.timestamp());
         let now = server.unwrap_or_else(jiff::Timestamp::now).as_second();
         let reset = i64::try_from(number("x-ratelimit-reset")?).ok()?;
         u64::try_from(reset.saturating_sub(now).max(1)).ok()
     };
-    let wait = number("retry-after").or_else(|| used_up.then(until_reset).flatten()).map(Duration::from_secs);
+    let wait = number("retry-after")
+        .or_else(|| used_up.then(until_reset).flatten())
+        .map(Duration::from_secs);
     Some(wait.unwrap_or(SECONDARY_LIMIT))
 }
 
@@ -188,7 +222,10 @@ mod tests {
 
     fn read(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> GitHubError {
         let headers = headers.iter().map(|(name, value)| {
-            (http::HeaderName::from_static(name), http::HeaderValue::from_static(value))
+            (
+                http::HeaderName::from_static(name),
+                http::HeaderValue::from_static(value),
+            )
         });
         let status = StatusCode::from_u16(status).expect("a status");
         GitHubError::read(status, &headers.collect(), body.as_bytes())
@@ -205,25 +242,51 @@ mod tests {
             ],
             r#"{"message":"API rate limit exceeded"}"#,
         );
-        assert!(matches!(limit, GitHubError::Throttled { wait, .. } if wait == Duration::from_secs(60)), "{limit:?}");
+        assert!(
+            matches!(limit, GitHubError::Throttled { wait, .. } if wait == Duration::from_secs(60)),
+            "{limit:?}"
+        );
 
-        let secondary = read(403, &[("retry-after", "7")], r#"{"message":"You have exceeded a secondary rate limit"}"#);
-        assert!(matches!(secondary, GitHubError::Throttled { wait, .. } if wait == Duration::from_secs(7)));
+        let secondary = read(
+            403,
+            &[("retry-after", "7")],
+            r#"{"message":"You have exceeded a secondary rate limit"}"#,
+        );
+        assert!(
+            matches!(secondary, GitHubError::Throttled { wait, .. } if wait == Duration::from_secs(7))
+        );
 
         let missing = read(
             403,
-            &[("x-ratelimit-remaining", "4999"), ("x-accepted-github-permissions", "contents=write")],
+            &[
+                ("x-ratelimit-remaining", "4999"),
+                ("x-accepted-github-permissions", "contents=write"),
+            ],
             r#"{"message":"Resource not accessible by personal access token"}"#,
         );
         assert_eq!(missing.effect(), Effect::None);
-        assert!(missing.problem("the branch").remedy.contains("contents=write"));
+        assert!(
+            missing
+                .problem("the branch")
+                .remedy
+                .contains("contents=write")
+        );
     }
 
     #[test]
     fn takes_only_githubs_own_words_for_a_refusal() {
-        assert_eq!(read(422, &[], r#"{"message":"Reference already exists"}"#).effect(), Effect::None);
-        assert_eq!(read(403, &[], "<html>proxy</html>").effect(), Effect::Possible);
-        assert_eq!(read(502, &[], r#"{"message":"Server Error"}"#).effect(), Effect::Possible);
+        assert_eq!(
+            read(422, &[], r#"{"message":"Reference already exists"}"#).effect(),
+            Effect::None
+        );
+        assert_eq!(
+            read(403, &[], "<html>proxy</html>").effect(),
+            Effect::Possible
+        );
+        assert_eq!(
+            read(502, &[], r#"{"message":"Server Error"}"#).effect(),
+            Effect::Possible
+        );
     }
 
     #[test]
@@ -233,6 +296,9 @@ mod tests {
             &[],
             r#"{"message":"Validation Failed","errors":[{"field":"head","code":"invalid"},{"message":"No commits"}]}"#,
         );
-        assert_eq!(error.to_string(), "status 422: Validation Failed; head: invalid; No commits");
+        assert_eq!(
+            error.to_string(),
+            "status 422: Validation Failed; head: invalid; No commits"
+        );
     }
 }

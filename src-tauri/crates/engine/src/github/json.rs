@@ -121,11 +121,20 @@ impl CommitJson {
     }
 
     pub(super) fn committed_at(&self) -> Option<At> {
-        self.commit.committer.as_ref().and_then(|it| it.date).map(at)
+        self.commit
+            .committer
+            .as_ref()
+            .and_then(|it| it.date)
+            .map(at)
     }
 
     pub(super) fn into_fact(self) -> Commit {
-        let name = self.commit.author.as_ref().and_then(|it| it.name.as_deref()).map(|it| line(it, 60));
+        let name = self
+            .commit
+            .author
+            .as_ref()
+            .and_then(|it| it.name.as_deref())
+            .map(|it| line(it, 60));
         let author = self.login().or(name.filter(|it| !it.is_empty()));
         Commit {
             title: line(&self.commit.message, 120),
@@ -139,7 +148,9 @@ impl CommitJson {
 
 /// The login, when there is one.
 pub(super) fn login(user: Option<&UserJson>) -> Option<String> {
-    user.and_then(|user| user.login.as_deref()).map(|login| line(login, 60)).filter(|login| !login.is_empty())
+    user.and_then(|user| user.login.as_deref())
+        .map(|login| line(login, 60))
+        .filter(|login| !login.is_empty())
 }
 
 /// A time as the rest of the program keeps it.

@@ -17,23 +17,35 @@ use super::wire::Wire;
 /// By its release pull request, whatever the method.
 pub(super) fn by_pull(pull: Option<&Pull>) -> Option<Landed> {
     match &pull?.state {
-        PullState::Merged { by, at, sha } => Some(Landed { sha: sha.clone(), by: by.clone(), at: *at }),
+        PullState::Merged { by, at, sha } => Some(Landed {
+            sha: sha.clone(),
+            by: by.clone(),
+            at: *at,
+        }),
         PullState::Open | PullState::Closed => None,
     }
 }
 
 /// As this desktop noted it, for when GitHub has forgotten.
 pub(super) fn noted(release: &Release) -> Option<Landed> {
-    release.milestones.iter().rev().find_map(|milestone| match milestone {
-        Milestone::Landed { sha, by, at } => Some(Landed { sha: sha.clone(), by: by.clone(), at: *at }),
-        Milestone::Branch { .. }
-        | Milestone::Announcement { .. }
-        | Milestone::PullMerged { .. }
-        | Milestone::Execution { .. }
-        | Milestone::ApprovalAsked { .. }
-        | Milestone::ApprovalAnswered { .. }
-        | Milestone::BuildEnded { .. } => None,
-    })
+    release
+        .milestones
+        .iter()
+        .rev()
+        .find_map(|milestone| match milestone {
+            Milestone::Landed { sha, by, at } => Some(Landed {
+                sha: sha.clone(),
+                by: by.clone(),
+                at: *at,
+            }),
+            Milestone::Branch { .. }
+            | Milestone::Announcement { .. }
+            | Milestone::PullMerged { .. }
+            | Milestone::Execution { .. }
+            | Milestone::ApprovalAsked { .. }
+            | Milestone::ApprovalAnswered { .. }
+            | Milestone::BuildEnded { .. } => None,
+        })
 }
 
 /// Without a pull request, by a push or the merges API. Asked only when base contains the branch's head.
@@ -44,8 +56,13 @@ pub(super) async fn directly(
     branch: &BranchSeen,
     pulls: &[Pull],
 ) -> Result<Option<Landed>, Problem> {
-    let worked_on = pulls.iter().any(|pull| matches!(pull.state, PullState::Merged { .. }));
-    let beyond_cut = branch.cut.as_ref().map_or(worked_on, |cut| *cut != branch.sha);
+    let worked_on = pulls
+        .iter()
+        .any(|pull| matches!(pull.state, PullState::Merged { .. }));
+    let beyond_cut = branch
+        .cut
+        .as_ref()
+        .map_or(worked_on, |cut| *cut != branch.sha);
     if !beyond_cut {
         return Ok(None);
     }
@@ -57,7 +74,8 @@ pub(super) async fn directly(
     let (sha, commit) = match brought_in_by(&branch.sha, &since) {
         Some(commit) => (commit.sha.clone(), Some(commit)),
         None => {
-            let fast_forward = worked_on || came_from(wire, repository, release, &branch.sha, &moved).await?;
+            let fast_forward =
+                worked_on || came_from(wire, repository, release, &branch.sha, &moved).await?;
             if !fast_forward {
                 return Ok(None);
             }
@@ -65,7 +83,11 @@ pub(super) async fn directly(
         }
     };
     if let Some(moved) = moved.into_iter().find(|moved| moved.to == sha) {
-        return Ok(Some(Landed { sha, by: moved.by, at: moved.at }));
+        return Ok(Some(Landed {
+            sha,
+            by: moved.by,
+            at: moved.at,
+        }));
     }
     let (by, at) = match commit {
         Some(commit) => (commit.login(), commit.committed_at()),
@@ -77,8 +99,13 @@ pub(super) async fn directly(
 /// The oldest commit on base's own line (its first parents) that contains `head`; `None` when `head` is on that line
 /// itself. `since` is everything that base has and `head` has not.
 fn brought_in_by<'a>(head: &Sha, since: &'a [CommitJson]) -> Option<&'a CommitJson> {
-    let by_sha: HashMap<&Sha, &CommitJson> = since.iter().map(|commit| (&commit.sha, commit)).collect();
-    let parents: HashSet<&Sha> = since.iter().flat_map(|commit| &commit.parents).map(|parent| &parent.sha).collect();
+    let by_sha: HashMap<&Sha, &CommitJson> =
+        since.iter().map(|commit| (&commit.sha, commit)).collect();
+    let parents: HashSet<&Sha> = since
+        .iter()
+        .flat_map(|commit| &commit.parents)
+        .map(|parent| &parent.sha)
+        .collect();
     let mut line = Vec::new();
     let mut next = since.iter().find(|commit| !parents.contains(&commit.sha));
     while let Some(commit) = next {
@@ -90,7 +117,9 @@ fn brought_in_by<'a>(head: &Sha, since: &'a [CommitJson]) -> Option<&'a CommitJs
         next = first.and_then(|sha| by_sha.get(sha).copied());
     }
     let containing = containing(head, since);
-    line.into_iter().rev().find(|commit| containing.contains(&commit.sha))
+    line.into_iter()
+        .rev()
+        .find(|commit| containing.contains(&commit.sha))
 }
 
 /// The commits that have `head` among their ancestors.
@@ -99,7 +128,11 @@ fn containing<'a>(head: &Sha, since: &'a [CommitJson]) -> HashSet<&'a Sha> {
     loop {
         let before = found.len();
         for commit in since {
-            if commit.parents.iter().any(|parent| parent.sha == *head || found.contains(&parent.sha)) {
+            if commit
+                .parents
+                .iter()
+                .any(|parent| parent.sha == *head || found.contains(&parent.sha))
+            {
                 found.insert(&commit.sha);
             }
         }
@@ -119,7 +152,13 @@ async fn came_from(
     base: &[Moved],
 ) -> Result<bool, Problem> {
     let branch = moves(wire, repository, release.id.as_str(), "").await?;
-    let first = |moves: &[Moved]| moves.iter().filter(|moved| moved.to == *head).map(|moved| moved.at).min();
+    let first = |moves: &[Moved]| {
+        moves
+            .iter()
+            .filter(|moved| moved.to == *head)
+            .map(|moved| moved.at)
+            .min()
+    };
     Ok(match (first(&branch), first(base)) {
         (Some(branch), Some(base)) => branch <= base,
         (Some(_) | None, None) | (None, Some(_)) => false,
@@ -127,8 +166,10 @@ async fn came_from(
 }
 
 async fn committed_at(wire: &Wire, repository: &str, sha: &Sha) -> Result<Option<At>, Problem> {
-    let commit: CommitJson =
-        wire.get(&format!("{repository}/commits/{sha}")).await.map_err(|error| error.problem("commit"))?;
+    let commit: CommitJson = wire
+        .get(&format!("{repository}/commits/{sha}"))
+        .await
+        .map_err(|error| error.problem("commit"))?;
     Ok(commit.committed_at())
 }
 
@@ -138,8 +179,12 @@ mod tests {
 
     fn commit(sha: char, parents: &str) -> CommitJson {
         let id = |c: char| c.to_string().repeat(40);
-        let parents: Vec<_> = parents.chars().map(|c| serde_json::json!({"sha": id(c)})).collect();
-        let json = serde_json::json!({"sha": id(sha), "commit": {"message": ""}, "parents": parents});
+        let parents: Vec<_> = parents
+            .chars()
+            .map(|c| serde_json::json!({"sha": id(c)}))
+            .collect();
+        let json =
+            serde_json::json!({"sha": id(sha), "commit": {"message": ""}, "parents": parents});
         serde_json::from_value(json).expect("a commit")
     }
 
@@ -151,9 +196,18 @@ mod tests {
     #[test]
     fn finds_the_merge_on_bases_own_line() {
         // a is base when d was merged into it as b; then c.
-        assert_eq!(brought_in('d', &[commit('b', "ad"), commit('c', "b")]), Some('b'));
+        assert_eq!(
+            brought_in('d', &[commit('b', "ad"), commit('c', "b")]),
+            Some('b')
+        );
         // d went into e, and e into base as f.
-        assert_eq!(brought_in('d', &[commit('e', "9d"), commit('f', "ae"), commit('c', "f")]), Some('f'));
+        assert_eq!(
+            brought_in(
+                'd',
+                &[commit('e', "9d"), commit('f', "ae"), commit('c', "f")]
+            ),
+            Some('f')
+        );
     }
 
     #[test]
@@ -161,6 +215,9 @@ mod tests {
         assert_eq!(brought_in('d', &[]), None);
         assert_eq!(brought_in('d', &[commit('b', "d")]), None);
         // Another branch took base in and was merged afterwards.
-        assert_eq!(brought_in('d', &[commit('e', "9d"), commit('f', "de")]), None);
+        assert_eq!(
+            brought_in('d', &[commit('e', "9d"), commit('f', "de")]),
+            None
+        );
     }
 }

@@ -61,11 +61,25 @@ struct ReviewJson {
 }
 
 /// All pull requests into a branch, oldest first.
-pub(super) async fn into_branch(github: &GitHub, repository: &str, branch: &str) -> Result<Vec<Pull>, Problem> {
+pub(super) async fn into_branch(
+    github: &GitHub,
+    repository: &str,
+    branch: &str,
+) -> Result<Vec<Pull>, Problem> {
     let branch = encode(branch);
-    let path = format!("{repository}/pulls?state=all&base={branch}&sort=created&direction=asc&per_page=100");
-    let listed: Vec<PullJson> = github.wire.list(&path).await.map_err(|error| error.problem("list of pull requests"))?;
-    stream::iter(listed).map(|pull| complete(github, repository, pull)).buffered(AT_ONCE).try_collect().await
+    let path = format!(
+        "{repository}/pulls?state=all&base={branch}&sort=created&direction=asc&per_page=100"
+    );
+    let listed: Vec<PullJson> = github
+        .wire
+        .list(&path)
+        .await
+        .map_err(|error| error.problem("list of pull requests"))?;
+    stream::iter(listed)
+        .map(|pull| complete(github, repository, pull))
+        .buffered(AT_ONCE)
+        .try_collect()
+        .await
 }
 
 /// The newest pull request of a branch of this repository into base.
@@ -77,8 +91,14 @@ pub(super) async fn of_release(
 ) -> Result<Option<Pull>, Problem> {
     let head = encode(&format!("{owner}:{branch}"));
     let base = encode(base);
-    let path = format!("{repository}/pulls?state=all&head={head}&base={base}&sort=created&direction=desc&per_page=10");
-    let listed: Vec<PullJson> = github.wire.get(&path).await.map_err(|error| error.problem("list of pull requests"))?;
+    let path = format!(
+        "{repository}/pulls?state=all&head={head}&base={base}&sort=created&direction=desc&per_page=10"
+    );
+    let listed: Vec<PullJson> = github
+        .wire
+        .get(&path)
+        .await
+        .map_err(|error| error.problem("list of pull requests"))?;
     // The filter is not trusted alone: an empty `head` would mean every branch.
     match listed.into_iter().find(|pull| pull.head.name == branch) {
         Some(pull) => Ok(Some(complete(github, repository, pull).await?)),
@@ -92,11 +112,20 @@ async fn complete(github: &GitHub, repository: &str, listed: PullJson) -> Result
     let detail = format!("{repository}/pulls/{}", listed.number);
     if listed.merged_at.is_some() {
         let key = (repository.to_owned(), PullNumber(listed.number));
-        let known = github.merged.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let known = github
+            .merged
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
         if let Some(known) = known {
             return Ok(known);
         }
-        let json: PullJson = github.wire.get(&detail).await.map_err(|error| error.problem(&subject))?;
+        let json: PullJson = github
+            .wire
+            .get(&detail)
+            .await
+            .map_err(|error| error.problem(&subject))?;
         let pull = json.into_fact(Checks::default(), Vec::new());
         let mut kept = github.merged.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
@@ -108,19 +137,31 @@ async fn complete(github: &GitHub, repository: &str, listed: PullJson) -> Result
     if listed.state != "open" {
         return Ok(listed.into_fact(Checks::default(), Vec::new()));
     }
-    let json: PullJson = github.wire.get(&detail).await.map_err(|error| error.problem(&subject))?;
-    let (checks, reviews) =
-        tokio::try_join!(checks::read(&github.wire, repository, &json.head.sha), reviews(github, &detail))?;
+    let json: PullJson = github
+        .wire
+        .get(&detail)
+        .await
+        .map_err(|error| error.problem(&subject))?;
+    let (checks, reviews) = tokio::try_join!(
+        checks::read(&github.wire, repository, &json.head.sha),
+        reviews(github, &detail)
+    )?;
     Ok(json.into_fact(checks, reviews))
 }
 
 /// Each reviewer's newest opinion. A comment does not take back an approval; a dismissal does.
 async fn reviews(github: &GitHub, pull: &str) -> Result<Vec<Review>, Problem> {
     let path = format!("{pull}/reviews?per_page=100");
-    let given: Vec<ReviewJson> = github.wire.list(&path).await.map_err(|error| error.problem("list of reviews"))?;
+    let given: Vec<ReviewJson> = github
+        .wire
+        .list(&path)
+        .await
+        .map_err(|error| error.problem("list of reviews"))?;
     let mut newest: Vec<Review> = Vec::new();
     for review in given {
-        let Some(by) = login(review.user.as_ref()) else { continue };
+        let Some(by) = login(review.user.as_ref()) else {
+            continue;
+        };
         let (verdict, opinion) = match review.state.as_str() {
             "APPROVED" => (Verdict::Approved, true),
             "CHANGES_REQUESTED" => (Verdict::ChangesRequested, true),

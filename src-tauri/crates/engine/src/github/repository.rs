@@ -29,7 +29,11 @@ pub(super) struct Known {
 impl Known {
     /// The owner's login, as the present name spells it.
     pub(super) fn owner(&self) -> &str {
-        self.repository.full_name.split('/').next().unwrap_or_default()
+        self.repository
+            .full_name
+            .split('/')
+            .next()
+            .unwrap_or_default()
     }
 }
 
@@ -50,7 +54,10 @@ pub(super) async fn read(github: &GitHub, team: &Team) -> Result<Repository, Pro
         me: known.me,
         full_name: line(&json.full_name, 200),
         html_url: line(&json.html_url, 500),
-        merge_methods: methods.into_iter().filter_map(|(allowed, method)| allowed.then_some(method)).collect(),
+        merge_methods: methods
+            .into_iter()
+            .filter_map(|(allowed, method)| allowed.then_some(method))
+            .collect(),
         base,
         branches,
         reviews_required: rules.reviews_required,
@@ -61,21 +68,42 @@ pub(super) async fn read(github: &GitHub, team: &Team) -> Result<Repository, Pro
 /// Who we are and the repository's present name, at most five minutes old.
 pub(super) async fn known(github: &GitHub, team: &Team) -> Result<Known, Problem> {
     let fresh = github.known().clone();
-    if let Some(known) = fresh.filter(|it| it.asked == team.repository && it.since.elapsed() < KNOWN_FOR) {
+    if let Some(known) =
+        fresh.filter(|it| it.asked == team.repository && it.since.elapsed() < KNOWN_FOR)
+    {
         return Ok(known);
     }
-    let (me, repository) = tokio::try_join!(me(&github.wire), present_name(&github.wire, &team.repository))?;
-    let path = path::repository(&repository.full_name).ok_or_else(|| not_a_name(&repository.full_name))?;
-    let known = Known { asked: team.repository.clone(), since: Instant::now(), me, repository, path };
+    let (me, repository) = tokio::try_join!(
+        me(&github.wire),
+        present_name(&github.wire, &team.repository)
+    )?;
+    let path =
+        path::repository(&repository.full_name).ok_or_else(|| not_a_name(&repository.full_name))?;
+    let known = Known {
+        asked: team.repository.clone(),
+        since: Instant::now(),
+        me,
+        repository,
+        path,
+    };
     *github.known() = Some(known.clone());
     Ok(known)
 }
 
 async fn me(wire: &Wire) -> Result<Account, Problem> {
-    let user: UserJson = wire.get("/user").await.map_err(|error| error.problem("user"))?;
+    let user: UserJson = wire
+        .get("/user")
+        .await
+        .map_err(|error| error.problem("user"))?;
     let login = login(Some(&user)).unwrap_or_else(|| "somebody".to_owned());
-    let name = user.name.map(|name| line(&name, 80)).filter(|name| !name.is_empty());
-    Ok(Account { name: name.unwrap_or_else(|| login.clone()), login })
+    let name = user
+        .name
+        .map(|name| line(&name, 80))
+        .filter(|name| !name.is_empty());
+    Ok(Account {
+        name: name.unwrap_or_else(|| login.clone()),
+        login,
+    })
 }
 
 /// A renamed or moved repository answers 301; that one redirect is followed by hand, within the same GitHub.
@@ -92,9 +120,15 @@ async fn present_name(wire: &Wire, asked: &str) -> Result<RepositoryJson, Proble
 }
 
 async fn base(github: &GitHub, path: &str, base: &str) -> Result<BranchHead, Problem> {
-    let found: Result<RefJson, _> = github.wire.get(&format!("{path}/git/ref/heads/{}", encode(base))).await;
+    let found: Result<RefJson, _> = github
+        .wire
+        .get(&format!("{path}/git/ref/heads/{}", encode(base)))
+        .await;
     match found {
-        Ok(found) => Ok(BranchHead { name: base.to_owned(), sha: found.object.sha }),
+        Ok(found) => Ok(BranchHead {
+            name: base.to_owned(),
+            sha: found.object.sha,
+        }),
         Err(error) => {
             if matches!(error, GitHubError::Moved(_)) {
                 github.forget();
@@ -105,7 +139,10 @@ async fn base(github: &GitHub, path: &str, base: &str) -> Result<BranchHead, Pro
 }
 
 async fn branches(wire: &Wire, path: &str, team: &Team) -> Result<Vec<BranchHead>, Problem> {
-    let mut beginnings = [path::beginning(&team.maintenance_branch), path::beginning(&team.hotfix_branch)];
+    let mut beginnings = [
+        path::beginning(&team.maintenance_branch),
+        path::beginning(&team.hotfix_branch),
+    ];
     beginnings.sort_unstable();
     let [first, second] = beginnings;
     let mut found = matching(wire, path, first).await?;
@@ -118,12 +155,18 @@ async fn branches(wire: &Wire, path: &str, team: &Team) -> Result<Vec<BranchHead
 
 async fn matching(wire: &Wire, path: &str, beginning: &str) -> Result<Vec<BranchHead>, Problem> {
     let refs: Vec<RefJson> = wire
-        .list(&format!("{path}/git/matching-refs/heads/{}", encode(beginning)))
+        .list(&format!(
+            "{path}/git/matching-refs/heads/{}",
+            encode(beginning)
+        ))
         .await
         .map_err(|error| error.problem("list of branches"))?;
     let heads = refs.into_iter().filter_map(|it| {
         let name = it.name.strip_prefix("refs/heads/")?;
-        Some(BranchHead { name: name.to_owned(), sha: it.object.sha })
+        Some(BranchHead {
+            name: name.to_owned(),
+            sha: it.object.sha,
+        })
     });
     Ok(heads.collect())
 }
@@ -135,14 +178,22 @@ struct Rules {
 }
 
 async fn rules(wire: &Wire, path: &str, base: &str) -> Result<Rules, Problem> {
-    let rules = wire.list::<RuleJson>(&format!("{path}/rules/branches/{}?per_page=100", encode(base))).await;
+    let rules = wire
+        .list::<RuleJson>(&format!(
+            "{path}/rules/branches/{}?per_page=100",
+            encode(base)
+        ))
+        .await;
     let rules = match rules {
         Ok(rules) => rules,
-        Err(GitHubError::Refused { status: 403 | 404, .. }) => return Ok(Rules::default()),
+        Err(GitHubError::Refused {
+            status: 403 | 404, ..
+        }) => return Ok(Rules::default()),
         Err(error) => return Err(error.problem("list of rules")),
     };
     let reviews = rules.iter().filter(|rule| rule.kind == "pull_request");
-    let reviews = reviews.filter_map(|rule| rule.parameters.as_ref()?.required_approving_review_count);
+    let reviews =
+        reviews.filter_map(|rule| rule.parameters.as_ref()?.required_approving_review_count);
     Ok(Rules {
         reviews_required: reviews.max().unwrap_or(0),
         merge_queue: rules.iter().any(|rule| rule.kind == "merge_queue"),

@@ -22,8 +22,15 @@ pub(super) struct Moved {
 }
 
 /// The commit that a branch points at; `None` when there is no such branch.
-pub(super) async fn head(wire: &Wire, repository: &str, branch: &str) -> Result<Option<Sha>, Problem> {
-    match wire.get::<RefJson>(&format!("{repository}/git/ref/heads/{}", encode(branch))).await {
+pub(super) async fn head(
+    wire: &Wire,
+    repository: &str,
+    branch: &str,
+) -> Result<Option<Sha>, Problem> {
+    match wire
+        .get::<RefJson>(&format!("{repository}/git/ref/heads/{}", encode(branch)))
+        .await
+    {
         Ok(found) => Ok(Some(found.object.sha)),
         Err(GitHubError::Refused { status: 404, .. }) => Ok(None),
         Err(error) => Err(error.problem(&format!("branch {branch}"))),
@@ -31,49 +38,102 @@ pub(super) async fn head(wire: &Wire, repository: &str, branch: &str) -> Result<
 }
 
 /// How the branch was made, the last time it was. `None` when the token may not see that.
-pub(super) async fn creation(wire: &Wire, repository: &str, branch: &str) -> Result<Option<Moved>, Problem> {
-    Ok(moves(wire, repository, branch, "&activity_type=branch_creation").await?.into_iter().next())
+pub(super) async fn creation(
+    wire: &Wire,
+    repository: &str,
+    branch: &str,
+) -> Result<Option<Moved>, Problem> {
+    Ok(
+        moves(wire, repository, branch, "&activity_type=branch_creation")
+            .await?
+            .into_iter()
+            .next(),
+    )
 }
 
 /// The newest moves of a branch, newest first; empty when the token may not see them.
-pub(super) async fn moves(wire: &Wire, repository: &str, branch: &str, more: &str) -> Result<Vec<Moved>, Problem> {
+pub(super) async fn moves(
+    wire: &Wire,
+    repository: &str,
+    branch: &str,
+    more: &str,
+) -> Result<Vec<Moved>, Problem> {
     let reference = encode(&format!("refs/heads/{branch}"));
     let path = format!("{repository}/activity?ref={reference}&direction=desc&per_page=100{more}");
     match wire.get::<Vec<ActivityJson>>(&path).await {
         Ok(activities) => Ok(activities.into_iter().map(Moved::from).collect()),
-        Err(GitHubError::Refused { status: 403 | 404, .. }) => Ok(Vec::new()),
+        Err(GitHubError::Refused {
+            status: 403 | 404, ..
+        }) => Ok(Vec::new()),
         Err(error) => Err(error.problem("activity of the branch")),
     }
 }
 
 /// Joins what GitHub and the journal tell of a branch's beginning.
-pub(super) fn seen(head: Sha, creation: Option<Moved>, compared: &Compared, release: &Release) -> BranchSeen {
-    let noted = release.milestones.iter().rev().find_map(|milestone| match milestone {
-        Milestone::Branch { cut, by, at } => Some((cut.clone(), by.clone(), *at)),
-        Milestone::Announcement { .. }
-        | Milestone::PullMerged { .. }
-        | Milestone::Landed { .. }
-        | Milestone::Execution { .. }
-        | Milestone::ApprovalAsked { .. }
-        | Milestone::ApprovalAnswered { .. }
-        | Milestone::BuildEnded { .. } => None,
-    });
+pub(super) fn seen(
+    head: Sha,
+    creation: Option<Moved>,
+    compared: &Compared,
+    release: &Release,
+) -> BranchSeen {
+    let noted = release
+        .milestones
+        .iter()
+        .rev()
+        .find_map(|milestone| match milestone {
+            Milestone::Branch { cut, by, at } => Some((cut.clone(), by.clone(), *at)),
+            Milestone::Announcement { .. }
+            | Milestone::PullMerged { .. }
+            | Milestone::Landed { .. }
+            | Milestone::Execution { .. }
+            | Milestone::ApprovalAsked { .. }
+            | Milestone::ApprovalAnswered { .. }
+            | Milestone::BuildEnded { .. } => None,
+        });
     match (creation, noted) {
         (Some(creation), noted) => {
             // A branch that was pushed with commits on it begins where it left base. Once base has those commits, only
             // the journal still knows; it is believed when it speaks of the same making.
-            let pushed_ahead = compared.commits.iter().any(|commit| commit.sha == creation.to);
-            let noted = noted.filter(|(_, _, at)| *at == creation.at).and_then(|(cut, ..)| cut);
-            let cut = if pushed_ahead { compared.merge_base.clone() } else { noted.or(Some(creation.to)) };
-            BranchSeen { sha: head, cut, created_by: creation.by, created_at: Some(creation.at) }
+            let pushed_ahead = compared
+                .commits
+                .iter()
+                .any(|commit| commit.sha == creation.to);
+            let noted = noted
+                .filter(|(_, _, at)| *at == creation.at)
+                .and_then(|(cut, ..)| cut);
+            let cut = if pushed_ahead {
+                compared.merge_base.clone()
+            } else {
+                noted.or(Some(creation.to))
+            };
+            BranchSeen {
+                sha: head,
+                cut,
+                created_by: creation.by,
+                created_at: Some(creation.at),
+            }
         }
-        (None, Some((cut, by, at))) => BranchSeen { sha: head, cut, created_by: by, created_at: Some(at) },
-        (None, None) => BranchSeen { sha: head, cut: None, created_by: None, created_at: None },
+        (None, Some((cut, by, at))) => BranchSeen {
+            sha: head,
+            cut,
+            created_by: by,
+            created_at: Some(at),
+        },
+        (None, None) => BranchSeen {
+            sha: head,
+            cut: None,
+            created_by: None,
+            created_at: None,
+        },
     }
 }
 
 impl From<ActivityJson> for Moved {
     fn from(json: ActivityJson) -> Self {
-        Self { to: json.after, by: login(json.actor.as_ref()), at: at(json.timestamp) }
+        Self {
+            to: json.after,
+            by: login(json.actor.as_ref()),
+            at: at(json.timestamp),
+        }
     }
 }

@@ -8,7 +8,11 @@ use slipway_core::team::Team;
 use super::compare::compare;
 use super::{GitHub, landed, pulls, repository, revision_branch};
 
-pub(super) async fn read(github: &GitHub, team: &Team, release: &Release) -> Result<Source, Problem> {
+pub(super) async fn read(
+    github: &GitHub,
+    team: &Team,
+    release: &Release,
+) -> Result<Source, Problem> {
     let known = repository::known(github, team).await?;
     let (wire, path, branch) = (&github.wire, known.path.as_str(), release.id.as_str());
     let (head, creation, pulls, release_pull) = tokio::try_join!(
@@ -19,7 +23,14 @@ pub(super) async fn read(github: &GitHub, team: &Team, release: &Release) -> Res
     )?;
     let Some(head) = head else {
         let landed = landed::by_pull(release_pull.as_ref()).or_else(|| landed::noted(release));
-        return Ok(Source { branch: None, comparison: None, pulls, release_pull, landed, lineage: Vec::new() });
+        return Ok(Source {
+            branch: None,
+            comparison: None,
+            pulls,
+            release_pull,
+            landed,
+            lineage: Vec::new(),
+        });
     };
     let compared = compare(wire, path, &team.base, head.as_str())
         .await
@@ -28,7 +39,9 @@ pub(super) async fn read(github: &GitHub, team: &Team, release: &Release) -> Res
     let landed = match landed::by_pull(release_pull.as_ref()) {
         Some(landed) => Some(landed),
         None if compared.ahead_by == 0 => {
-            landed::directly(wire, path, (&team.base, release), &branch, &pulls).await?.or_else(|| landed::noted(release))
+            landed::directly(wire, path, (&team.base, release), &branch, &pulls)
+                .await?
+                .or_else(|| landed::noted(release))
         }
         None => None,
     };

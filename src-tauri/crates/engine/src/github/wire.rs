@@ -30,7 +30,9 @@ pub(super) struct Wire {
 
 impl Wire {
     pub(super) fn open(door: Door, token: &SecretString) -> Result<Self, Problem> {
-        if HeaderValue::from_str(token.expose_secret()).is_err() || token.expose_secret().trim().is_empty() {
+        if HeaderValue::from_str(token.expose_secret()).is_err()
+            || token.expose_secret().trim().is_empty()
+        {
             return Err(Problem::new(
                 Code::SignedOut,
                 "The GitHub token is not usable.",
@@ -38,13 +40,23 @@ impl Wire {
                 "Copy the token again; it has no spaces or line ends.",
             ));
         }
-        let base = door.base().parse().map_err(|_| GitHubError::NotSent(String::new()).problem("address"))?;
+        let base = door
+            .base()
+            .parse()
+            .map_err(|_| GitHubError::NotSent(String::new()).problem("address"))?;
         let Ok(crab) = OctocrabBuilder::new_empty()
             .with_service(ReqwestConnector::new(door.client()?))
             .with_layer(&BaseUriLayer::new(base))
-            .with_auth(AuthState::AccessToken { token: token.clone() })
+            .with_auth(AuthState::AccessToken {
+                token: token.clone(),
+            })
             .build();
-        Ok(Self { crab, door, cache: Cache::default(), pause: Pause::default() })
+        Ok(Self {
+            crab,
+            door,
+            cache: Cache::default(),
+            pause: Pause::default(),
+        })
     }
 
     /// `GET`, with what is already known of the path.
@@ -53,7 +65,10 @@ impl Wire {
     }
 
     /// `GET` with all pages ("Using pagination in the REST API").
-    pub(super) async fn pages<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>, GitHubError> {
+    pub(super) async fn pages<T: DeserializeOwned>(
+        &self,
+        path: &str,
+    ) -> Result<Vec<T>, GitHubError> {
         let mut pages = Vec::new();
         let mut path = path.to_owned();
         while pages.len() < PAGES {
@@ -68,18 +83,34 @@ impl Wire {
     }
 
     /// All pages of a plain list, as one.
-    pub(super) async fn list<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>, GitHubError> {
-        Ok(self.pages::<Vec<T>>(path).await?.into_iter().flatten().collect())
+    pub(super) async fn list<T: DeserializeOwned>(
+        &self,
+        path: &str,
+    ) -> Result<Vec<T>, GitHubError> {
+        Ok(self
+            .pages::<Vec<T>>(path)
+            .await?
+            .into_iter()
+            .flatten()
+            .collect())
     }
 
     /// A write. Sent once, whatever comes back.
-    pub(super) async fn write<B, T>(&self, method: Method, path: &str, body: &B) -> Result<T, GitHubError>
+    pub(super) async fn write<B, T>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &B,
+    ) -> Result<T, GitHubError>
     where
         B: Serialize + Sync,
         T: DeserializeOwned,
     {
         let request = http::Request::builder().method(method).uri(path);
-        let request = self.crab.build_request(request, Some(body)).map_err(|error| transport(&error))?;
+        let request = self
+            .crab
+            .build_request(request, Some(body))
+            .map_err(|error| transport(&error))?;
         let (status, headers, body) = self.send(request).await?;
         if status.is_success() {
             return parse(&body);
@@ -89,23 +120,39 @@ impl Wire {
 
     /// A path out of an address that GitHub gave, when that address is this GitHub's.
     pub(super) fn path_of<'a>(&self, address: &'a str) -> Option<&'a str> {
-        address.strip_prefix(self.door.base()).filter(|path| path.starts_with('/'))
+        address
+            .strip_prefix(self.door.base())
+            .filter(|path| path.starts_with('/'))
     }
 
     async fn answer(&self, path: &str) -> Result<Arc<Answer>, GitHubError> {
         let known = self.cache.find(path);
-        let mut request = http::Request::get(path).header(header::ACCEPT, "application/vnd.github+json");
-        if let Some(tag) = known.as_ref().and_then(|known| HeaderValue::from_str(&known.etag).ok()) {
+        let mut request =
+            http::Request::get(path).header(header::ACCEPT, "application/vnd.github+json");
+        if let Some(tag) = known
+            .as_ref()
+            .and_then(|known| HeaderValue::from_str(&known.etag).ok())
+        {
             request = request.header(header::IF_NONE_MATCH, tag);
         }
-        let request = self.crab.build_request(request, None::<&()>).map_err(|error| transport(&error))?;
+        let request = self
+            .crab
+            .build_request(request, None::<&()>)
+            .map_err(|error| transport(&error))?;
         let (status, headers, body) = self.send(request).await?;
         match (status, known) {
             (StatusCode::NOT_MODIFIED, Some(known)) => Ok(known),
             (status, _) if status.is_success() => {
                 let next = self.next(&headers)?;
-                let etag = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).map(ToOwned::to_owned);
-                let answer = Arc::new(Answer { etag: etag.unwrap_or_default(), body, next });
+                let etag = headers
+                    .get(header::ETAG)
+                    .and_then(|tag| tag.to_str().ok())
+                    .map(ToOwned::to_owned);
+                let answer = Arc::new(Answer {
+                    etag: etag.unwrap_or_default(),
+                    body,
+                    next,
+                });
                 if !answer.etag.is_empty() {
                     self.cache.keep(path, Arc::clone(&answer));
                 }
@@ -120,10 +167,17 @@ impl Wire {
         request: http::Request<octocrab::OctoBody>,
     ) -> Result<(StatusCode, HeaderMap, Vec<u8>), GitHubError> {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        let response = self.crab.execute(request).await.map_err(|error| transport(&error))?;
+        let response = self
+            .crab
+            .execute(request)
+            .await
+            .map_err(|error| transport(&error))?;
         let (parts, body) = response.into_parts();
         tracing::debug!(%method, path, status = parts.status.as_u16(), "GitHub");
-        let body = Limited::new(body, BODY).collect().await.map_err(|error| GitHubError::Lost(error.to_string()))?;
+        let body = Limited::new(body, BODY)
+            .collect()
+            .await
+            .map_err(|error| GitHubError::Lost(error.to_string()))?;
         Ok((parts.status, parts.headers, body.to_bytes().to_vec()))
     }
 
@@ -136,12 +190,18 @@ impl Wire {
     }
 
     fn next(&self, headers: &HeaderMap) -> Result<Option<String>, GitHubError> {
-        let Some(link) = headers.get(header::LINK).and_then(|link| link.to_str().ok()).and_then(next_link) else {
+        let Some(link) = headers
+            .get(header::LINK)
+            .and_then(|link| link.to_str().ok())
+            .and_then(next_link)
+        else {
             return Ok(None);
         };
         match self.path_of(link) {
             Some(path) => Ok(Some(path.to_owned())),
-            None => Err(GitHubError::Garbled(format!("the next page is elsewhere: {link}"))),
+            None => Err(GitHubError::Garbled(format!(
+                "the next page is elsewhere: {link}"
+            ))),
         }
     }
 }
@@ -150,7 +210,10 @@ impl Wire {
 fn next_link(header: &str) -> Option<&str> {
     header.split(',').find_map(|link| {
         let (address, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
-        parameters.split(';').any(|it| it.trim() == "rel=\"next\"").then_some(address)
+        parameters
+            .split(';')
+            .any(|it| it.trim() == "rel=\"next\"")
+            .then_some(address)
     })
 }
 
@@ -171,7 +234,11 @@ fn transport(error: &octocrab::Error) -> GitHubError {
         next = here.source();
     }
     tracing::debug!(last, connected, "GitHub: no answer");
-    if connected { GitHubError::Lost(last) } else { GitHubError::NotSent(last) }
+    if connected {
+        GitHubError::Lost(last)
+    } else {
+        GitHubError::NotSent(last)
+    }
 }
 
 #[cfg(test)]
@@ -182,6 +249,9 @@ mod tests {
     fn finds_the_next_page() {
         let header = "<https://api.github.com/x?page=1>; rel=\"prev\", <https://api.github.com/x?page=3>; rel=\"next\"";
         assert_eq!(next_link(header), Some("https://api.github.com/x?page=3"));
-        assert_eq!(next_link("<https://api.github.com/x?page=1>; rel=\"last\""), None);
+        assert_eq!(
+            next_link("<https://api.github.com/x?page=1>; rel=\"last\""),
+            None
+        );
     }
 }

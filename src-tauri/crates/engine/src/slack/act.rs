@@ -54,18 +54,33 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
         unfurl_media: false,
         link_names: false,
         parse: "none",
-        metadata: MetadataJson { event_type, event_payload: PayloadJson { release } },
+        metadata: MetadataJson {
+            event_type,
+            event_payload: PayloadJson { release },
+        },
     };
     let (method, doing, message) = match action {
-        Action::PostAnnouncement { channel, text } => {
-            ("chat.postMessage", "post the announcement", message(channel, text, RELEASE_EVENT))
-        }
+        Action::PostAnnouncement { channel, text } => (
+            "chat.postMessage",
+            "post the announcement",
+            message(channel, text, RELEASE_EVENT),
+        ),
         Action::UpdateAnnouncement { channel, ts, text } => {
-            let message = MessageJson { ts: Some(ts), ..message(channel, text, RELEASE_EVENT) };
+            let message = MessageJson {
+                ts: Some(ts),
+                ..message(channel, text, RELEASE_EVENT)
+            };
             ("chat.update", "change the announcement", message)
         }
-        Action::PostResult { channel, thread, text } => {
-            let message = MessageJson { thread_ts: Some(thread), ..message(channel, text, RESULT_EVENT) };
+        Action::PostResult {
+            channel,
+            thread,
+            text,
+        } => {
+            let message = MessageJson {
+                thread_ts: Some(thread),
+                ..message(channel, text, RESULT_EVENT)
+            };
             ("chat.postMessage", "post the result", message)
         }
         Action::CreateBranch { .. }

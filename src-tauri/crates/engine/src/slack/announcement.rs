@@ -50,7 +50,11 @@ impl MessageJson {
     fn is(&self, event: &str, release: &ReleaseId) -> bool {
         self.metadata.as_ref().is_some_and(|metadata| {
             metadata.event_type == event
-                && metadata.event_payload.get("release").and_then(serde_json::Value::as_str) == Some(release.as_str())
+                && metadata
+                    .event_payload
+                    .get("release")
+                    .and_then(serde_json::Value::as_str)
+                    == Some(release.as_str())
         })
     }
 }
@@ -73,31 +77,64 @@ async fn find(
     since: At,
 ) -> Result<Option<Message>, SlackError> {
     let id = channel.id.as_str();
-    let oldest = format!("{}.{:03}000", since.0.div_euclid(1000), since.0.rem_euclid(1000));
-    let newest_first = messages(api, "conversations.history", &[("channel", id), ("oldest", &oldest)]).await?;
-    let Some(found) = newest_first.into_iter().rev().find(|message| message.is(RELEASE_EVENT, release)) else {
+    let oldest = format!(
+        "{}.{:03}000",
+        since.0.div_euclid(1000),
+        since.0.rem_euclid(1000)
+    );
+    let newest_first = messages(
+        api,
+        "conversations.history",
+        &[("channel", id), ("oldest", &oldest)],
+    )
+    .await?;
+    let Some(found) = newest_first
+        .into_iter()
+        .rev()
+        .find(|message| message.is(RELEASE_EVENT, release))
+    else {
         return Ok(None);
     };
     let result_posted = found.reply_count > 0 && {
-        let thread = messages(api, "conversations.replies", &[("channel", id), ("ts", &found.ts)]).await?;
+        let thread = messages(
+            api,
+            "conversations.replies",
+            &[("channel", id), ("ts", &found.ts)],
+        )
+        .await?;
         thread.iter().any(|reply| reply.is(RESULT_EVENT, release))
     };
-    let permalink = api.read("chat.getPermalink", &[("channel", id), ("message_ts", &found.ts)]).await;
+    let permalink = api
+        .read(
+            "chat.getPermalink",
+            &[("channel", id), ("message_ts", &found.ts)],
+        )
+        .await;
     Ok(Some(Message {
         channel: channel.id.clone(),
         text: cut(&found.text, LONGEST),
-        permalink: permalink.ok().map(|it: PermalinkJson| cut(&it.permalink, 500)),
+        permalink: permalink
+            .ok()
+            .map(|it: PermalinkJson| cut(&it.permalink, 500)),
         result_posted,
         ts: MessageTs(found.ts),
     }))
 }
 
-async fn messages(api: &Api, method: &str, about: &[(&str, &str)]) -> Result<Vec<MessageJson>, SlackError> {
+async fn messages(
+    api: &Api,
+    method: &str,
+    about: &[(&str, &str)],
+) -> Result<Vec<MessageJson>, SlackError> {
     let mut found = Vec::new();
     let mut cursor = String::new();
     for _ in 0..PAGES {
         let mut arguments = about.to_vec();
-        arguments.extend([("include_all_metadata", "true"), ("limit", "200"), ("cursor", &cursor)]);
+        arguments.extend([
+            ("include_all_metadata", "true"),
+            ("limit", "200"),
+            ("cursor", &cursor),
+        ]);
         let page: MessagesJson = api.read(method, &arguments).await?;
         found.extend(page.messages);
         cursor = page.response_metadata.next_cursor;
@@ -105,5 +142,7 @@ async fn messages(api: &Api, method: &str, about: &[(&str, &str)]) -> Result<Vec
             return Ok(found);
         }
     }
-    Err(SlackError::Broken(format!("more than {PAGES} pages of messages")))
+    Err(SlackError::Broken(format!(
+        "more than {PAGES} pages of messages"
+    )))
 }

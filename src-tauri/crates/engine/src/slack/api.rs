@@ -70,7 +70,8 @@ impl Api {
         method: &str,
         arguments: &[(&str, &str)],
     ) -> Result<T, SlackError> {
-        self.call(method, self.request(method).form(arguments)).await
+        self.call(method, self.request(method).form(arguments))
+            .await
     }
 
     /// A write, with its arguments as JSON. Sent once, whatever comes back.
@@ -83,7 +84,10 @@ impl Api {
     }
 
     pub(super) fn names(&self) -> Names {
-        self.names.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.names
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(super) fn remember(&self, change: impl FnOnce(&mut Names)) {
@@ -92,7 +96,9 @@ impl Api {
 
     fn request(&self, method: &str) -> reqwest::RequestBuilder {
         let address = format!("{}/{method}", self.door.base());
-        self.http.post(address).bearer_auth(self.token.expose_secret())
+        self.http
+            .post(address)
+            .bearer_auth(self.token.expose_secret())
     }
 
     async fn call<T: DeserializeOwned>(
@@ -113,7 +119,11 @@ impl Api {
             if said.ok {
                 return parse(&body);
             }
-            Err(SlackError::said(said.error.unwrap_or_default(), said.needed, retry_after))
+            Err(SlackError::said(
+                said.error.unwrap_or_default(),
+                said.needed,
+                retry_after,
+            ))
         });
         if let Err(SlackError::Throttled { wait }) = &result {
             self.pause.wish(*wait);
@@ -128,7 +138,10 @@ pub(super) async fn receive(
 ) -> Result<(reqwest::StatusCode, Option<u64>, Vec<u8>), SlackError> {
     let response = request.send().await.map_err(SlackError::transport)?;
     let status = response.status();
-    let retry_after = response.headers().get("retry-after").and_then(|it| it.to_str().ok()?.trim().parse().ok());
+    let retry_after = response
+        .headers()
+        .get("retry-after")
+        .and_then(|it| it.to_str().ok()?.trim().parse().ok());
     let body = response.bytes().await.map_err(SlackError::transport)?;
     Ok((status, retry_after, body.to_vec()))
 }

@@ -29,7 +29,10 @@ pub(super) enum SlackError {
     Throttled { wait: Duration },
     /// `"ok": false`.
     #[error("{error}")]
-    Said { error: String, needed: Option<String> },
+    Said {
+        error: String,
+        needed: Option<String>,
+    },
 }
 
 impl SlackError {
@@ -43,16 +46,27 @@ impl SlackError {
             text = format!("{text}: {source}");
             next = source.source();
         }
-        if never_left { Self::NotSent(text) } else { Self::Lost(text) }
+        if never_left {
+            Self::NotSent(text)
+        } else {
+            Self::Lost(text)
+        }
     }
 
     /// Only 200 and 429 have a meaning in the Web API.
-    pub(super) fn of_status(status: reqwest::StatusCode, retry_after: Option<u64>, body: &[u8]) -> Option<Self> {
+    pub(super) fn of_status(
+        status: reqwest::StatusCode,
+        retry_after: Option<u64>,
+        body: &[u8],
+    ) -> Option<Self> {
         match status {
             reqwest::StatusCode::OK => None,
             reqwest::StatusCode::TOO_MANY_REQUESTS => Some(Self::throttled(retry_after)),
             status => {
-                let body = cut(&String::from_utf8_lossy(body.get(..2000).unwrap_or(body)), 300);
+                let body = cut(
+                    &String::from_utf8_lossy(body.get(..2000).unwrap_or(body)),
+                    300,
+                );
                 Some(Self::Broken(format!("status {} {body}", status.as_u16())))
             }
         }
@@ -61,19 +75,26 @@ impl SlackError {
     pub(super) fn said(error: String, needed: Option<String>, retry_after: Option<u64>) -> Self {
         match error.as_str() {
             "ratelimited" | "rate_limited" => Self::throttled(retry_after),
-            _ => Self::Said { error: line(&error, 100), needed: needed.map(|it| line(&it, 200)) },
+            _ => Self::Said {
+                error: line(&error, 100),
+                needed: needed.map(|it| line(&it, 200)),
+            },
         }
     }
 
     fn throttled(retry_after: Option<u64>) -> Self {
-        Self::Throttled { wait: Duration::from_secs(retry_after.unwrap_or(USUAL_WAIT)) }
+        Self::Throttled {
+            wait: Duration::from_secs(retry_after.unwrap_or(USUAL_WAIT)),
+        }
     }
 
     /// Whether a write that ended so may have had an effect. Slack says of two errors that a part may have succeeded.
     pub(super) fn effect(&self) -> Effect {
         match self {
             Self::Lost(_) | Self::Broken(_) => Effect::Possible,
-            Self::Said { error, .. } if error == "fatal_error" || error == "internal_error" => Effect::Possible,
+            Self::Said { error, .. } if error == "fatal_error" || error == "internal_error" => {
+                Effect::Possible
+            }
             Self::NotSent(_) | Self::Throttled { .. } | Self::Said { .. } => Effect::None,
         }
     }
@@ -101,17 +122,28 @@ impl SlackError {
     }
 
     /// The words for it, after trying to `doing`.
-    pub(super) fn problem(&self, doing: &str, channel: Option<&ChannelId>, names: &Names) -> Problem {
+    pub(super) fn problem(
+        &self,
+        doing: &str,
+        channel: Option<&ChannelId>,
+        names: &Names,
+    ) -> Problem {
         let raw = self.to_string();
         let Self::Said { error, needed } = self else {
             return match self {
                 Self::NotSent(_) => outcome::unreachable(SLACK, &raw),
                 Self::Throttled { wait } => outcome::throttled(SLACK, *wait, &raw),
-                Self::Lost(_) | Self::Broken(_) | Self::Said { .. } => outcome::no_answer(SLACK, &raw),
+                Self::Lost(_) | Self::Broken(_) | Self::Said { .. } => {
+                    outcome::no_answer(SLACK, &raw)
+                }
             };
         };
         if self.is_about_the_sign_in() {
-            return outcome::signed_out(SLACK, "Copy the bot token again and save it in Settings.", &raw);
+            return outcome::signed_out(
+                SLACK,
+                "Copy the bot token again and save it in Settings.",
+                &raw,
+            );
         }
         let channel = match (&names.channel, channel) {
             (Some((name, _)), _) => format!("#{name}"),
@@ -128,22 +160,31 @@ impl SlackError {
                     format!("In {channel}, type /invite @{bot}"),
                 )
             }
-            "missing_scope" | "not_allowed_token_type" | "no_permission" | "access_denied" => Problem::new(
-                Code::Forbidden,
-                format!("The bot may not {doing}."),
-                "Nothing was changed.",
-                match needed {
-                    Some(scope) => format!("Add the scope {scope} to the Slack app and install it again."),
-                    None => "Ask who made the Slack app to let it.".to_owned(),
-                },
+            "missing_scope" | "not_allowed_token_type" | "no_permission" | "access_denied" => {
+                Problem::new(
+                    Code::Forbidden,
+                    format!("The bot may not {doing}."),
+                    "Nothing was changed.",
+                    match needed {
+                        Some(scope) => {
+                            format!("Add the scope {scope} to the Slack app and install it again.")
+                        }
+                        None => "Ask who made the Slack app to let it.".to_owned(),
+                    },
+                )
+            }
+            "restricted_action" | "restricted_action_read_only_channel" | "ekm_access_denied" => {
+                Problem::new(
+                    Code::Forbidden,
+                    format!("A setting of the workspace forbids the bot to {doing}."),
+                    "Nothing was changed.",
+                    "Ask an administrator of the workspace.",
+                )
+            }
+            "is_archived" => refused(
+                format!("{channel} is archived."),
+                "Choose another channel in Settings.",
             ),
-            "restricted_action" | "restricted_action_read_only_channel" | "ekm_access_denied" => Problem::new(
-                Code::Forbidden,
-                format!("A setting of the workspace forbids the bot to {doing}."),
-                "Nothing was changed.",
-                "Ask an administrator of the workspace.",
-            ),
-            "is_archived" => refused(format!("{channel} is archived."), "Choose another channel in Settings."),
             "message_not_found" | "thread_not_found" => Problem::new(
                 Code::Changed,
                 format!("The message in {channel} is gone."),
@@ -155,10 +196,18 @@ impl SlackError {
                 "Post what is new into its thread.",
             ),
             "msg_too_long" | "metadata_too_large" | "no_text" | "invalid_metadata_format" => {
-                refused("Slack does not take this message.".to_owned(), "Make it shorter, or copy it and post it yourself.")
+                refused(
+                    "Slack does not take this message.".to_owned(),
+                    "Make it shorter, or copy it and post it yourself.",
+                )
             }
-            "service_unavailable" | "team_added_to_org" | "request_timeout" => outcome::no_answer(SLACK, &raw),
-            _ => refused(format!("Slack refuses to {doing}: {error}."), "Copy the message and post it yourself."),
+            "service_unavailable" | "team_added_to_org" | "request_timeout" => {
+                outcome::no_answer(SLACK, &raw)
+            }
+            _ => refused(
+                format!("Slack refuses to {doing}: {error}."),
+                "Copy the message and post it yourself.",
+            ),
         }
         .with_raw(&raw)
     }
@@ -178,9 +227,16 @@ mod tests {
 
     #[test]
     fn says_what_to_do_about_each_error() {
-        let names = Names { bot: Some("slipway".into()), channel: Some(("production-deployment".into(), "C1".into())) };
+        let names = Names {
+            bot: Some("slipway".into()),
+            channel: Some(("production-deployment".into(), "C1".into())),
+        };
         for (error, code, remedy) in [
-            ("channel_not_found", Code::NotInChannel, "In #production-deployment, type /invite @slipway"),
+            (
+                "channel_not_found",
+                Code::NotInChannel,
+                "In #production-deployment, type /invite @slipway",
+            ),
             ("missing_scope", Code::Forbidden, "chat:write"),
             ("token_revoked", Code::SignedOut, "Settings"),
             ("ratelimited", Code::Throttled, "Wait 9 seconds."),
@@ -189,7 +245,11 @@ mod tests {
         ] {
             let problem = said(error).problem("post", None, &names);
             assert_eq!(problem.code, code, "{error}");
-            assert!(problem.remedy.contains(remedy), "{error}: {}", problem.remedy);
+            assert!(
+                problem.remedy.contains(remedy),
+                "{error}: {}",
+                problem.remedy
+            );
         }
     }
 
@@ -197,6 +257,9 @@ mod tests {
     fn takes_only_slacks_word_for_nothing_having_happened() {
         assert_eq!(said("channel_not_found").effect(), Effect::None);
         assert_eq!(said("fatal_error").effect(), Effect::Possible);
-        assert_eq!(SlackError::Broken("status 502".into()).effect(), Effect::Possible);
+        assert_eq!(
+            SlackError::Broken("status 502".into()).effect(),
+            Effect::Possible
+        );
     }
 }

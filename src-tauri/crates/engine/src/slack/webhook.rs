@@ -32,7 +32,9 @@ impl Webhook {
         let door = Door::to(SLACK, address.expose_secret().trim())?;
         let own = Endpoints::default().slack_api;
         let known = match slack.base() == own {
-            true => HOSTS.iter().any(|host| Door::to(SLACK, host).is_ok_and(|host| host.same_origin(&door))),
+            true => HOSTS
+                .iter()
+                .any(|host| Door::to(SLACK, host).is_ok_and(|host| host.same_origin(&door))),
             false => slack.same_origin(&door),
         };
         if !known {
@@ -44,14 +46,22 @@ impl Webhook {
             ));
         }
         let address = SecretString::from(address.expose_secret().trim());
-        Ok(Self { http: door.client()?, address, pause: Pause::default() })
+        Ok(Self {
+            http: door.client()?,
+            address,
+            pause: Pause::default(),
+        })
     }
 
     pub(super) async fn send(&self, action: &Action) -> Outcome {
         let (doing, text) = match action {
             Action::PostAnnouncement { text, .. } => ("post the announcement", text),
             Action::PostResult { text, .. } => ("post the result", text),
-            Action::UpdateAnnouncement { .. } => return Outcome::NotDone { problem: cannot_change() },
+            Action::UpdateAnnouncement { .. } => {
+                return Outcome::NotDone {
+                    problem: cannot_change(),
+                };
+            }
             Action::CreateBranch { .. }
             | Action::MergePull { .. }
             | Action::OpenReleasePull { .. }
@@ -63,7 +73,8 @@ impl Webhook {
             "text": text, "mrkdwn": true, "unfurl_links": false, "unfurl_media": false, "link_names": false,
         });
         let answer = receive(self.http.post(self.address.expose_secret()).json(&body)).await;
-        let error = match answer.map(|(status, retry_after, body)| read(status, retry_after, &body)) {
+        let error = match answer.map(|(status, retry_after, body)| read(status, retry_after, &body))
+        {
             Ok(None) => return Outcome::Done,
             Ok(Some(error)) | Err(error) => error,
         };
@@ -114,10 +125,14 @@ fn cannot_change() -> Problem {
 /// A refusal is one short word; anything else did not come from Slack.
 fn read(status: reqwest::StatusCode, retry_after: Option<u64>, body: &[u8]) -> Option<SlackError> {
     let word = std::str::from_utf8(body).unwrap_or_default().trim();
-    let is_word = !word.is_empty() && word.len() < 80 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let is_word = !word.is_empty()
+        && word.len() < 80
+        && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     match status {
         status if status.is_success() && word == "ok" => None,
-        status if status.is_client_error() && is_word => Some(SlackError::said(word.to_owned(), None, retry_after)),
+        status if status.is_client_error() && is_word => {
+            Some(SlackError::said(word.to_owned(), None, retry_after))
+        }
         reqwest::StatusCode::OK => Some(SlackError::Broken(line(word, 200))),
         status => SlackError::of_status(status, retry_after, body),
     }
@@ -126,9 +141,12 @@ fn read(status: reqwest::StatusCode, retry_after: Option<u64>, body: &[u8]) -> O
 fn words(error: &SlackError, doing: &str) -> Problem {
     let raw = error.to_string();
     match raw.as_str() {
-        "no_service" | "no_service_id" | "no_team" | "invalid_token" | "team_disabled" | "channel_not_found" => {
-            outcome::signed_out(SLACK, "Make a new webhook in Slack and save it in Settings.", &raw)
-        }
+        "no_service" | "no_service_id" | "no_team" | "invalid_token" | "team_disabled"
+        | "channel_not_found" => outcome::signed_out(
+            SLACK,
+            "Make a new webhook in Slack and save it in Settings.",
+            &raw,
+        ),
         "channel_is_archived" => Problem::new(
             Code::Refused,
             "The webhook's channel is archived.",

@@ -56,27 +56,46 @@ pub(super) async fn read(api: &Api, team: &Team) -> Result<Workspace, Problem> {
     if let Some(channel) = &channel {
         api.remember(|names| names.channel = Some((channel.name.clone(), channel.id.0.clone())));
     }
-    Ok(Workspace { team: line(&who.team, 80), bot, channel })
+    Ok(Workspace {
+        team: line(&who.team, 80),
+        bot,
+        channel,
+    })
 }
 
 async fn find(api: &Api, name: &str) -> Result<Option<Channel>, SlackError> {
     if let Some((_, id)) = api.names().channel.filter(|(known, _)| known == name) {
         match info(api, &id).await {
-            Ok(found) if found.name == name && !found.is_archived => return Ok(Some(found.into_fact())),
+            Ok(found) if found.name == name && !found.is_archived => {
+                return Ok(Some(found.into_fact()));
+            }
             Ok(_) | Err(SlackError::Said { .. }) => api.remember(|names| names.channel = None),
             Err(error) => return Err(error),
         }
     }
-    let Some(found) = search_all(api, name).await? else { return Ok(None) };
-    let members = info(api, &found.id).await.ok().and_then(|info| info.num_members);
-    Ok(Some(ChannelJson { num_members: members.or(found.num_members), ..found }.into_fact()))
+    let Some(found) = search_all(api, name).await? else {
+        return Ok(None);
+    };
+    let members = info(api, &found.id)
+        .await
+        .ok()
+        .and_then(|info| info.num_members);
+    Ok(Some(
+        ChannelJson {
+            num_members: members.or(found.num_members),
+            ..found
+        }
+        .into_fact(),
+    ))
 }
 
 /// The bot's own channels first, then all that it may see. A token for private channels only is refused when it asks
 /// for both kinds.
 async fn search_all(api: &Api, name: &str) -> Result<Option<ChannelJson>, SlackError> {
     let own = match search(api, "users.conversations", BOTH, name).await {
-        Err(error) if error.is_missing_scope() => search(api, "users.conversations", "private_channel", name).await,
+        Err(error) if error.is_missing_scope() => {
+            search(api, "users.conversations", "private_channel", name).await
+        }
         own => own,
     };
     match own {
@@ -92,12 +111,26 @@ async fn search_all(api: &Api, name: &str) -> Result<Option<ChannelJson>, SlackE
     }
 }
 
-async fn search(api: &Api, method: &str, types: &str, name: &str) -> Result<Option<ChannelJson>, SlackError> {
+async fn search(
+    api: &Api,
+    method: &str,
+    types: &str,
+    name: &str,
+) -> Result<Option<ChannelJson>, SlackError> {
     let mut cursor = String::new();
     for _ in 0..PAGES {
-        let arguments = [("types", types), ("exclude_archived", "true"), ("limit", "1000"), ("cursor", cursor.as_str())];
+        let arguments = [
+            ("types", types),
+            ("exclude_archived", "true"),
+            ("limit", "1000"),
+            ("cursor", cursor.as_str()),
+        ];
         let page: ChannelsJson = api.read(method, &arguments).await?;
-        if let Some(found) = page.channels.into_iter().find(|channel| channel.name == name) {
+        if let Some(found) = page
+            .channels
+            .into_iter()
+            .find(|channel| channel.name == name)
+        {
             return Ok(Some(found));
         }
         cursor = page.response_metadata.next_cursor;
@@ -105,12 +138,17 @@ async fn search(api: &Api, method: &str, types: &str, name: &str) -> Result<Opti
             return Ok(None);
         }
     }
-    Err(SlackError::Broken(format!("more than {PAGES} pages of channels")))
+    Err(SlackError::Broken(format!(
+        "more than {PAGES} pages of channels"
+    )))
 }
 
 async fn info(api: &Api, id: &str) -> Result<ChannelJson, SlackError> {
     let arguments = [("channel", id), ("include_num_members", "true")];
-    Ok(api.read::<InfoJson>("conversations.info", &arguments).await?.channel)
+    Ok(api
+        .read::<InfoJson>("conversations.info", &arguments)
+        .await?
+        .channel)
 }
 
 impl ChannelJson {

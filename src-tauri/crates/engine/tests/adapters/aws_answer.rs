@@ -32,7 +32,11 @@ async fn at_the_gate(stage: &Stage) -> (Aws, Gate) {
 }
 
 fn say(gate: &Gate, answer: Answer, summary: &str) -> Action {
-    Action::AnswerApproval { gate: gate.clone(), answer, summary: summary.to_owned() }
+    Action::AnswerApproval {
+        gate: gate.clone(),
+        answer,
+        summary: summary.to_owned(),
+    }
 }
 
 const PUT: &str = "codepipeline:PutApprovalResult";
@@ -42,16 +46,34 @@ async fn approves_once_with_the_persons_words() {
     let stage = Stage::set().await;
     let (aws, gate) = at_the_gate(&stage).await;
     let long = format!("Dana Whitfield: {}", "é".repeat(600));
-    assert_eq!(aws.act(&stage.team, &say(&gate, Answer::Approved, &long)).await, Outcome::Done);
+    assert_eq!(
+        aws.act(&stage.team, &say(&gate, Answer::Approved, &long))
+            .await,
+        Outcome::Done
+    );
 
-    let detail = aws.execution(&stage.team, &gate.execution).await.expect("is seen");
-    let run = detail.runs.iter().find(|it| it.category == Category::Approval).expect("a run");
+    let detail = aws
+        .execution(&stage.team, &gate.execution)
+        .await
+        .expect("is seen");
+    let run = detail
+        .runs
+        .iter()
+        .find(|it| it.category == Category::Approval)
+        .expect("a run");
     assert_eq!(run.status, RunStatus::Succeeded);
     assert!(run.summary.starts_with("Dana Whitfield: é"));
     assert_eq!(run.summary.chars().count(), 512);
-    assert!(run.updated_by.as_deref().is_some_and(|by| by.ends_with("/dana.whitfield")));
+    assert!(
+        run.updated_by
+            .as_deref()
+            .is_some_and(|by| by.ends_with("/dana.whitfield"))
+    );
 
-    let again = unknown(aws.act(&stage.team, &say(&gate, Answer::Approved, "Again")).await);
+    let again = unknown(
+        aws.act(&stage.team, &say(&gate, Answer::Approved, "Again"))
+            .await,
+    );
     assert_eq!(again.code, Code::Unknown);
     assert_eq!(stage.asked(PUT).len(), 2);
 }
@@ -60,19 +82,44 @@ async fn approves_once_with_the_persons_words() {
 async fn rejects_and_retries_with_a_new_request_for_approval() {
     let stage = Stage::set().await;
     let (aws, gate) = at_the_gate(&stage).await;
-    assert_eq!(aws.act(&stage.team, &say(&gate, Answer::Rejected, "Not tonight")).await, Outcome::Done);
-    let detail = aws.execution(&stage.team, &gate.execution).await.expect("is seen");
-    assert_eq!(detail.runs.last().map(|it| it.status), Some(RunStatus::Failed));
+    assert_eq!(
+        aws.act(&stage.team, &say(&gate, Answer::Rejected, "Not tonight"))
+            .await,
+        Outcome::Done
+    );
+    let detail = aws
+        .execution(&stage.team, &gate.execution)
+        .await
+        .expect("is seen");
+    assert_eq!(
+        detail.runs.last().map(|it| it.status),
+        Some(RunStatus::Failed)
+    );
 
     let (stage_name, execution) = (gate.stage.clone(), gate.execution.clone());
-    let retry = Action::RetryStage { stage: stage_name, execution, failed_at: At(0) };
+    let retry = Action::RetryStage {
+        stage: stage_name,
+        execution,
+        failed_at: At(0),
+    };
     assert_eq!(aws.act(&stage.team, &retry).await, Outcome::Done);
     let seen = aws.pipeline(&stage.team).await.expect("is seen");
-    let token = seen.stages.iter().flat_map(|it| &it.actions).find_map(|it| it.token.clone());
+    let token = seen
+        .stages
+        .iter()
+        .flat_map(|it| &it.actions)
+        .find_map(|it| it.token.clone());
     assert_ne!(token.expect("waits again"), gate.token);
 
-    let old = unknown(aws.act(&stage.team, &say(&gate, Answer::Approved, "To the old one")).await);
-    assert!(old.raw.contains("InvalidApprovalToken") || old.raw.contains("AlreadyCompleted"), "{}", old.raw);
+    let old = unknown(
+        aws.act(&stage.team, &say(&gate, Answer::Approved, "To the old one"))
+            .await,
+    );
+    assert!(
+        old.raw.contains("InvalidApprovalToken") || old.raw.contains("AlreadyCompleted"),
+        "{}",
+        old.raw
+    );
 }
 
 #[tokio::test]
@@ -86,11 +133,18 @@ async fn does_not_know_what_a_lost_reply_was_and_repeats_nothing() {
         let stage = Stage::set().await;
         let (aws, gate) = at_the_gate(&stage).await;
         stage.fault(PUT, fault.clone()).await;
-        let problem = unknown(aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes")).await);
+        let problem = unknown(
+            aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes"))
+                .await,
+        );
         assert_eq!(problem.code, Code::Unknown, "{fault}");
         assert_eq!(stage.asked(PUT).len(), 1, "{fault}");
         let seen = aws.pipeline(&stage.team).await.expect("is seen");
-        let waits = seen.stages.iter().flat_map(|it| &it.actions).any(|it| it.token.is_some());
+        let waits = seen
+            .stages
+            .iter()
+            .flat_map(|it| &it.actions)
+            .any(|it| it.token.is_some());
         let took_effect = matches!(fault["kind"].as_str(), Some("reply-lost" | "status-after"));
         assert_eq!(waits, !took_effect, "{fault}");
     }
@@ -100,8 +154,16 @@ async fn does_not_know_what_a_lost_reply_was_and_repeats_nothing() {
 async fn asks_to_check_when_somebody_else_was_faster() {
     let stage = Stage::set().await;
     let (aws, gate) = at_the_gate(&stage).await;
-    stage.order("/approval/answer", json!({"status": "Rejected", "summary": "No"})).await;
-    let problem = unknown(aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes")).await);
+    stage
+        .order(
+            "/approval/answer",
+            json!({"status": "Rejected", "summary": "No"}),
+        )
+        .await;
+    let problem = unknown(
+        aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes"))
+            .await,
+    );
     assert!(problem.remedy.contains("looks up"), "{problem:?}");
 }
 
@@ -110,7 +172,10 @@ async fn says_which_permission_an_answer_needs() {
     let stage = Stage::set().await;
     let (aws, gate) = at_the_gate(&stage).await;
     stage.order("/permissions", json!({"denied": [PUT]})).await;
-    let problem = not_done(aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes")).await);
+    let problem = not_done(
+        aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes"))
+            .await,
+    );
     assert_eq!(problem.code, Code::Forbidden);
     assert!(problem.remedy.contains(PUT), "{}", problem.remedy);
 }
@@ -119,12 +184,23 @@ async fn says_which_permission_an_answer_needs() {
 async fn says_that_the_sign_in_ended() {
     let stage = Stage::set().await;
     let (aws, gate) = at_the_gate(&stage).await;
-    stage.order("/credentials/expire", json!({"service": "aws"})).await;
-    let problem = not_done(aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes")).await);
+    stage
+        .order("/credentials/expire", json!({"service": "aws"}))
+        .await;
+    let problem = not_done(
+        aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes"))
+            .await,
+    );
     assert_eq!(problem.code, Code::SignedOut);
     assert_eq!(stage.asked(PUT).len(), 1);
-    stage.order("/credentials/restore", json!({"service": "aws"})).await;
-    assert_eq!(aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes")).await, Outcome::Done);
+    stage
+        .order("/credentials/restore", json!({"service": "aws"}))
+        .await;
+    assert_eq!(
+        aws.act(&stage.team, &say(&gate, Answer::Approved, "Yes"))
+            .await,
+        Outcome::Done
+    );
 }
 
 #[tokio::test]
@@ -135,8 +211,16 @@ async fn says_what_aws_refuses() {
         ("ThrottlingException", 400, Some(Code::Throttled)),
         ("ConflictException", 409, None),
         ("StageNotRetryableException", 400, Some(Code::Refused)),
-        ("NotLatestPipelineExecutionException", 400, Some(Code::Changed)),
-        ("ConcurrentPipelineExecutionsLimitExceededException", 400, Some(Code::Refused)),
+        (
+            "NotLatestPipelineExecutionException",
+            400,
+            Some(Code::Changed),
+        ),
+        (
+            "ConcurrentPipelineExecutionsLimitExceededException",
+            400,
+            Some(Code::Refused),
+        ),
         ("ValidationException", 400, Some(Code::Refused)),
     ] {
         let body = json!({"__type": name, "message": "In AWS's words"});

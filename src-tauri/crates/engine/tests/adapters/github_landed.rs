@@ -9,14 +9,20 @@ use slipway_core::time::At;
 use crate::stage::{BRANCH, Stage, release};
 
 async fn look(stage: &Stage) -> Source {
-    stage.github().source(&stage.team, &release()).await.expect("is seen")
+    stage
+        .github()
+        .source(&stage.team, &release())
+        .await
+        .expect("is seen")
 }
 
 /// A call to the merges API or to the refs API, made by hand.
 async fn by_hand(stage: &Stage, method: Method, path: &str, body: serde_json::Value) {
     let url = format!("{}/repos/gitMLS/etl{path}", stage.sim.endpoints().github);
     let request = reqwest::Client::new().request(method, url);
-    let request = request.bearer_auth(slipway_sim::Sim::credentials().github_token).json(&body);
+    let request = request
+        .bearer_auth(slipway_sim::Sim::credentials().github_token)
+        .json(&body);
     let answer = request.send().await.expect("answers");
     assert!(answer.status().is_success(), "{:?}", answer.text().await);
 }
@@ -25,7 +31,13 @@ async fn by_hand(stage: &Stage, method: Method, path: &str, body: serde_json::Va
 async fn with_release_pull(stage: &Stage) -> u64 {
     stage.cut_branch().await;
     stage.push(BRANCH, "Work").await;
-    by_hand(stage, Method::POST, "/pulls", json!({"title": "Release", "head": BRANCH, "base": "master"})).await;
+    by_hand(
+        stage,
+        Method::POST,
+        "/pulls",
+        json!({"title": "Release", "head": BRANCH, "base": "master"}),
+    )
+    .await;
     let pull = look(stage).await.release_pull.expect("is open");
     u64::from(pull.number.0)
 }
@@ -36,15 +48,26 @@ async fn by_its_pull_request_with_any_method() {
         let stage = Stage::set().await;
         let number = with_release_pull(&stage).await;
         let merge = json!({"merge": {"by": "marcus-oyelaran", "method": method}});
-        stage.control(Method::PATCH, &format!("/pulls/{number}"), merge).await;
+        stage
+            .control(Method::PATCH, &format!("/pulls/{number}"), merge)
+            .await;
 
         let landed = look(&stage).await.landed.expect("landed");
-        assert_eq!((landed.sha, landed.by.as_deref()), (stage.head("master"), Some("marcus-oyelaran")), "{method}");
+        assert_eq!(
+            (landed.sha, landed.by.as_deref()),
+            (stage.head("master"), Some("marcus-oyelaran")),
+            "{method}"
+        );
 
-        stage.control(Method::DELETE, &format!("/branches/{BRANCH}"), json!({})).await;
+        stage
+            .control(Method::DELETE, &format!("/branches/{BRANCH}"), json!({}))
+            .await;
         let source = look(&stage).await;
         assert_eq!(source.branch, None);
-        assert_eq!(source.landed.expect("still landed").sha, stage.head("master"));
+        assert_eq!(
+            source.landed.expect("still landed").sha,
+            stage.head("master")
+        );
     }
 }
 
@@ -54,12 +77,21 @@ async fn by_the_merges_api_and_more_work_on_top() {
     stage.cut_branch().await;
     stage.push(BRANCH, "Work").await;
     stage.push("master", "Meanwhile").await;
-    by_hand(&stage, Method::POST, "/merges", json!({"base": "master", "head": BRANCH})).await;
+    by_hand(
+        &stage,
+        Method::POST,
+        "/merges",
+        json!({"base": "master", "head": BRANCH}),
+    )
+    .await;
     let merge = stage.head("master");
     stage.push("master", "Afterwards").await;
 
     let landed = look(&stage).await.landed.expect("landed");
-    assert_eq!((landed.sha, landed.by.as_deref()), (merge, Some("dana-whitfield")));
+    assert_eq!(
+        (landed.sha, landed.by.as_deref()),
+        (merge, Some("dana-whitfield"))
+    );
 }
 
 #[tokio::test]
@@ -87,15 +119,26 @@ async fn not_because_a_branch_without_work_was_moved_along_base() {
     // Somebody brings the branch up to date; a merge of what contains it moves it forward.
     stage.sim.with_world(|world| {
         let now = world.now;
-        world.repository.branches.insert(BRANCH.to_owned(), newer.0.clone());
-        let mut moved = world.repository.activities.last().cloned().expect("an activity");
+        world
+            .repository
+            .branches
+            .insert(BRANCH.to_owned(), newer.0.clone());
+        let mut moved = world
+            .repository
+            .activities
+            .last()
+            .cloned()
+            .expect("an activity");
         moved.id += 1;
         moved.reference = format!("refs/heads/{BRANCH}");
         moved.at = now;
         world.repository.activities.push(moved);
     });
     let source = look(&stage).await;
-    assert_ne!(source.branch.as_ref().and_then(|it| it.cut.clone()), source.branch.map(|it| it.sha));
+    assert_ne!(
+        source.branch.as_ref().and_then(|it| it.cut.clone()),
+        source.branch.map(|it| it.sha)
+    );
     assert_eq!(source.landed, None);
 }
 
@@ -107,8 +150,16 @@ async fn by_a_fast_forward() {
     stage.advance(60);
     stage.sim.with_world(|world| {
         let now = world.now;
-        world.repository.branches.insert("master".to_owned(), work.0.clone());
-        let mut moved = world.repository.activities.last().cloned().expect("an activity");
+        world
+            .repository
+            .branches
+            .insert("master".to_owned(), work.0.clone());
+        let mut moved = world
+            .repository
+            .activities
+            .last()
+            .cloned()
+            .expect("an activity");
         moved.id += 1;
         moved.reference = "refs/heads/master".to_owned();
         moved.actor = "marcus-oyelaran".to_owned();
@@ -116,7 +167,10 @@ async fn by_a_fast_forward() {
         world.repository.activities.push(moved);
     });
     let landed = look(&stage).await.landed.expect("landed");
-    assert_eq!((landed.sha, landed.by.as_deref()), (work, Some("marcus-oyelaran")));
+    assert_eq!(
+        (landed.sha, landed.by.as_deref()),
+        (work, Some("marcus-oyelaran"))
+    );
 }
 
 #[tokio::test]
@@ -124,7 +178,22 @@ async fn as_the_journal_says_when_github_has_forgotten() {
     let stage = Stage::set().await;
     let mut release = release();
     let sha = stage.head("master");
-    release.milestones.push(Milestone::Landed { sha: sha.clone(), by: None, at: At(7) });
-    let source = stage.github().source(&stage.team, &release).await.expect("is seen");
-    assert_eq!(source.landed, Some(Landed { sha, by: None, at: At(7) }));
+    release.milestones.push(Milestone::Landed {
+        sha: sha.clone(),
+        by: None,
+        at: At(7),
+    });
+    let source = stage
+        .github()
+        .source(&stage.team, &release)
+        .await
+        .expect("is seen");
+    assert_eq!(
+        source.landed,
+        Some(Landed {
+            sha,
+            by: None,
+            at: At(7)
+        })
+    );
 }

@@ -16,30 +16,61 @@ async fn sees_the_repository() {
         {"type": "pull_request", "parameters": {"required_approving_review_count": 2}},
         {"type": "merge_queue", "parameters": {}},
     ]);
-    stage.order("/rules", json!({"branch": "master", "rules": rules})).await;
-    stage.order("/merge-methods", json!({"merge": true, "squash": false, "rebase": true})).await;
-    stage.order("/branches", json!({"name": "hotfix-2026-11-24-login"})).await;
+    stage
+        .order("/rules", json!({"branch": "master", "rules": rules}))
+        .await;
+    stage
+        .order(
+            "/merge-methods",
+            json!({"merge": true, "squash": false, "rebase": true}),
+        )
+        .await;
+    stage
+        .order("/branches", json!({"name": "hotfix-2026-11-24-login"}))
+        .await;
     stage.order("/branches", json!({"name": "unrelated"})).await;
 
-    let seen = stage.github().repository(&stage.team).await.expect("is seen");
+    let seen = stage
+        .github()
+        .repository(&stage.team)
+        .await
+        .expect("is seen");
 
     assert_eq!(seen.me.login, "dana-whitfield");
     assert_eq!(seen.me.name, "Dana Whitfield");
     assert_eq!(seen.full_name, "gitMLS/etl");
-    assert_eq!((seen.base.name.as_str(), &seen.base.sha), ("master", &stage.head("master")));
-    assert_eq!(seen.merge_methods, [MergeMethod::Merge, MergeMethod::Rebase]);
+    assert_eq!(
+        (seen.base.name.as_str(), &seen.base.sha),
+        ("master", &stage.head("master"))
+    );
+    assert_eq!(
+        seen.merge_methods,
+        [MergeMethod::Merge, MergeMethod::Rebase]
+    );
     assert_eq!((seen.reviews_required, seen.merge_queue), (2, true));
     let names: Vec<_> = seen.branches.iter().map(|it| it.name.as_str()).collect();
     assert!(names.contains(&"hotfix-2026-11-24-login"), "{names:?}");
-    assert!(names.iter().any(|it| it.starts_with("maintenance-")), "last week's is still there: {names:?}");
+    assert!(
+        names.iter().any(|it| it.starts_with("maintenance-")),
+        "last week's is still there: {names:?}"
+    );
     assert!(!names.contains(&"unrelated"));
 }
 
 #[tokio::test]
 async fn does_without_rules_it_may_not_see() {
     let stage = Stage::set().await;
-    stage.order("/permissions", json!({"denied": ["repos/get-branch-rules"]})).await;
-    let seen = stage.github().repository(&stage.team).await.expect("is seen");
+    stage
+        .order(
+            "/permissions",
+            json!({"denied": ["repos/get-branch-rules"]}),
+        )
+        .await;
+    let seen = stage
+        .github()
+        .repository(&stage.team)
+        .await
+        .expect("is seen");
     assert_eq!((seen.reviews_required, seen.merge_queue), (0, false));
 }
 
@@ -52,7 +83,11 @@ async fn asks_who_it_is_only_now_and_then_and_the_rest_by_etag() {
     assert_eq!(first, second);
     assert_eq!(stage.asked("users/get-authenticated").len(), 1);
     assert_eq!(stage.asked("repos/get").len(), 1);
-    let statuses: Vec<_> = stage.asked("git/get-ref").iter().map(|it| it.status).collect();
+    let statuses: Vec<_> = stage
+        .asked("git/get-ref")
+        .iter()
+        .map(|it| it.status)
+        .collect();
     assert_eq!(statuses, [Some(200), Some(304)]);
 
     stage.push("master", "Meanwhile").await;
@@ -73,9 +108,14 @@ async fn finds_a_renamed_repository_and_writes_to_its_new_name() {
     let seen = github.repository(&stage.team).await.expect("is seen");
     assert_eq!(seen.full_name, "gitMLS/etl");
 
-    let outcome = github.act(&crate::stage::create(BRANCH, &seen.base.sha)).await;
+    let outcome = github
+        .act(&crate::stage::create(BRANCH, &seen.base.sha))
+        .await;
     assert_eq!(outcome, slipway_core::action::Outcome::Done);
-    assert_eq!(stage.asked("git/create-ref")[0].path, "/repos/gitMLS/etl/git/refs");
+    assert_eq!(
+        stage.asked("git/create-ref")[0].path,
+        "/repos/gitMLS/etl/git/refs"
+    );
 }
 
 #[tokio::test]
@@ -83,26 +123,45 @@ async fn follows_a_rename_to_no_other_host() {
     let stage = Stage::set().await;
     let moved = json!({"kind": "status", "code": 301, "headers": {"location": stage.sim.endpoints().slack}});
     stage.fault("repos/get", moved).await;
-    let problem = stage.github().repository(&stage.team).await.expect_err("is not followed");
+    let problem = stage
+        .github()
+        .repository(&stage.team)
+        .await
+        .expect_err("is not followed");
     assert_eq!(problem.code, Code::Unreachable);
-    assert!(stage.sim.requests().iter().all(|it| it.service == slipway_sim::Service::Github));
+    assert!(
+        stage
+            .sim
+            .requests()
+            .iter()
+            .all(|it| it.service == slipway_sim::Service::Github)
+    );
 }
 
 #[tokio::test]
 async fn sees_a_branch_from_its_cut_to_its_commits() {
     let stage = Stage::set().await;
     let cut = stage.cut_branch().await;
-    let work = stage.push(BRANCH, "Straight to the branch\n\nWith a body.").await;
+    let work = stage
+        .push(BRANCH, "Straight to the branch\n\nWith a body.")
+        .await;
     stage.push("master", "Elsewhere").await;
 
-    let source = stage.github().source(&stage.team, &release()).await.expect("is seen");
+    let source = stage
+        .github()
+        .source(&stage.team, &release())
+        .await
+        .expect("is seen");
 
     let branch = source.branch.expect("is there");
     assert_eq!((branch.sha, branch.cut), (work.clone(), Some(cut)));
     assert_eq!(branch.created_by.as_deref(), Some("tomas-herrera"));
     assert!(branch.created_at.is_some());
     let comparison = source.comparison.expect("is compared");
-    assert_eq!((comparison.ahead_by, comparison.behind_by, comparison.files), (1, 1, 1));
+    assert_eq!(
+        (comparison.ahead_by, comparison.behind_by, comparison.files),
+        (1, 1, 1)
+    );
     assert_eq!(comparison.commits[0].sha, work);
     assert_eq!(comparison.commits[0].title, "Straight to the branch");
     assert_eq!(comparison.commits[0].author, "tomas-herrera");
@@ -112,8 +171,15 @@ async fn sees_a_branch_from_its_cut_to_its_commits() {
 #[tokio::test]
 async fn knows_a_branch_that_is_not_there() {
     let stage = Stage::set().await;
-    let source = stage.github().source(&stage.team, &release()).await.expect("is seen");
-    assert_eq!((source.branch, source.comparison, source.landed), (None, None, None));
+    let source = stage
+        .github()
+        .source(&stage.team, &release())
+        .await
+        .expect("is seen");
+    assert_eq!(
+        (source.branch, source.comparison, source.landed),
+        (None, None, None)
+    );
     assert!(source.pulls.is_empty());
 }
 
@@ -122,16 +188,35 @@ async fn takes_the_cut_from_the_journal_where_activity_is_not_shown() {
     let stage = Stage::set().await;
     let cut = stage.cut_branch().await;
     stage.push(BRANCH, "Work").await;
-    stage.order("/permissions", json!({"denied": ["repos/list-activities"]})).await;
+    stage
+        .order("/permissions", json!({"denied": ["repos/list-activities"]}))
+        .await;
     let mut release = release();
-    release.milestones.push(Milestone::Branch { cut: Some(cut.clone()), by: Some("dana-whitfield".into()), at: At(5) });
+    release.milestones.push(Milestone::Branch {
+        cut: Some(cut.clone()),
+        by: Some("dana-whitfield".into()),
+        at: At(5),
+    });
 
     let github = stage.github();
-    let branch = github.source(&stage.team, &release).await.expect("is seen").branch.expect("is there");
-    assert_eq!((branch.cut, branch.created_by.as_deref()), (Some(cut), Some("dana-whitfield")));
+    let branch = github
+        .source(&stage.team, &release)
+        .await
+        .expect("is seen")
+        .branch
+        .expect("is there");
+    assert_eq!(
+        (branch.cut, branch.created_by.as_deref()),
+        (Some(cut), Some("dana-whitfield"))
+    );
 
     release.milestones.clear();
-    let branch = github.source(&stage.team, &release).await.expect("is seen").branch.expect("is there");
+    let branch = github
+        .source(&stage.team, &release)
+        .await
+        .expect("is seen")
+        .branch
+        .expect("is there");
     assert_eq!((branch.cut, branch.created_by), (None, None));
 }
 
@@ -141,31 +226,72 @@ async fn sees_pull_requests_with_their_checks_and_reviews() {
     stage.cut_branch().await;
     let open = json!({"base": BRANCH, "title": "Import tax rolls", "files": 4, "additions": 40, "deletions": 8,
         "checks": ["unit-tests"]});
-    let first = stage.order("/pulls", open).await["number"].as_u64().expect("a number");
+    let first = stage.order("/pulls", open).await["number"]
+        .as_u64()
+        .expect("a number");
     let second = stage.open_pull("Second").await;
     let review = |state: &str| json!({"review": {"by": "tomas-herrera", "state": state}});
     let path = format!("/pulls/{first}");
     for state in ["CHANGES_REQUESTED", "APPROVED", "COMMENTED"] {
-        stage.control(reqwest::Method::PATCH, &path, review(state)).await;
+        stage
+            .control(reqwest::Method::PATCH, &path, review(state))
+            .await;
     }
-    stage.control(reqwest::Method::PATCH, &format!("/pulls/{second}"), json!({"conflict": true})).await;
+    stage
+        .control(
+            reqwest::Method::PATCH,
+            &format!("/pulls/{second}"),
+            json!({"conflict": true}),
+        )
+        .await;
 
     let github = stage.github();
-    let pulls = github.source(&stage.team, &release()).await.expect("is seen").pulls;
-    assert_eq!(pulls[0].mergeability, Mergeability::Computing, "asking is what starts it");
+    let pulls = github
+        .source(&stage.team, &release())
+        .await
+        .expect("is seen")
+        .pulls;
+    assert_eq!(
+        pulls[0].mergeability,
+        Mergeability::Computing,
+        "asking is what starts it"
+    );
     assert_eq!(pulls[0].checks.pending, ["unit-tests"]);
 
     stage.advance(60);
-    let pulls = github.source(&stage.team, &release()).await.expect("is seen").pulls;
-    let [first, second] = pulls.as_slice() else { panic!("{pulls:?}") };
-    assert_eq!((first.title.as_str(), first.author.as_str()), ("Import tax rolls", "priya-raman"));
+    let pulls = github
+        .source(&stage.team, &release())
+        .await
+        .expect("is seen")
+        .pulls;
+    let [first, second] = pulls.as_slice() else {
+        panic!("{pulls:?}")
+    };
+    assert_eq!(
+        (first.title.as_str(), first.author.as_str()),
+        ("Import tax rolls", "priya-raman")
+    );
     assert_eq!((first.files, first.additions, first.deletions), (4, 40, 8));
-    assert_eq!((first.state.clone(), first.mergeability), (PullState::Open, Mergeability::Clean));
-    assert_eq!((first.checks.passed.as_slice(), first.checks.total()), (["unit-tests".to_owned()].as_slice(), 1));
+    assert_eq!(
+        (first.state.clone(), first.mergeability),
+        (PullState::Open, Mergeability::Clean)
+    );
+    assert_eq!(
+        (first.checks.passed.as_slice(), first.checks.total()),
+        (["unit-tests".to_owned()].as_slice(), 1)
+    );
     assert_eq!(first.reviews.len(), 1);
-    assert_eq!(first.reviews[0].verdict, Verdict::Approved, "a remark takes nothing back");
+    assert_eq!(
+        first.reviews[0].verdict,
+        Verdict::Approved,
+        "a remark takes nothing back"
+    );
     assert_eq!(second.mergeability, Mergeability::Conflict);
-    assert_eq!(second.checks.total(), 0, "no statuses are not a pending one");
+    assert_eq!(
+        second.checks.total(),
+        0,
+        "no statuses are not a pending one"
+    );
 }
 
 #[tokio::test]
@@ -175,13 +301,29 @@ async fn reads_every_page_of_pull_requests_and_commits() {
     for number in 0..105 {
         stage.push(BRANCH, &format!("Commit {number}")).await;
         let made = stage.open_pull(&format!("Pull request {number}")).await;
-        stage.control(reqwest::Method::PATCH, &format!("/pulls/{made}"), json!({"close": true})).await;
+        stage
+            .control(
+                reqwest::Method::PATCH,
+                &format!("/pulls/{made}"),
+                json!({"close": true}),
+            )
+            .await;
     }
-    let source = stage.github().source(&stage.team, &release()).await.expect("is seen");
+    let source = stage
+        .github()
+        .source(&stage.team, &release())
+        .await
+        .expect("is seen");
     assert_eq!(source.pulls.len(), 105);
-    assert!(source.pulls.is_sorted_by_key(|it| it.number), "oldest first");
+    assert!(
+        source.pulls.is_sorted_by_key(|it| it.number),
+        "oldest first"
+    );
     let commits = source.comparison.expect("is compared").commits;
-    assert_eq!((commits.len(), commits[104].title.as_str()), (105, "Commit 104"));
+    assert_eq!(
+        (commits.len(), commits[104].title.as_str()),
+        (105, "Commit 104")
+    );
 }
 
 #[tokio::test]
@@ -189,13 +331,28 @@ async fn reads_a_merged_pull_request_in_detail_once() {
     let stage = Stage::set().await;
     stage.cut_branch().await;
     let number = stage.open_pull("Work").await;
-    stage.control(reqwest::Method::PATCH, &format!("/pulls/{number}"), json!({"merge": {"by": "priya-raman"}})).await;
+    stage
+        .control(
+            reqwest::Method::PATCH,
+            &format!("/pulls/{number}"),
+            json!({"merge": {"by": "priya-raman"}}),
+        )
+        .await;
     let github = stage.github();
     for _ in 0..3 {
-        let pulls = github.source(&stage.team, &release()).await.expect("is seen").pulls;
+        let pulls = github
+            .source(&stage.team, &release())
+            .await
+            .expect("is seen")
+            .pulls;
         assert_eq!(pulls[0].number, PullNumber(number));
-        let PullState::Merged { by, sha, .. } = &pulls[0].state else { panic!("{pulls:?}") };
-        assert_eq!((by.as_deref(), sha), (Some("priya-raman"), &stage.head(BRANCH)));
+        let PullState::Merged { by, sha, .. } = &pulls[0].state else {
+            panic!("{pulls:?}")
+        };
+        assert_eq!(
+            (by.as_deref(), sha),
+            (Some("priya-raman"), &stage.head(BRANCH))
+        );
     }
     assert_eq!(stage.asked("pulls/get").len(), 1);
 }
@@ -205,10 +362,18 @@ async fn keeps_odd_characters_of_a_branch_in_their_place() {
     let stage = Stage::set().await;
     let name = "hotfix-2026-11-24-größe/a#b%41&c=d+é";
     let github = stage.github_that_looked().await;
-    assert_eq!(github.act(&crate::stage::create(name, &stage.head("master"))).await, slipway_core::action::Outcome::Done);
+    assert_eq!(
+        github
+            .act(&crate::stage::create(name, &stage.head("master")))
+            .await,
+        slipway_core::action::Outcome::Done
+    );
     stage.push(name, "Work").await;
 
-    let source = github.source(&stage.team, &release_named(name)).await.expect("is seen");
+    let source = github
+        .source(&stage.team, &release_named(name))
+        .await
+        .expect("is seen");
     assert_eq!(source.branch.expect("is found").sha, stage.head(name));
     assert_eq!(source.comparison.expect("is compared").ahead_by, 1);
     let seen = github.repository(&stage.team).await.expect("is seen");
@@ -223,14 +388,32 @@ async fn relates_revisions_to_our_commit_and_asks_once() {
     let later = stage.push("master", "Later").await;
     let foreign = Sha("f".repeat(40));
     let github = stage.github_that_looked().await;
-    let revisions = [ours.clone(), later.clone(), old.clone(), foreign, later.clone()];
+    let revisions = [
+        ours.clone(),
+        later.clone(),
+        old.clone(),
+        foreign,
+        later.clone(),
+    ];
     for _ in 0..2 {
-        let lineage = github.lineage(&ours, &revisions).await.expect("is compared");
+        let lineage = github
+            .lineage(&ours, &revisions)
+            .await
+            .expect("is compared");
         let relations: Vec<_> = lineage.iter().map(|it| &it.relation).collect();
         assert_eq!(relations[0], &Relation::Same);
-        let Relation::Descendant(commits) = relations[1] else { panic!("{relations:?}") };
+        let Relation::Descendant(commits) = relations[1] else {
+            panic!("{relations:?}")
+        };
         assert_eq!((commits.len(), &commits[0].sha), (1, &later));
-        assert_eq!(relations[2..], [&Relation::WithoutOurs, &Relation::WithoutOurs]);
+        assert_eq!(
+            relations[2..],
+            [&Relation::WithoutOurs, &Relation::WithoutOurs]
+        );
     }
-    assert_eq!(stage.asked("repos/compare-commits-with-basehead").len(), 4, "only the unknown one is asked again");
+    assert_eq!(
+        stage.asked("repos/compare-commits-with-basehead").len(),
+        4,
+        "only the unknown one is asked again"
+    );
 }

@@ -9,7 +9,12 @@ use slipway_core::problem::{Code, Problem};
 use crate::stage::{BRANCH, Stage, create, not_done, release};
 
 fn merge(number: u32, head: &Sha) -> Action {
-    Action::MergePull { number: PullNumber(number), head: head.clone(), method: MergeMethod::Merge, title: "Work".into() }
+    Action::MergePull {
+        number: PullNumber(number),
+        head: head.clone(),
+        method: MergeMethod::Merge,
+        title: "Work".into(),
+    }
 }
 
 #[tokio::test]
@@ -19,8 +24,20 @@ async fn stops_when_somebody_pushed_after_the_look() {
     let number = stage.open_pull("Work").await;
     stage.advance(60);
     let github = stage.github_that_looked().await;
-    let shown = github.source(&stage.team, &release()).await.expect("is seen").pulls[0].head_sha.clone();
-    stage.control(reqwest::Method::PATCH, &format!("/pulls/{number}"), json!({"push": "One more"})).await;
+    let shown = github
+        .source(&stage.team, &release())
+        .await
+        .expect("is seen")
+        .pulls[0]
+        .head_sha
+        .clone();
+    stage
+        .control(
+            reqwest::Method::PATCH,
+            &format!("/pulls/{number}"),
+            json!({"push": "One more"}),
+        )
+        .await;
 
     let problem = not_done(github.act(&merge(number, &shown)).await);
     assert_eq!(problem.code, Code::Changed);
@@ -32,19 +49,39 @@ async fn tells_why_a_pull_request_cannot_be_merged() {
     let stage = Stage::set().await;
     stage.cut_branch().await;
     let open = json!({"base": BRANCH, "title": "Work", "conflict": true});
-    let number = stage.order("/pulls", open).await["number"].as_u64().expect("a number");
+    let number = stage.order("/pulls", open).await["number"]
+        .as_u64()
+        .expect("a number");
     let number = u32::try_from(number).expect("a small one");
     let github = stage.github_that_looked().await;
-    let head = github.source(&stage.team, &release()).await.expect("is seen").pulls[0].head_sha.clone();
+    let head = github
+        .source(&stage.team, &release())
+        .await
+        .expect("is seen")
+        .pulls[0]
+        .head_sha
+        .clone();
     let problem = not_done(github.act(&merge(number, &head)).await);
     assert_eq!(problem.code, Code::Refused);
     assert!(problem.remedy.contains("conflicts"), "{problem:?}");
 
-    stage.control(reqwest::Method::PATCH, &format!("/pulls/{number}"), json!({"conflict": false})).await;
-    let rule = json!({"type": "pull_request", "parameters": {"required_approving_review_count": 1}});
-    stage.order("/rules", json!({"branch": BRANCH, "rules": [rule]})).await;
+    stage
+        .control(
+            reqwest::Method::PATCH,
+            &format!("/pulls/{number}"),
+            json!({"conflict": false}),
+        )
+        .await;
+    let rule =
+        json!({"type": "pull_request", "parameters": {"required_approving_review_count": 1}});
+    stage
+        .order("/rules", json!({"branch": BRANCH, "rules": [rule]}))
+        .await;
     let problem = not_done(github.act(&merge(number, &head)).await);
-    assert!(problem.what.contains("needs an approving review"), "{problem:?}");
+    assert!(
+        problem.what.contains("needs an approving review"),
+        "{problem:?}"
+    );
 }
 
 #[tokio::test]
@@ -59,33 +96,60 @@ async fn tells_what_is_missing() {
     assert_eq!(foreign.code, Code::Changed);
     assert!(foreign.what.contains("fffffff"), "{}", foreign.what);
 
-    let odd = not_done(github.act(&create("not..valid", &stage.head("master"))).await);
+    let odd = not_done(
+        github
+            .act(&create("not..valid", &stage.head("master")))
+            .await,
+    );
     assert_eq!(odd.code, Code::Input);
 
     let mut team = stage.team.clone();
     team.repository = "gitMLS/nowhere".to_owned();
-    let nowhere = stage.github().repository(&team).await.expect_err("is not there");
+    let nowhere = stage
+        .github()
+        .repository(&team)
+        .await
+        .expect_err("is not there");
     assert_eq!(nowhere.code, Code::Forbidden);
     team.repository = "not a name".to_owned();
-    assert_eq!(stage.github().repository(&team).await.expect_err("is none").code, Code::Input);
+    assert_eq!(
+        stage
+            .github()
+            .repository(&team)
+            .await
+            .expect_err("is none")
+            .code,
+        Code::Input
+    );
 }
 
 #[tokio::test]
 async fn names_the_permission_that_is_missing() {
     let stage = Stage::set().await;
     let github = stage.github_that_looked().await;
-    stage.order("/permissions", json!({"denied": ["git/create-ref"]})).await;
+    stage
+        .order("/permissions", json!({"denied": ["git/create-ref"]}))
+        .await;
     let problem = not_done(github.act(&create(BRANCH, &stage.head("master"))).await);
     assert_eq!(problem.code, Code::Forbidden);
-    assert!(problem.remedy.contains("contents=write"), "{}", problem.remedy);
+    assert!(
+        problem.remedy.contains("contents=write"),
+        "{}",
+        problem.remedy
+    );
 }
 
 #[tokio::test]
 async fn tells_a_sign_in_that_ended() {
     let stage = Stage::set().await;
     let github = stage.github_that_looked().await;
-    stage.order("/credentials/expire", json!({"service": "github"})).await;
-    let look = github.source(&stage.team, &release()).await.expect_err("is refused");
+    stage
+        .order("/credentials/expire", json!({"service": "github"}))
+        .await;
+    let look = github
+        .source(&stage.team, &release())
+        .await
+        .expect_err("is refused");
     assert_eq!(look.code, Code::SignedOut);
     let write = not_done(github.act(&create(BRANCH, &stage.head("master"))).await);
     assert_eq!(write.code, Code::SignedOut);
@@ -97,7 +161,10 @@ async fn both(answer: Value) -> (Stage, Problem, Problem) {
     let github = stage.github_that_looked().await;
     stage.fault("git/get-ref", answer.clone()).await;
     stage.fault("git/create-ref", answer).await;
-    let look = github.repository(&stage.team).await.expect_err("is refused");
+    let look = github
+        .repository(&stage.team)
+        .await
+        .expect_err("is refused");
     let write = not_done(github.act(&create(BRANCH, &stage.head("master"))).await);
     assert!(github.pause_left().is_some() == (look.code == Code::Throttled));
     (stage, look, write)
@@ -126,7 +193,11 @@ async fn explains_single_sign_on() {
     let (_, look, write) = both(answer).await;
     assert_eq!((look.code, write.code), (Code::Forbidden, Code::Forbidden));
     assert!(write.what.contains("single sign-on"), "{}", write.what);
-    assert!(write.raw.contains("https://github.com/orgs/gitMLS/sso"), "{}", write.raw);
+    assert!(
+        write.raw.contains("https://github.com/orgs/gitMLS/sso"),
+        "{}",
+        write.raw
+    );
 }
 
 #[tokio::test]
@@ -138,7 +209,11 @@ async fn says_that_it_could_not_look() {
     ] {
         let stage = Stage::set().await;
         stage.fault("git/get-ref", fault.clone()).await;
-        let problem = stage.github().repository(&stage.team).await.expect_err("is not seen");
+        let problem = stage
+            .github()
+            .repository(&stage.team)
+            .await
+            .expect_err("is not seen");
         assert_eq!(problem.code, Code::Unreachable, "{fault}");
     }
 }

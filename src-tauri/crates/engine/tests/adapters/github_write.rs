@@ -3,7 +3,6 @@
 use serde_json::json;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::MergeMethod;
-use slipway_core::ids::PullNumber;
 use slipway_core::problem::Code;
 
 use crate::stage::{BRANCH, Stage, create, not_done, unknown};
@@ -31,7 +30,12 @@ async fn merges_a_pull_request_with_the_head_shown_and_the_method_chosen() {
     let number = stage.open_pull("Work").await;
     stage.advance(60);
     let github = stage.github_that_looked().await;
-    let pull = github.source(&stage.team, &crate::stage::release()).await.expect("is seen").pulls.remove(0);
+    let pull = github
+        .source(&stage.team, &crate::stage::release())
+        .await
+        .expect("is seen")
+        .pulls
+        .remove(0);
     let merge = Action::MergePull {
         number: pull.number,
         head: pull.head_sha,
@@ -39,10 +43,16 @@ async fn merges_a_pull_request_with_the_head_shown_and_the_method_chosen() {
         title: pull.title,
     };
     assert_eq!(github.act(&merge).await, Outcome::Done);
-    let body: serde_json::Value = serde_json::from_str(&stage.asked("pulls/merge")[0].body).expect("JSON");
+    let body: serde_json::Value =
+        serde_json::from_str(&stage.asked("pulls/merge")[0].body).expect("JSON");
     assert_eq!(body["merge_method"], "squash");
     stage.sim.with_world(|world| {
-        let pull = world.repository.pulls.iter().find(|it| it.number == u64::from(number)).expect("is there");
+        let pull = world
+            .repository
+            .pulls
+            .iter()
+            .find(|it| it.number == u64::from(number))
+            .expect("is there");
         assert!(!pull.is_open());
     });
 }
@@ -62,13 +72,28 @@ async fn opens_the_release_pull_request_once() {
     assert_eq!(github.act(&open).await, Outcome::Done);
     let again = not_done(github.act(&open).await);
     assert_eq!(again.code, Code::Changed, "{again:?}");
-    let pull = github.source(&stage.team, &crate::stage::release()).await.expect("is seen").release_pull;
+    let pull = github
+        .source(&stage.team, &crate::stage::release())
+        .await
+        .expect("is seen")
+        .release_pull;
     let pull = pull.expect("is open");
-    assert_eq!((pull.head_ref.as_str(), pull.base_ref.as_str()), (BRANCH, "master"));
+    assert_eq!(
+        (pull.head_ref.as_str(), pull.base_ref.as_str()),
+        (BRANCH, "master")
+    );
 
-    let merge = Action::MergeRelease { number: pull.number, head: pull.head_sha, method: MergeMethod::Merge };
+    let merge = Action::MergeRelease {
+        number: pull.number,
+        head: pull.head_sha,
+        method: MergeMethod::Merge,
+    };
     assert_eq!(github.act(&merge).await, Outcome::Done);
-    let landed = github.source(&stage.team, &crate::stage::release()).await.expect("is seen").landed;
+    let landed = github
+        .source(&stage.team, &crate::stage::release())
+        .await
+        .expect("is seen")
+        .landed;
     assert_eq!(landed.expect("landed").sha, stage.head("master"));
 }
 
@@ -107,7 +132,12 @@ async fn knows_that_nothing_was_sent_where_nobody_listens() {
 #[tokio::test]
 async fn sends_nothing_before_it_has_looked() {
     let stage = Stage::set().await;
-    let problem = not_done(stage.github().act(&create(BRANCH, &stage.head("master"))).await);
+    let problem = not_done(
+        stage
+            .github()
+            .act(&create(BRANCH, &stage.head("master")))
+            .await,
+    );
     assert_eq!(problem.code, Code::NotOffered);
     assert!(stage.sim.requests().is_empty());
 }
@@ -125,14 +155,20 @@ async fn follows_no_redirect_of_a_write() {
         assert_eq!(problem.code, Code::Changed);
     }
     assert_eq!(stage.branch(BRANCH), None);
-    assert_eq!(stage.asked("repos/get").len(), 2, "the name is looked up anew after each");
+    assert_eq!(
+        stage.asked("repos/get").len(),
+        2,
+        "the name is looked up anew after each"
+    );
 }
 
 #[tokio::test]
 async fn leaves_other_services_actions_alone() {
     let stage = Stage::set().await;
     let github = stage.github_that_looked().await;
-    let action = Action::PostAnnouncement { channel: "C1".into(), text: "Hello".to_owned() };
+    let action = Action::PostAnnouncement {
+        channel: "C1".into(),
+        text: "Hello".to_owned(),
+    };
     assert_eq!(not_done(github.act(&action).await).code, Code::NotOffered);
-    let _ = PullNumber(1);
 }

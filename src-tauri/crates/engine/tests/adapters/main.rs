@@ -8,4 +8,5 @@ mod github_refused;
 mod github_write;
 mod slack;
 mod stage;
+mod timeouts;
 mod webhook;

@@ -13,7 +13,10 @@ use crate::stage::{BRANCH, Stage, not_done, unknown};
 const HOSTILE: &str = "Release &lt;b&gt; @channel <!here> *bold* https://example.com";
 
 fn post(text: &str) -> Action {
-    Action::PostAnnouncement { channel: ChannelId::from("C00SIMDEPLOY"), text: text.to_owned() }
+    Action::PostAnnouncement {
+        channel: ChannelId::from("C00SIMDEPLOY"),
+        text: text.to_owned(),
+    }
 }
 
 fn release() -> ReleaseId {
@@ -21,7 +24,12 @@ fn release() -> ReleaseId {
 }
 
 async fn channel(stage: &Stage, slack: &Slack) -> Channel {
-    slack.workspace(&stage.team).await.expect("is seen").channel.expect("is there")
+    slack
+        .workspace(&stage.team)
+        .await
+        .expect("is seen")
+        .channel
+        .expect("is there")
 }
 
 fn messages(stage: &Stage) -> Vec<slipway_sim::world::Message> {
@@ -34,9 +42,15 @@ async fn finds_the_channel_and_finds_it_again_at_once() {
     let slack = stage.slack();
     for _ in 0..2 {
         let seen = slack.workspace(&stage.team).await.expect("is seen");
-        assert_eq!((seen.team.as_str(), seen.bot.as_str()), ("gitMLS", "slipway"));
+        assert_eq!(
+            (seen.team.as_str(), seen.bot.as_str()),
+            ("gitMLS", "slipway")
+        );
         let channel = seen.channel.expect("is there");
-        assert_eq!((channel.id.as_str(), channel.name.as_str()), ("C00SIMDEPLOY", "production-deployment"));
+        assert_eq!(
+            (channel.id.as_str(), channel.name.as_str()),
+            ("C00SIMDEPLOY", "production-deployment")
+        );
         assert_eq!((channel.private, channel.members), (true, Some(5)));
     }
     assert_eq!(stage.asked("users.conversations").len(), 1);
@@ -48,12 +62,20 @@ async fn sees_that_the_bot_was_not_invited() {
     let stage = Stage::set().await;
     let slack = stage.slack();
     channel(&stage, &slack).await;
-    stage.order("/slack/channel", json!({"member": false})).await;
+    stage
+        .order("/slack/channel", json!({"member": false}))
+        .await;
 
     let problem = not_done(slack.act(&release(), &post("Hello")).await);
     assert_eq!(problem.code, Code::NotInChannel);
-    assert_eq!(problem.remedy, "In #production-deployment, type /invite @slipway");
-    assert_eq!(slack.workspace(&stage.team).await.expect("is seen").channel, None);
+    assert_eq!(
+        problem.remedy,
+        "In #production-deployment, type /invite @slipway"
+    );
+    assert_eq!(
+        slack.workspace(&stage.team).await.expect("is seen").channel,
+        None
+    );
 }
 
 #[tokio::test]
@@ -61,25 +83,48 @@ async fn goes_through_pages_of_channels() {
     let stage = Stage::set().await;
     let pages = json!({"ok": true, "channels": [{"id": "C9", "name": "general"}],
         "response_metadata": {"next_cursor": "dGVhbQ=="}});
-    stage.fault("users.conversations", json!({"kind": "status", "code": 200, "body": pages})).await;
+    stage
+        .fault(
+            "users.conversations",
+            json!({"kind": "status", "code": 200, "body": pages}),
+        )
+        .await;
     channel(&stage, &stage.slack()).await;
     let asked = stage.asked("users.conversations");
     assert_eq!(asked.len(), 2);
-    assert!(asked[1].body.contains("cursor=dGVhbQ%3D%3D"), "{}", asked[1].body);
+    assert!(
+        asked[1].body.contains("cursor=dGVhbQ%3D%3D"),
+        "{}",
+        asked[1].body
+    );
 }
 
 #[tokio::test]
 async fn does_with_the_scope_for_private_channels_alone() {
     let stage = Stage::set().await;
     let refusal = json!({"ok": false, "error": "missing_scope", "needed": "channels:read"});
-    stage.fault("users.conversations", json!({"kind": "status", "code": 200, "body": refusal})).await;
+    stage
+        .fault(
+            "users.conversations",
+            json!({"kind": "status", "code": 200, "body": refusal}),
+        )
+        .await;
     channel(&stage, &stage.slack()).await;
 
     for operation in ["users.conversations", "conversations.list"] {
         let refusal = json!({"ok": false, "error": "missing_scope", "needed": "groups:read"});
-        stage.fault(operation, json!({"kind": "status", "code": 200, "body": refusal, "times": 2})).await;
+        stage
+            .fault(
+                operation,
+                json!({"kind": "status", "code": 200, "body": refusal, "times": 2}),
+            )
+            .await;
     }
-    let problem = stage.slack().workspace(&stage.team).await.expect_err("is refused");
+    let problem = stage
+        .slack()
+        .workspace(&stage.team)
+        .await
+        .expect_err("is refused");
     assert_eq!(problem.code, Code::Forbidden);
     assert!(problem.remedy.contains("groups:read"), "{}", problem.remedy);
 }
@@ -89,18 +134,47 @@ async fn posts_once_and_finds_its_message_by_the_metadata() {
     let stage = Stage::set().await;
     let slack = stage.slack();
     let channel = channel(&stage, &slack).await;
-    assert_eq!(slack.announcement(&channel, &release(), At(0)).await.expect("is read"), None);
+    assert_eq!(
+        slack
+            .announcement(&channel, &release(), At(0))
+            .await
+            .expect("is read"),
+        None
+    );
 
     assert_eq!(slack.act(&release(), &post(HOSTILE)).await, Outcome::Done);
-    assert_eq!(slack.act(&ReleaseId::from("maintenance-2026-12-01"), &post("Another")).await, Outcome::Done);
+    assert_eq!(
+        slack
+            .act(&ReleaseId::from("maintenance-2026-12-01"), &post("Another"))
+            .await,
+        Outcome::Done
+    );
     let sent: Value = serde_json::from_str(&stage.asked("chat.postMessage")[0].body).expect("JSON");
-    assert_eq!((&sent["mrkdwn"], &sent["link_names"], &sent["parse"]), (&json!(true), &json!(false), &json!("none")));
-    assert_eq!((&sent["unfurl_links"], &sent["unfurl_media"]), (&json!(false), &json!(false)));
+    assert_eq!(
+        (&sent["mrkdwn"], &sent["link_names"], &sent["parse"]),
+        (&json!(true), &json!(false), &json!("none"))
+    );
+    assert_eq!(
+        (&sent["unfurl_links"], &sent["unfurl_media"]),
+        (&json!(false), &json!(false))
+    );
 
-    let found = slack.announcement(&channel, &release(), At(0)).await.expect("is read").expect("is found");
+    let found = slack
+        .announcement(&channel, &release(), At(0))
+        .await
+        .expect("is read")
+        .expect("is found");
     let posted = messages(&stage);
-    assert_eq!((found.ts.as_str(), found.text.as_str()), (posted[0].ts.as_str(), HOSTILE));
-    assert!(found.permalink.expect("is given").contains("/archives/C00SIMDEPLOY/p"));
+    assert_eq!(
+        (found.ts.as_str(), found.text.as_str()),
+        (posted[0].ts.as_str(), HOSTILE)
+    );
+    assert!(
+        found
+            .permalink
+            .expect("is given")
+            .contains("/archives/C00SIMDEPLOY/p")
+    );
     assert!(!found.result_posted);
 }
 
@@ -111,18 +185,39 @@ async fn changes_its_message_and_answers_in_its_thread() {
     let channel = channel(&stage, &slack).await;
     slack.act(&release(), &post("Begins")).await;
     let ts = MessageTs(messages(&stage)[0].ts.clone());
-    let update = Action::UpdateAnnouncement { channel: channel.id.clone(), ts: ts.clone(), text: "Runs".to_owned() };
+    let update = Action::UpdateAnnouncement {
+        channel: channel.id.clone(),
+        ts: ts.clone(),
+        text: "Runs".to_owned(),
+    };
     assert_eq!(slack.act(&release(), &update).await, Outcome::Done);
-    let result = Action::PostResult { channel: channel.id.clone(), thread: ts.clone(), text: "Is out".to_owned() };
+    let result = Action::PostResult {
+        channel: channel.id.clone(),
+        thread: ts.clone(),
+        text: "Is out".to_owned(),
+    };
     assert_eq!(slack.act(&release(), &result).await, Outcome::Done);
 
     let world = messages(&stage);
-    assert_eq!((world[0].text.as_str(), world[1].text.as_str()), ("Runs", "Is out"));
+    assert_eq!(
+        (world[0].text.as_str(), world[1].text.as_str()),
+        ("Runs", "Is out")
+    );
     assert_eq!(world[1].thread_ts.as_deref(), Some(ts.as_str()));
-    let found = slack.announcement(&channel, &release(), At(0)).await.expect("is read").expect("is found");
+    let found = slack
+        .announcement(&channel, &release(), At(0))
+        .await
+        .expect("is read")
+        .expect("is found");
     assert_eq!((found.text.as_str(), found.result_posted), ("Runs", true));
 
-    stage.control(reqwest::Method::DELETE, &format!("/slack/messages/{ts}"), json!({})).await;
+    stage
+        .control(
+            reqwest::Method::DELETE,
+            &format!("/slack/messages/{ts}"),
+            json!({}),
+        )
+        .await;
     let problem = not_done(slack.act(&release(), &update).await);
     assert_eq!(problem.code, Code::Changed);
 }
@@ -139,14 +234,32 @@ async fn finds_an_old_message_behind_many_and_only_since_when_asked() {
         let first: u64 = seconds.parse().expect("seconds");
         for later in 1..=450 {
             let ts = format!("{}.000000", first + later);
-            world.channel.messages.push(slipway_sim::world::Message { ts, metadata: None, ..ours.clone() });
+            world.channel.messages.push(slipway_sim::world::Message {
+                ts,
+                metadata: None,
+                ..ours.clone()
+            });
         }
     });
-    let found = slack.announcement(&channel, &release(), At(0)).await.expect("is read").expect("is found");
+    let found = slack
+        .announcement(&channel, &release(), At(0))
+        .await
+        .expect("is read")
+        .expect("is found");
     assert_eq!(found.text, "Ours");
     assert_eq!(stage.asked("conversations.history").len(), 3);
-    let soon = At(messages(&stage)[0].ts[..10].parse::<i64>().expect("seconds") * 1000 + 60_000);
-    assert_eq!(slack.announcement(&channel, &release(), soon).await.expect("is read"), None);
+    let soon = At(messages(&stage)[0].ts[..10]
+        .parse::<i64>()
+        .expect("seconds")
+        * 1000
+        + 60_000);
+    assert_eq!(
+        slack
+            .announcement(&channel, &release(), soon)
+            .await
+            .expect("is read"),
+        None
+    );
 }
 
 #[tokio::test]
@@ -161,10 +274,21 @@ async fn does_not_know_what_a_lost_reply_was_and_repeats_nothing() {
         let slack = stage.slack();
         let channel = channel(&stage, &slack).await;
         stage.fault("chat.postMessage", fault.clone()).await;
-        assert_eq!(unknown(slack.act(&release(), &post("Hello")).await).code, Code::Unknown, "{fault}");
+        assert_eq!(
+            unknown(slack.act(&release(), &post("Hello")).await).code,
+            Code::Unknown,
+            "{fault}"
+        );
         assert_eq!(stage.asked("chat.postMessage").len(), 1, "{fault}");
-        let found = slack.announcement(&channel, &release(), At(0)).await.expect("is read");
-        assert_eq!(found.is_some(), fault["kind"] != "status", "it can be looked up: {fault}");
+        let found = slack
+            .announcement(&channel, &release(), At(0))
+            .await
+            .expect("is read");
+        assert_eq!(
+            found.is_some(),
+            fault["kind"] != "status",
+            "it can be looked up: {fault}"
+        );
     }
 }
 
@@ -176,19 +300,41 @@ async fn says_what_slack_refuses() {
     let throttled = json!({"kind": "status", "code": 429, "headers": {"retry-after": "7"}});
     stage.fault("chat.postMessage", throttled).await;
     let problem = not_done(slack.act(&release(), &post("Hello")).await);
-    assert_eq!((problem.code, problem.remedy.as_str()), (Code::Throttled, "Wait 7 seconds."));
+    assert_eq!(
+        (problem.code, problem.remedy.as_str()),
+        (Code::Throttled, "Wait 7 seconds.")
+    );
     assert!(slack.pause_left().is_some());
 
-    stage.order("/permissions", json!({"denied": ["chat.postMessage"]})).await;
+    stage
+        .order("/permissions", json!({"denied": ["chat.postMessage"]}))
+        .await;
     let problem = not_done(slack.act(&release(), &post("Hello")).await);
     assert_eq!(problem.code, Code::Forbidden);
     stage.order("/permissions", json!({"denied": []})).await;
 
-    stage.order("/slack/channel", json!({"archived": true})).await;
-    assert_eq!(not_done(slack.act(&release(), &post("Hello")).await).code, Code::Refused);
+    stage
+        .order("/slack/channel", json!({"archived": true}))
+        .await;
+    assert_eq!(
+        not_done(slack.act(&release(), &post("Hello")).await).code,
+        Code::Refused
+    );
 
-    stage.order("/credentials/expire", json!({"service": "slack"})).await;
-    assert_eq!(not_done(slack.act(&release(), &post("Hello")).await).code, Code::SignedOut);
-    assert_eq!(slack.workspace(&stage.team).await.expect_err("is refused").code, Code::SignedOut);
+    stage
+        .order("/credentials/expire", json!({"service": "slack"}))
+        .await;
+    assert_eq!(
+        not_done(slack.act(&release(), &post("Hello")).await).code,
+        Code::SignedOut
+    );
+    assert_eq!(
+        slack
+            .workspace(&stage.team)
+            .await
+            .expect_err("is refused")
+            .code,
+        Code::SignedOut
+    );
     assert!(messages(&stage).is_empty());
 }

@@ -29,8 +29,17 @@ impl Stage {
     /// A Tuesday afternoon in Los Angeles.
     pub(crate) async fn set() -> Self {
         let start = Some("2026-11-24T20:00:00Z".parse().expect("a time"));
-        let sim = Sim::start(Options { start, ..Options::default() }).await.expect("it listens");
-        let stage = Self { sim, team: Team::default(), http: reqwest::Client::new() };
+        let sim = Sim::start(Options {
+            start,
+            ..Options::default()
+        })
+        .await
+        .expect("it listens");
+        let stage = Self {
+            sim,
+            team: Team::default(),
+            http: reqwest::Client::new(),
+        };
         stage.order("/story", json!({"etl_pulls": 0})).await;
         stage
     }
@@ -63,7 +72,11 @@ impl Stage {
     }
 
     pub(crate) fn webhook(&self) -> Slack {
-        let address = format!("{}{}", self.sim.endpoints().slack, Sim::credentials().slack_webhook_path);
+        let address = format!(
+            "{}{}",
+            self.sim.endpoints().slack,
+            Sim::credentials().slack_webhook_path
+        );
         Slack::connect(&self.endpoints(), &SlackAccount::Webhook(address.into())).expect("connects")
     }
 
@@ -87,7 +100,10 @@ impl Stage {
 
     pub(crate) async fn control(&self, method: Method, path: &str, body: Value) -> Value {
         let at = self.sim.endpoints();
-        let request = self.http.request(method, format!("{}{path}", at.control)).bearer_auth(&at.control_token);
+        let request = self
+            .http
+            .request(method, format!("{}{path}", at.control))
+            .bearer_auth(&at.control_token);
         let answer = request.json(&body).send().await.expect("control answers");
         let status = answer.status();
         let body: Value = answer.json().await.expect("control speaks JSON");
@@ -107,11 +123,16 @@ impl Stage {
 
     /// The requests that were made for one operation.
     pub(crate) fn asked(&self, operation: &str) -> Vec<LoggedRequest> {
-        self.sim.requests().into_iter().filter(|it| it.operation == operation).collect()
+        self.sim
+            .requests()
+            .into_iter()
+            .filter(|it| it.operation == operation)
+            .collect()
     }
 
     pub(crate) fn branch(&self, name: &str) -> Option<Sha> {
-        self.sim.with_world(|world| world.repository.branches.get(name).cloned().map(Sha))
+        self.sim
+            .with_world(|world| world.repository.branches.get(name).cloned().map(Sha))
     }
 
     pub(crate) fn head(&self, name: &str) -> Sha {
@@ -126,12 +147,16 @@ impl Stage {
 
     /// Priya's pull request into the release's branch.
     pub(crate) async fn open_pull(&self, title: &str) -> u32 {
-        let made = self.order("/pulls", json!({"base": BRANCH, "title": title})).await;
+        let made = self
+            .order("/pulls", json!({"base": BRANCH, "title": title}))
+            .await;
         u32::try_from(made["number"].as_u64().expect("a number")).expect("a small one")
     }
 
     pub(crate) async fn push(&self, branch: &str, message: &str) -> Sha {
-        let made = self.order("/push", json!({"branch": branch, "message": message})).await;
+        let made = self
+            .order("/push", json!({"branch": branch, "message": message}))
+            .await;
         Sha::from(made["sha"].as_str().expect("a commit"))
     }
 }
@@ -147,7 +172,10 @@ pub(crate) fn release_named(branch: &str) -> Release {
 }
 
 pub(crate) fn create(name: &str, sha: &Sha) -> Action {
-    Action::CreateBranch { name: name.to_owned(), sha: sha.clone() }
+    Action::CreateBranch {
+        name: name.to_owned(),
+        sha: sha.clone(),
+    }
 }
 
 pub(crate) fn not_done(outcome: Outcome) -> Problem {
