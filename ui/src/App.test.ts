@@ -65,6 +65,20 @@ describe('follow mode', () => {
     expect(shown()).toBe('branch');
   });
 
+  it('takes no open question away; it says there what became of it', async () => {
+    await openRelease(sampleAt('approval'));
+    await user.click(byId('action-approve'));
+    const answer = { label: 'Approved 7:52 pm by Ana Lindqvist', text: '', tone: 'good' as const };
+    const built = sampleAt('build', 'working');
+    built.approval = { ...built.approval, gate: null, answer };
+    await send(tuesday(built));
+    expect(shown()).toBe('approval');
+    expect(byId('outdated').textContent).toContain('Ana Lindqvist');
+    await user.click(byId('cancel'));
+    await send(tuesday(built));
+    expect(shown()).toBe('build');
+  });
+
   it('follows again once the person picks the step to do', async () => {
     await openRelease(sampleAt('announce'));
     await user.click(byId('step-branch'));

@@ -110,7 +110,8 @@ class Here {
     const release = this.release;
     if (!release) return this.home();
     const step = release.steps.find((one) => one.id === shown);
-    if (this.#follows && !store.typing && step && isSettled(step.state) && release.current !== shown) {
+    const busy = store.typing || document.querySelector('dialog[open]') !== null;
+    if (this.#follows && !busy && step && isSettled(step.state) && release.current !== shown) {
       this.#show(release, release.current);
     }
   }

@@ -1,7 +1,6 @@
 /** Words of the third step's screen. */
 export const etl = {
-  open: 'Open pull requests',
-  arriving: 'New ones appear here by themselves',
+  arriving: 'New ones appear here by themselves.',
   none: 'No pull request is open for this branch.',
   already: 'Already in this branch',
   pushed: 'Pushed without a pull request',

@@ -1,21 +1,22 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { untrack } from 'svelte';
 import type { ApprovalScreen, ReleaseId } from '../../bindings';
 import { approval as words } from '../../words/approval';
 import { changesSince, matters, type Reading } from './reading';
 
 /** What was last read of each release in this window; it outlives the screen, so that going away and back hides no change. */
-const readings = new SvelteMap<ReleaseId, Reading>();
+let readings = $state.raw<Record<ReleaseId, Reading>>({});
 
 export function readingOf(release: ReleaseId): Reading | null {
-  return readings.get(release) ?? null;
+  return readings[release] ?? null;
 }
 
 export function haveRead(release: ReleaseId, reading: Reading): void {
-  readings.set(release, reading);
+  // An effect that writes must not wait for what it writes.
+  readings = { ...untrack(() => readings), [release]: reading };
 }
 
 export function forgetReadings(): void {
-  readings.clear();
+  readings = {};
 }
 
 /** What is on the card now, when it can be answered. */
