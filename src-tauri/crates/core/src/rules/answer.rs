@@ -11,6 +11,8 @@ use crate::view::{StepId, StepState};
 
 /// `result.summary` of `PutApprovalResult` takes at most this many characters.
 const SUMMARY: usize = 512;
+/// Of these, the name of who answers takes at most this many.
+const NAME: usize = 80;
 
 pub(crate) fn merge_pull(
     situation: &Situation<'_>,
@@ -108,7 +110,11 @@ pub(crate) fn no_more_pulls(
     if !course.holds_work() {
         return Err(not_offered("The branch holds nothing yet."));
     }
-    if let Some(branch) = source.branch.as_ref().filter(|branch| branch.sha != *head) {
+    let branch = source
+        .branch
+        .as_ref()
+        .ok_or_else(|| not_offered("The branch is gone."))?;
+    if branch.sha != *head {
         return Err(changed(
             format!(
                 "The branch moved from {} to {} meanwhile.",
@@ -152,9 +158,9 @@ pub(crate) fn approve(
     gate: &Gate,
     comment: &str,
 ) -> Result<Step, Problem> {
-    let comment = comment.trim();
+    let comment = clean(comment);
     let gate = gate_unchanged(situation, course, gate)?;
-    let summary = match comment {
+    let summary = match comment.as_str() {
         "" => format!("Approved by {} with Slipway", you(course)),
         comment => format!("{comment} ({}, with Slipway)", you(course)),
     };
@@ -167,7 +173,7 @@ pub(crate) fn reject(
     gate: &Gate,
     reason: &str,
 ) -> Result<Step, Problem> {
-    let reason = reason.trim();
+    let reason = clean(reason);
     if reason.is_empty() {
         return Err(input(
             "The reason is missing.",
@@ -181,6 +187,11 @@ pub(crate) fn reject(
         format!("{reason} ({}, with Slipway)", you(course)),
         "reason",
     )
+}
+
+/// Typed text without what nobody can see, whole: it is never cut silently.
+fn clean(typed: &str) -> String {
+    crate::text::cut(typed, usize::MAX).trim().to_owned()
 }
 
 /// How many characters a comment may have beside the name that Slipway adds.
@@ -250,7 +261,7 @@ fn you(course: &Course<'_>) -> String {
         .repository
         .stale()
         .map(|repository| repository.me.name.clone());
-    login.unwrap_or_else(|| {
+    let name = login.unwrap_or_else(|| {
         let arn = course
             .facts
             .pipeline
@@ -258,7 +269,8 @@ fn you(course: &Course<'_>) -> String {
             .map(|pipeline| pipeline.caller_arn.as_str())
             .unwrap_or_default();
         steps::approval::arn_name(arn)
-    })
+    });
+    crate::text::line(&name, NAME)
 }
 
 /// The stage of our execution that failed and can be retried, with when its newest failed run ended.
@@ -266,6 +278,7 @@ pub(crate) fn retryable(course: &Course<'_>) -> Option<(String, ExecutionId, cra
     let ours = course
         .execution()
         .filter(|ours| ours.status == ExecutionStatus::Failed)?;
+    course.facts.execution.fresh()?;
     let failed = |step: StepId| course.state(step) == StepState::Failed;
     if !failed(StepId::Approval) && !failed(StepId::Build) {
         return None;

@@ -7,6 +7,7 @@ use crate::ids::{ReleaseId, Sha};
 use crate::intent::Intent;
 use crate::problem::{Code, Problem};
 use crate::record::Record;
+use crate::release::Release;
 use crate::rules::{Course, Decision, Form, Situation, answer, database, follow_up, naming, steps};
 use crate::view::{StepId, StepState};
 use crate::words::{announcement, report};
@@ -52,6 +53,11 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
         .repository
         .fresh()
         .ok_or_else(|| unseen(situation, "GitHub"))?;
+    if let Some(release) = situation.release.filter(|release| !release.closed) {
+        settled_outcome(release)?;
+        let course = Course::new(situation.team, situation.now, release, situation.facts);
+        unsettled(&course, StepId::Branch)?;
+    }
     let (form_release, verdict) = match (situation.draft, situation.release) {
         (Some(draft), _) => {
             let form = Form::read(situation.team, situation.now, draft);
@@ -78,6 +84,12 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
             ));
         }
     };
+    if form_release.id.as_str().is_empty() {
+        return Err(input(
+            &verdict.text,
+            "Complete the name, then create the branch.",
+        ));
+    }
     if form_release.id.as_str() != name {
         return Err(changed(
             "The name changed while you pressed the button.".into(),
@@ -180,11 +192,7 @@ fn in_release(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
     let release = situation
         .release
         .ok_or_else(|| not_offered("This release is not open here any more."))?;
-    if release.pending.is_some() {
-        return Err(not_offered(
-            "The last action is still being looked up. Wait until its outcome is known.",
-        ));
-    }
+    settled_outcome(release)?;
     let course = Course::new(situation.team, situation.now, release, situation.facts);
     let outcome = act_in_release(intent, situation, &course)?;
     Ok(match outcome {
@@ -199,6 +207,16 @@ fn in_release(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
             action: Some(action),
         },
     })
+}
+
+/// Nothing is sent, and nothing is said about a step, while the last action may still happen.
+fn settled_outcome(release: &Release) -> Result<(), Problem> {
+    if release.pending.is_some() {
+        return Err(not_offered(
+            "The last action is still being looked up. Wait until its outcome is known.",
+        ));
+    }
+    Ok(())
 }
 
 /// One thing to write down or to send.

@@ -85,7 +85,11 @@ impl EtlScreen {
                 .find(|pull| course.source().is_some() && obstacle(pull).is_none())
                 .map(|pull| pull.number)
         });
-        let can_close = acting && course.source().is_some() && course.holds_work();
+        let can_close = acting
+            && course
+                .source()
+                .is_some_and(|source| source.branch.is_some())
+            && course.holds_work();
         Self {
             headline: headline(course, open.len()),
             open: open

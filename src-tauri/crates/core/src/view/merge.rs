@@ -69,7 +69,12 @@ impl MergeScreen {
                 let label = pull.number.to_string();
                 links.add(format!("pull:{}", pull.number.0), label, &pull.html_url)
             }),
-            can_open: acting && open.is_none() && course.source().is_some() && course.holds_work(),
+            can_open: acting
+                && open.is_none()
+                && course
+                    .source()
+                    .is_some_and(|source| source.branch.is_some())
+                && course.holds_work(),
             can_merge,
             hint: if acting {
                 "A merge stays, even if the deploy is rejected later.".into()
