@@ -14,6 +14,7 @@ use slipway_core::rules;
 use slipway_core::team::Team;
 use slipway_core::time::At;
 
+use crate::aws::Aws;
 use crate::github::GitHub;
 use crate::service::Service;
 use crate::settings::Settings;
@@ -188,7 +189,7 @@ impl World {
             match service {
                 Service::GitHub => Ok(client(&self.github)?.act(action).await),
                 Service::Slack => Ok(client(&self.slack)?.act(release, action).await),
-                Service::Aws => Ok(client(&self.aws)?.act(action).await),
+                Service::Aws => Ok(client(&self.aws)?.act(&self.team, action).await),
             }
         };
         match tokio::time::timeout(REPLY_LIMIT, sent).await {
@@ -261,28 +262,4 @@ fn no_reply(service: Service) -> Problem {
         "It may have happened.",
         "Wait; Slipway looks it up before anything else is sent.",
     )
-}
-
-// Until the adapter is there.
-struct Aws;
-impl Aws {
-    fn connect(
-        _: &crate::endpoints::Endpoints,
-        _: &str,
-        _: &crate::endpoints::AwsKeys,
-    ) -> Result<Self, Problem> {
-        Err(nobody())
-    }
-    fn pause_left(&self) -> Option<Duration> {
-        None
-    }
-    async fn pipeline(&self, _: &Team) -> Result<Pipeline, Problem> {
-        std::future::ready(Err(nobody())).await
-    }
-    async fn execution(&self, _: &Team, _: &ExecutionId) -> Result<ExecutionDetail, Problem> {
-        std::future::ready(Err(nobody())).await
-    }
-    async fn act(&self, _: &Action) -> Outcome {
-        std::future::ready(Outcome::NotDone { problem: nobody() }).await
-    }
 }
