@@ -44,8 +44,11 @@ pub struct Release {
     pub pending: Option<Pending>,
     /// Actions that were done, oldest first.
     pub done: Vec<(Mark, Action)>,
-    /// The last action that did not work, until another one is sent.
+    /// The last action that did not work, until another one is sent. Keeping the message true is no such action:
+    /// nobody asked for it, so it does not take away what is said about what somebody did ask for.
     pub last_problem: Option<(Action, Problem)>,
+    /// The last update of the message that did not work, until another one is sent.
+    pub stale_message: Option<(Action, Problem)>,
     /// The next free action number.
     pub next_seq: ActionSeq,
     /// Put aside.
@@ -96,6 +99,7 @@ impl Release {
             pending: None,
             done: Vec::new(),
             last_problem: None,
+            stale_message: None,
             next_seq: ActionSeq(1),
             closed: false,
         }
@@ -136,7 +140,7 @@ impl Release {
             Record::Closed => self.closed = true,
             Record::Sending { seq, action } => {
                 self.next_seq = ActionSeq(seq.0 + 1);
-                self.last_problem = None;
+                *self.problem_of(action) = None;
                 self.pending = Some(Pending {
                     seq: *seq,
                     action: action.clone(),
@@ -157,12 +161,22 @@ impl Release {
         match outcome {
             Outcome::Done => self.done.push((mark, pending.action)),
             Outcome::NotDone { problem } => {
-                self.last_problem = Some((pending.action, problem.clone()))
+                let action = pending.action;
+                *self.problem_of(&action) = Some((action.clone(), problem.clone()));
             }
             Outcome::Unknown { problem } => {
                 pending.unknown = Some(problem.clone());
                 self.pending = Some(pending);
             }
+        }
+    }
+
+    /// Where it is kept that such an action did not work.
+    fn problem_of(&mut self, action: &Action) -> &mut Option<(Action, Problem)> {
+        if matches!(action, Action::UpdateAnnouncement { .. }) {
+            &mut self.stale_message
+        } else {
+            &mut self.last_problem
         }
     }
 

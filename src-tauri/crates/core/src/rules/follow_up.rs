@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 use crate::facts::MergeMethod;
+use crate::problem::{Code, Problem};
 use crate::release::Release;
 use crate::rules::Situation;
 use crate::rules::course::Course;
@@ -16,7 +17,39 @@ pub fn follow_up(situation: &Situation<'_>) -> Option<Action> {
         return None;
     }
     let course = Course::new(situation.team, situation.now, release, situation.facts);
-    release_pull(&course).or_else(|| true_message(&course))
+    let pull = release_pull(&course).filter(|_| may_open_again(release));
+    pull.or_else(|| true_message(&course).filter(|action| may_update_again(release, action)))
+}
+
+/// After a refusal a person opens it, once they read why.
+fn may_open_again(release: &Release) -> bool {
+    match &release.last_problem {
+        Some((Action::OpenReleasePull { .. }, problem)) => comes_back(problem),
+        Some(_) | None => true,
+    }
+}
+
+/// After a refusal the message is left alone until it has other words.
+fn may_update_again(release: &Release, action: &Action) -> bool {
+    match &release.stale_message {
+        Some((tried, problem)) => tried != action || comes_back(problem),
+        None => true,
+    }
+}
+
+/// The same may work later, without anybody changing anything.
+fn comes_back(problem: &Problem) -> bool {
+    match problem.code {
+        Code::Unreachable | Code::Throttled | Code::Unknown | Code::Journal | Code::SignedOut => {
+            true
+        }
+        Code::Input
+        | Code::Changed
+        | Code::NotOffered
+        | Code::Forbidden
+        | Code::NotInChannel
+        | Code::Refused => false,
+    }
 }
 
 /// The pull request from the branch into base, once "no more" was said and there is none.

@@ -7,6 +7,7 @@ use crate::kind::Kind;
 use crate::problem::Problem;
 use crate::release::Release;
 use crate::rules::Course;
+use crate::rules::steps::merge::open_pull;
 use crate::view::{
     AnnounceScreen, ApprovalScreen, BranchScreen, BuildScreen, DatabaseScreen, EtlScreen,
     FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView,
@@ -106,6 +107,7 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         .release
         .pending
         .as_ref()
+        .filter(|pending| !matches!(pending.action, Action::UpdateAnnouncement { .. }))
         .and_then(|pending| pending.unknown.clone())
     {
         return Some(unknown);
@@ -115,6 +117,7 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         Action::CreateBranch { .. } => StepId::Branch,
         Action::PostAnnouncement { .. } => StepId::Announce,
         Action::MergePull { .. } => StepId::Etl,
+        Action::OpenReleasePull { .. } if open_pull(course).is_some() => return None,
         Action::OpenReleasePull { .. } | Action::MergeRelease { .. } => StepId::Merge,
         Action::AnswerApproval { .. } => StepId::Approval,
         Action::RetryStage { .. } => StepId::Build,

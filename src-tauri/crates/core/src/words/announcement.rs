@@ -70,12 +70,14 @@ pub fn status_line(course: &Course<'_>) -> Option<String> {
             waiting_for_pulls(course.release.kind)
         }
         (StepId::Database, _) => "settling database changes",
-        (StepId::Merge, _) => "merging into base",
-        (StepId::Approval, StepState::Failed) => "not approved",
-        (StepId::Approval, _) => "waiting for approval",
-        (StepId::Build, StepState::Failed | StepState::Blocked) => {
-            "the build failed, production is unchanged"
+        (StepId::Merge, _) => {
+            return Some(format!("Step 5 of 8: merging into {}", course.team.base));
         }
+        (StepId::Approval, StepState::Failed) => "not approved, production is unchanged",
+        (StepId::Approval, StepState::Blocked) => "held up before the approval",
+        (StepId::Approval, _) => "waiting for approval",
+        (StepId::Build, StepState::Failed) => "the build failed, production is unchanged",
+        (StepId::Build, StepState::Blocked) => "the deploy was stopped",
         (StepId::Build, _) => "building",
         (StepId::Finish, _) => "deployed to production",
     };

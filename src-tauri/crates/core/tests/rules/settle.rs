@@ -1,1 +1,340 @@
-//! (to be written)
+//! What a look says about an action whose reply was lost.
+
+use crate::table::check;
+use crate::world::{EXECUTION, HEAD, World, action, at, pull, sha};
+use slipway_core::action::{Action, Answer, Outcome};
+use slipway_core::facts::{Category, PullState, RunStatus};
+use slipway_core::rules::settle;
+
+/// What the world says about `action`, sent at 8 pm, when everything was looked at so many seconds later.
+fn settled(world: World, action: Action, seconds: i64) -> String {
+    let mut world = world.at(60).lost(action).looked(60);
+    world.now = at(60).plus_seconds(seconds);
+    let seen_at = world.now;
+    for look in [&mut world.facts.source.last] {
+        look.as_mut().unwrap().at = seen_at;
+    }
+    world.facts.announcement.last.as_mut().unwrap().at = seen_at;
+    world.facts.execution.last.as_mut().unwrap().at = seen_at;
+    said(&world)
+}
+
+fn said(world: &World) -> String {
+    let pending = world.release.pending.as_ref().unwrap();
+    match settle(pending, &world.facts, world.now) {
+        None => "not known".to_owned(),
+        Some(Outcome::Done) => "done".to_owned(),
+        Some(Outcome::NotDone { problem }) => problem.what,
+        Some(Outcome::Unknown { .. }) => "unknown".to_owned(),
+    }
+}
+
+fn start() -> World {
+    World::maintenance()
+}
+
+fn told() -> World {
+    start().branch().announced()
+}
+
+fn asks() -> World {
+    told()
+        .pull(412)
+        .merged(412)
+        .no_more()
+        .no_database()
+        .release_pull()
+        .landed()
+        .picked_up()
+        .asks()
+}
+
+fn yes() -> Action {
+    action::answer(asks().gate(), Answer::Approved)
+}
+
+fn no() -> Action {
+    action::answer(asks().gate(), Answer::Rejected)
+}
+
+#[test]
+fn what_is_seen_is_done_at_once() {
+    let rows: Vec<(&str, World, Action)> = vec![
+        ("branch", start().branch(), action::create_branch()),
+        (
+            "message",
+            start().branch().message("x"),
+            action::post_announcement(),
+        ),
+        (
+            "pull request",
+            told().pull(412).merged(412),
+            action::merge_pull(412),
+        ),
+        (
+            "release pull request",
+            told().pushed().release_pull(),
+            action::open_release_pull(),
+        ),
+        (
+            "release pull request, merged already",
+            told().pushed().release_pull().landed(),
+            action::open_release_pull(),
+        ),
+        (
+            "release",
+            told().pushed().release_pull().landed(),
+            action::merge_release(),
+        ),
+        (
+            "release, landed without the pull request",
+            told().pushed().landed(),
+            action::merge_release(),
+        ),
+        ("approved", asks().approved(), yes()),
+        ("rejected", asks().rejected(), no()),
+        (
+            "retried",
+            asks().approved().build_failed().retried(),
+            action::retry("docker-build", EXECUTION, 65),
+        ),
+        ("result", told().result_in_thread(), action::post_result()),
+    ];
+    check(rows.into_iter().map(|(row, world, action)| {
+        (row.to_owned(), settled(world, action, 1), "done".to_owned())
+    }));
+}
+
+#[test]
+fn what_is_not_there_counts_as_not_done_only_from_fifteen_seconds_on() {
+    let rows: Vec<(&str, World, Action, &str)> = vec![
+        (
+            "branch",
+            start(),
+            action::create_branch(),
+            "The branch was not created.",
+        ),
+        (
+            "message",
+            start().branch(),
+            action::post_announcement(),
+            "The message was not posted.",
+        ),
+        (
+            "pull request",
+            told().pull(412),
+            action::merge_pull(412),
+            "#412 was not merged.",
+        ),
+        (
+            "release pull request",
+            told().pushed(),
+            action::open_release_pull(),
+            "The pull request was not opened.",
+        ),
+        (
+            "release pull request, an older one is closed",
+            told()
+                .pushed()
+                .release_pull_that(|it| it.state = PullState::Closed),
+            action::open_release_pull(),
+            "The pull request was not opened.",
+        ),
+        (
+            "release",
+            told().pushed().release_pull(),
+            action::merge_release(),
+            "#420 was not merged.",
+        ),
+        ("approval", asks(), yes(), "Your answer did not reach AWS."),
+        ("rejection", asks(), no(), "Your answer did not reach AWS."),
+        (
+            "retry",
+            asks().approved().build_failed(),
+            action::retry("docker-build", EXECUTION, 65),
+            "The stage was not retried.",
+        ),
+        (
+            "result",
+            told(),
+            action::post_result(),
+            "The result was not posted.",
+        ),
+    ];
+    check(rows.into_iter().flat_map(|(row, world, action, should)| {
+        [
+            (
+                format!("{row}, 0 s"),
+                settled(world.clone(), action.clone(), 0),
+                "not known".to_owned(),
+            ),
+            (
+                format!("{row}, 14 s"),
+                settled(world.clone(), action.clone(), 14),
+                "not known".to_owned(),
+            ),
+            (
+                format!("{row}, 15 s"),
+                settled(world, action, 15),
+                should.to_owned(),
+            ),
+        ]
+    }));
+}
+
+#[test]
+fn what_can_no_longer_happen_is_not_done_at_once() {
+    let closed = |it: &mut slipway_core::facts::Pull| it.state = PullState::Closed;
+    let rows: Vec<(&str, World, Action, &str)> = vec![
+        (
+            "pull request closed",
+            told().pull_that(412, closed),
+            action::merge_pull(412),
+            "#412 was not merged.",
+        ),
+        (
+            "release pull request closed",
+            told().pushed().release_pull_that(closed),
+            action::merge_release(),
+            "#420 was not merged.",
+        ),
+        (
+            "approved, but ours was a no",
+            asks().approved(),
+            no(),
+            "lee approved it before your rejection arrived.",
+        ),
+        (
+            "rejected, but ours was a yes",
+            asks().rejected(),
+            yes(),
+            "lee rejected it before your approval arrived.",
+        ),
+        (
+            "expired",
+            asks().expired(),
+            yes(),
+            "The request for approval ended before your answer arrived.",
+        ),
+        (
+            "stopped",
+            asks().run("Approval", Category::Approval, RunStatus::Stopped, 41, 60),
+            yes(),
+            "The request for approval ended before your answer arrived.",
+        ),
+    ];
+    check(rows.into_iter().map(|(row, world, action, should)| {
+        (row.to_owned(), settled(world, action, 1), should.to_owned())
+    }));
+}
+
+#[test]
+fn an_answer_is_looked_up_by_its_own_token() {
+    let again = || asks().rejected().asks_with("second", 60);
+    let mut second = asks().gate();
+    second.token = "second".into();
+    let second = action::answer(second, Answer::Approved);
+    let rows = [
+        (
+            "ours was the first, rejected",
+            settled(again(), no(), 1),
+            "done",
+        ),
+        (
+            "ours is the second, still open",
+            settled(again(), second.clone(), 1),
+            "not known",
+        ),
+        (
+            "ours is the second, still open later",
+            settled(again(), second.clone(), 20),
+            "Your answer did not reach AWS.",
+        ),
+        (
+            "ours is the second, approved",
+            settled(again().approved(), second, 1),
+            "done",
+        ),
+    ];
+    check(rows.map(|(row, is, should)| (row.to_owned(), is, should.to_owned())));
+}
+
+#[test]
+fn only_a_look_after_the_action_counts() {
+    let before = start().branch().at(60).lost(action::create_branch());
+    assert_eq!(said(&before), "not known");
+    assert_eq!(said(&before.clone().looked(61)), "done");
+    assert_eq!(said(&before.clone().looked(61).github_down()), "not known");
+    assert_eq!(
+        said(&before.clone().looked(61).signed_out_of_github()),
+        "not known"
+    );
+    assert_eq!(said(&before.restarted()), "not known");
+}
+
+#[test]
+fn another_executions_details_say_nothing() {
+    let mut gate = asks().gate();
+    gate.execution = "another".into();
+    let answer = action::answer(gate, Answer::Approved);
+    assert_eq!(settled(asks().approved(), answer, 60), "not known");
+    let retry = action::retry("docker-build", "another", 65);
+    assert_eq!(
+        settled(asks().approved().build_failed(), retry, 60),
+        "not known"
+    );
+}
+
+#[test]
+fn a_pull_request_that_vanished_stays_unknown() {
+    assert_eq!(settled(told(), action::merge_pull(412), 60), "not known");
+}
+
+#[test]
+fn an_update_is_harmless_to_repeat_so_a_lost_one_holds_nothing_up() {
+    let lost = || told().at(60).lost(action::update_announcement());
+    let not_updated = "The message was not updated.";
+    assert_eq!(
+        said(
+            &told()
+                .message("Changed")
+                .at(60)
+                .lost(action::update_announcement())
+                .looked(61)
+        ),
+        "done"
+    );
+    assert_eq!(said(&lost()), not_updated);
+    assert_eq!(said(&lost().slack_down()), not_updated);
+    assert_eq!(said(&lost().restarted()), not_updated);
+    let being_sent = told().at(60).sending(action::update_announcement());
+    assert_eq!(said(&being_sent), "not known");
+}
+
+#[test]
+fn a_merge_of_another_pull_request_is_not_ours() {
+    let mut world = told().pushed().release_pull();
+    let other = slipway_core::facts::Pull {
+        number: pull(421).number,
+        ..pull(421)
+    };
+    world.source().release_pull = Some(other);
+    assert_eq!(
+        settled(world.clone(), action::merge_release(), 1),
+        "not known"
+    );
+    assert_eq!(
+        settled(world, action::merge_release(), 15),
+        "#420 was not merged."
+    );
+    assert_eq!(sha(HEAD).short(), HEAD);
+}
+
+#[test]
+fn a_retry_is_seen_only_by_a_run_after_the_failure() {
+    let failed = || asks().approved().build_failed();
+    let retry = |failed_at| action::retry("docker-build", EXECUTION, failed_at);
+    assert_eq!(settled(failed(), retry(65), 1), "not known");
+    assert_eq!(settled(failed().retried(), retry(65), 1), "done");
+    assert_eq!(settled(failed().retried(), retry(70), 1), "not known");
+}
