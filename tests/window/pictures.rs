@@ -29,9 +29,9 @@ impl Pictures {
             browser.resize(width, height).await;
             self.keep(browser, screen, size).await;
             for _ in 1..themes {
-                browser.click(&handle("theme")).await;
+                browser.click(&handle("theme-toggle")).await;
                 self.keep(browser, screen, size).await;
-                browser.click(&handle("theme")).await;
+                browser.click(&handle("theme-toggle")).await;
             }
         }
     }
