@@ -144,11 +144,13 @@ impl<'a> Course<'a> {
                     .iter()
                     .any(|pull| matches!(pull.state, PullState::Merged { .. }))
         });
-        now || self
-            .release
-            .milestones
-            .iter()
-            .any(|milestone| matches!(milestone, Milestone::PullMerged { .. }))
+        // What was merged is in base, so the comparison is empty again.
+        now || self.landed().is_some()
+            || self
+                .release
+                .milestones
+                .iter()
+                .any(|milestone| matches!(milestone, Milestone::PullMerged { .. }))
     }
 
     /// GitHub shows no branch any more. Its release goes on only when somebody restores it.
@@ -223,9 +225,10 @@ impl<'a> Course<'a> {
     /// A person's display name for a GitHub login.
     #[must_use]
     pub fn name_of(&self, login: &str) -> String {
-        match self.facts.repository.stale() {
-            Some(repository) if repository.me.login == login => repository.me.name.clone(),
-            Some(_) | None => login.to_owned(),
-        }
+        let name = match self.facts.repository.stale() {
+            Some(repository) if repository.me.login == login => &repository.me.name,
+            Some(_) | None => login,
+        };
+        crate::text::line(name, 80)
     }
 }

@@ -37,6 +37,9 @@ pub fn prefix(team: &Team, kind: Kind) -> &str {
 /// Takes a branch name apart; `None` when no pattern of the team gives it.
 #[must_use]
 pub fn parse(team: &Team, name: &str) -> Option<Parsed> {
+    if !crate::text::is_plain(name) {
+        return None;
+    }
     [Kind::Maintenance, Kind::Hotfix]
         .into_iter()
         .find_map(|kind| parse_as(team, kind, name))

@@ -67,7 +67,10 @@ impl AnnounceScreen {
                 .unwrap_or_else(|| announcement::first_status(course.release.kind)),
             channel: name,
             audience,
-            bot: workspace.map_or_else(|| "Slipway".to_owned(), |workspace| workspace.bot.clone()),
+            bot: workspace.map_or_else(
+                || "Slipway".to_owned(),
+                |workspace| crate::text::line(&workspace.bot, 80),
+            ),
             posted: message.map(|message| crate::text::cut(&message.text, announcement::MAX)),
             settled: if settled {
                 course.standing(StepId::Announce).note.clone()

@@ -163,24 +163,16 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let (asked_at, stage, action) = open.or(asked)?;
     let commit = course.commit()?;
     let merged = report::merged(course);
-    let (headline, object) = if merged == 0 {
-        let direct = course
-            .facts
-            .source
-            .stale()
-            .and_then(|source| source.comparison.as_ref())
-            .map_or(0, |comparison| comparison.commits.len());
-        let direct = if direct == 0 {
-            "Direct commits".to_owned()
-        } else {
-            count(direct, "commit")
-        };
-        let verb = if direct == "1 commit" { "goes" } else { "go" };
-        (format!("{direct} {verb} to production"), direct)
-    } else {
-        let verb = if merged == 1 { "goes" } else { "go" };
-        let pulls = count(merged, "pull request");
-        (format!("{pulls} {verb} to production"), pulls)
+    let (headline, object) = match merged {
+        0 => (
+            "Direct commits go to production".to_owned(),
+            "direct commits".to_owned(),
+        ),
+        merged => {
+            let verb = if merged == 1 { "goes" } else { "go" };
+            let pulls = count(merged, "pull request");
+            (format!("{pulls} {verb} to production"), pulls)
+        }
     };
     let waits = approval::waits_for(course, &stage, &action);
     let expires_at = asked_at.plus_seconds(waits);
@@ -378,7 +370,10 @@ fn warnings(course: &Course<'_>) -> Vec<String> {
     {
         let titles: Vec<String> = more
             .iter()
-            .map(|commit| format!("{} ({})", commit.title, course.name_of(&commit.author)))
+            .map(|commit| {
+                let title = crate::text::line(&commit.title, 120);
+                format!("{title} ({})", course.name_of(&commit.author))
+            })
             .collect();
         let commits = if more.len() == 1 {
             "commit that is"

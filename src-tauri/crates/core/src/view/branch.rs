@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::ids::Sha;
 use crate::kind::Kind;
 use crate::rules::{Course, Form, naming};
-use crate::view::{Check, LinkView, Links, Scene, StepId, StepState, Tone};
+use crate::view::{Check, LinkView, Links, Scene, StepId, StepState, Tone, encoded};
 use crate::words::{self, Clock};
 use serde::Serialize;
 use ts_rs::TS;
@@ -115,7 +115,8 @@ impl BranchScreen {
             .to_owned();
         let exists = course.settled(StepId::Branch);
         let page = repository.filter(|_| exists).map(|repository| {
-            let address = format!("{}/tree/{}", repository.html_url, release.id);
+            let branch = encoded(release.id.as_str());
+            let address = format!("{}/tree/{branch}", repository.html_url);
             links.add(format!("branch:{}", release.id), "Open on GitHub", &address)
         });
         let mut origin = Vec::new();
@@ -176,7 +177,18 @@ pub(crate) fn git_commands(course: &Course<'_>) -> String {
         return String::new();
     }
     let branch = &course.release.id;
-    format!("git fetch origin {branch}\ngit switch --create my-fix origin/{branch}")
+    let (fetched, tracked) = (quoted(branch.as_str()), quoted(&format!("origin/{branch}")));
+    format!("git fetch origin {fetched}\ngit switch --create my-fix {tracked}")
+}
+
+/// A word of a command line. A branch can be named by anybody, and git allows `$(…)` and `;` in a name.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// The page that opens a pull request into the branch.
@@ -186,7 +198,8 @@ pub(crate) fn compare_link(course: &Course<'_>, links: &mut Links) -> Option<Lin
         .repository
         .stale()
         .filter(|_| course.settled(StepId::Branch))?;
-    let address = format!("{}/compare/{}...", repository.html_url, course.release.id);
+    let branch = encoded(course.release.id.as_str());
+    let address = format!("{}/compare/{branch}...", repository.html_url);
     Some(links.add(
         format!("compare:{}", course.release.id),
         "Open a pull request on GitHub",

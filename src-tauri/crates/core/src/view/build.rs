@@ -114,7 +114,7 @@ impl BuildScreen {
                 .iter()
                 .map(|line| LogView {
                     at: line.at,
-                    text: line.text.clone(),
+                    text: crate::text::cut(&line.text, 2000),
                 })
                 .collect(),
             failure: failure(course, state),

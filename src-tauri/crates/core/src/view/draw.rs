@@ -1,6 +1,7 @@
 //! From a scene to a view.
 
 use crate::rules::{Course, Form};
+use crate::text::line;
 use crate::view::etl::initials;
 use crate::view::{BranchScreen, Home, Links, Person, ReleaseView, Scene, View, Viewed, Waterline};
 
@@ -27,9 +28,9 @@ pub fn view(scene: &Scene<'_>) -> Viewed {
         team_zone: scene.team.window.zone.clone(),
         waterline: Waterline::draw(scene),
         person: scene.shared.repository.stale().map(|repository| Person {
-            name: repository.me.name.clone(),
+            name: line(&repository.me.name, 80),
             initials: initials(&repository.me.name),
-            detail: repository.me.login.clone(),
+            detail: line(&repository.me.login, 80),
         }),
         home: Home::draw(scene),
         draft,

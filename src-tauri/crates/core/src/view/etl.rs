@@ -187,7 +187,7 @@ fn direct(course: &Course<'_>) -> Vec<String> {
             format!(
                 "{} {}, by {}",
                 commit.sha.short(),
-                commit.title,
+                crate::text::line(&commit.title, 200),
                 course.name_of(&commit.author)
             )
         })
@@ -241,7 +241,7 @@ impl PullView {
         };
         Self {
             number: pull.number,
-            title: pull.title.clone(),
+            title: crate::text::line(&pull.title, 200),
             initials: initials(&author),
             author,
             head: pull.head_sha.clone(),
@@ -327,6 +327,7 @@ fn checks(course: &Course<'_>, pull: &Pull) -> Vec<Check> {
 
 /// One or two letters for a name.
 pub(crate) fn initials(name: &str) -> String {
+    let name = crate::text::line(name, 80);
     let mut words = name
         .split([' ', '-', '.', '_'])
         .filter_map(|word| word.chars().next());

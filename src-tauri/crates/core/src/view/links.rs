@@ -4,6 +4,20 @@ use crate::ids::LinkId;
 use crate::view::LinkView;
 use std::collections::BTreeMap;
 
+/// A branch name or another text as part of an address: whatever is not plainly a name is percent-encoded.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// The addresses behind a view's links.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links(BTreeMap<LinkId, String>);

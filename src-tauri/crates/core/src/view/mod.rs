@@ -27,6 +27,7 @@ pub use etl::{EtlScreen, PullView};
 pub use finish::{FinishScreen, ReportRow};
 pub use home::{Found, Home, InProgress, NextMaintenance, PipelineStrip, Recent, StripPhase};
 pub use links::Links;
+pub(crate) use links::encoded;
 pub use merge::MergeScreen;
 pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};

@@ -27,12 +27,34 @@ pub fn suggestion(team: &Team, release: &Release) -> String {
     }
 }
 
-/// Text in Slack's markup: only `&`, `<` and `>` have a meaning there that has to be taken away.
+const EDGE: char = '.';
+
+/// Text as text in Slack's markup. `&`, `<` and `>` have their entities. The marks for bold, italic, struck and code
+/// have none, so a sign that looks the same stands for them where they would act: at the edge of a word.
 #[must_use]
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    let mut out = String::with_capacity(text.len());
+    // What the text will stand between is not known: its ends count as the edge of a word.
+    let mut before = EDGE;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let after = rest.peek().copied().unwrap_or(EDGE);
+        let within = before.is_alphanumeric() && after.is_alphanumeric();
+        let alone = before.is_whitespace() && after.is_whitespace();
+        let acts = !within && !alone;
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '`' => out.push('ˋ'),
+            '*' if acts => out.push('∗'),
+            '_' if acts => out.push('ˍ'),
+            '~' if acts => out.push('∼'),
+            c => out.push(c),
+        }
+        before = c;
+    }
+    out
 }
 
 /// The message as sent: what the person wrote, escaped, and the status line.
@@ -71,7 +93,8 @@ pub fn status_line(course: &Course<'_>) -> Option<String> {
         }
         (StepId::Database, _) => "settling database changes",
         (StepId::Merge, _) => {
-            return Some(format!("Step 5 of 8: merging into {}", course.team.base));
+            let base = escape(&course.team.base);
+            return Some(format!("Step 5 of 8: merging into {base}"));
         }
         (StepId::Approval, StepState::Failed) => "not approved, production is unchanged",
         (StepId::Approval, StepState::Blocked) => "held up before the approval",

@@ -15,12 +15,15 @@ pub fn title(release: &Release) -> String {
     }
 }
 
-/// What it brings in. Titles come from outside: backslashes keep GitHub's Markdown from reading them as markup,
-/// mentions and references.
+/// What it brings in. Titles come from outside and stay text.
 #[must_use]
 pub fn body(course: &Course<'_>) -> String {
     let base = &course.team.base;
-    let mut body = format!("Brings `{}` into `{base}`.\n", course.release.id);
+    let mut body = format!(
+        "Brings {} into {}.\n",
+        code(course.release.id.as_str()),
+        code(base)
+    );
     let merged = course.merged_pulls();
     if !merged.is_empty() {
         body.push_str("\nPull requests in it:\n\n");
@@ -37,8 +40,9 @@ pub fn body(course: &Course<'_>) -> String {
     }
     let direct = direct_commits(course);
     if direct > 0 {
+        let were = if direct == 1 { "was" } else { "were" };
         body.push_str(&format!(
-            "\nAnd {} pushed directly.\n",
+            "\n{} {were} pushed directly.\n",
             words::count(direct, "commit")
         ));
     }
@@ -59,20 +63,78 @@ fn direct_commits(course: &Course<'_>) -> usize {
     }
 }
 
-/// Text as text in GitHub's Markdown.
+/// Keeps two characters apart without showing or breaking the line: GitHub looks for mentions, references and
+/// addresses in the finished text, where a backslash is gone and has not helped.
+const JOINER: char = '\u{2060}';
+
+/// Text as text in GitHub's Markdown: no markup, no mention, no reference to (or closing of) an issue, no link.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '@' => out.push_str("@\u{2060}"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '+'
-            | '!' | '|' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
+    let mut word = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if matches!(
+            c,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '('
+                | ')'
+                | '#'
+                | '+'
+                | '!'
+                | '|'
+                | '~'
+                | '&'
+                | '$'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+        let begins_link = match c {
+            '@' | '#' => true,
+            ':' => rest
+                .peek()
+                .is_some_and(|next| !next.is_whitespace() && !next.is_numeric()),
+            '-' => word.eq_ignore_ascii_case("gh"),
+            '.' => word.eq_ignore_ascii_case("www"),
+            _ => false,
+        };
+        if begins_link {
+            out.push(JOINER);
+        }
+        if c.is_alphanumeric() {
+            word.push(c);
+        } else {
+            word.clear();
         }
     }
     out
+}
+
+/// Text as code in Markdown, whatever is in it.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let ticks = "`".repeat(longest_run(text) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{ticks}{pad}{text}{pad}{ticks}")
+}
+
+/// The longest run of backticks in a text.
+pub(crate) fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default()
 }

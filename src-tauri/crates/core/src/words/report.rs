@@ -24,6 +24,7 @@ fn row(course: &Course<'_>, step: StepId) -> ReportRow {
         who: who(course, step),
         at: standing
             .since
+            .filter(|_| standing.state.is_settled() || standing.state == StepState::Failed)
             .map(|at| course.clock().at(at))
             .unwrap_or_default(),
         result: result(course, step),
@@ -75,7 +76,8 @@ fn who(course: &Course<'_>, step: StepId) -> String {
                 None
             }
         }),
-        StepId::Build => course.landed().map(|_| "AWS".to_owned()),
+        StepId::Build => (course.landed().is_some() && course.settled(StepId::Approval))
+            .then(|| "AWS".to_owned()),
         StepId::Finish => release.result_shared.as_ref().map(|mark| mark.by.clone()),
     };
     name.unwrap_or_default()
@@ -123,6 +125,9 @@ fn result(course: &Course<'_>, step: StepId) -> String {
         };
         return reason.unwrap_or_else(|| course.standing(step).note.clone());
     }
+    if state == StepState::Ready {
+        return "Not yet".to_owned();
+    }
     if state != StepState::Done {
         return course.standing(step).note.clone();
     }
@@ -134,7 +139,10 @@ fn result(course: &Course<'_>, step: StepId) -> String {
             "Posted in Slack"
         }
         .to_owned(),
-        StepId::Etl => format!("{} merged", merged(course)),
+        StepId::Etl => match merged(course) {
+            0 => "Pushed directly".to_owned(),
+            n => format!("{n} merged"),
+        },
         StepId::Database => match release.statements.len() {
             0 => "None needed".to_owned(),
             n => words::count(n, "change"),
@@ -168,10 +176,10 @@ pub fn retries(course: &Course<'_>) -> usize {
         .detail()
         .map(|detail| detail.runs.as_slice())
         .unwrap_or_default();
-    let work: Vec<&str> = runs
+    let work: Vec<(&str, &str)> = runs
         .iter()
         .filter(|run| run.category == Category::Work)
-        .map(|run| run.action.as_str())
+        .map(|run| (run.stage.as_str(), run.action.as_str()))
         .collect();
     let mut actions = work.clone();
     actions.sort_unstable();
@@ -184,7 +192,8 @@ pub fn retries(course: &Course<'_>) -> usize {
 pub fn markdown(course: &Course<'_>) -> String {
     let release = course.release;
     let mut report = format!("# {} {}\n\n", release.kind.word(), release.date);
-    report.push_str(&format!("Branch `{}`. Times are Pacific.\n\n", release.id));
+    let branch = pull_request::code(release.id.as_str());
+    report.push_str(&format!("Branch {branch}. Times are Pacific.\n\n"));
     report.push_str("| Step | Who | When | Result |\n| --- | --- | --- | --- |\n");
     for row in rows(course) {
         let cells = [&row.step, &row.who, &row.at, &row.result]
@@ -202,7 +211,7 @@ pub fn markdown(course: &Course<'_>) -> String {
                 || "Not recorded.".to_owned(),
                 |run| {
                     format!(
-                        "Run by {} at {}: {}",
+                        "Run by {}, {}: {}",
                         run.by,
                         course.clock().full(run.at),
                         run.result
@@ -233,19 +242,15 @@ fn pull_line(milestone: &Milestone) -> Option<String> {
     Some(format!(
         "- {number} {}, {}",
         pull_request::escape(&text::line(title, 200)),
-        pull_request::escape(author)
+        pull_request::escape(&text::line(author, 80))
     ))
 }
 
 /// A code block that the text in it cannot end.
 fn fenced(sql: &str) -> String {
-    let longest = sql
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}sql\n{}\n{fence}", text::cut(sql.trim(), 4000))
+    let sql = text::cut(sql.trim(), 4000);
+    let fence = "`".repeat(pull_request::longest_run(&sql).max(2) + 1);
+    format!("{fence}sql\n{sql}\n{fence}")
 }
 
 /// The result in Slack's markup.
@@ -260,19 +265,22 @@ pub fn slack(course: &Course<'_>, note: &str) -> String {
         .landed()
         .map(|landed| format!(", commit {}", landed.sha.short()))
         .unwrap_or_default();
+    let brought = match merged(course) {
+        0 => "pushed directly".to_owned(),
+        n => words::count(n, "pull request"),
+    };
     let mut lines = vec![
         format!("*Deployed to production{when}*"),
         format!(
-            "{}, {}{commit}",
-            escape(release.id.as_str()),
-            words::count(merged(course), "pull request")
+            "{}, {brought}{commit}",
+            escape(&text::line(release.id.as_str(), 200))
         ),
     ];
     for row in rows(course).iter().filter(|row| row.state.is_settled()) {
         let who = if row.who.is_empty() {
             String::new()
         } else {
-            format!(", {}", escape(&row.who))
+            format!(", {}", escape(&text::line(&row.who, 80)))
         };
         lines.push(format!(
             "• {}: {}{who}",
@@ -283,5 +291,5 @@ pub fn slack(course: &Course<'_>, note: &str) -> String {
     if !note.trim().is_empty() {
         lines.push(format!("\n{}", escape(&text::cut(note.trim(), 1000))));
     }
-    text::cut(&lines.join("\n"), words::announcement::MAX)
+    lines.join("\n")
 }

@@ -19,7 +19,6 @@ mod offers;
 mod properties;
 mod schedule;
 mod settle;
-mod slack;
 mod steps;
 mod table;
 mod words;
