@@ -6,6 +6,7 @@ use slipway_core::ids::ApprovalToken;
 use slipway_core::problem::Problem;
 use slipway_core::team::Team;
 
+use super::runs::Run;
 use super::{Aws, runs};
 
 pub(super) async fn fill_in(aws: &Aws, team: &Team, stages: &mut [Stage]) -> Result<(), Problem> {
@@ -17,19 +18,24 @@ pub(super) async fn fill_in(aws: &Aws, team: &Team, stages: &mut [Stage]) -> Res
             continue;
         };
         let runs = runs::read(aws, team, execution).await?;
-        for action in stage.actions.iter_mut().filter(|action| waits(action)) {
-            let is_its = |run: &&ActionRun| {
-                run.stage == stage.name
-                    && run.action == action.name
-                    && run.category == Category::Approval
-                    && run.status == RunStatus::InProgress
-            };
-            let run = runs.iter().rev().map(|it| &it.run).find(is_its);
-            let token = run.and_then(|run| run.external_id.as_deref());
-            action.token = token.map(ApprovalToken::from);
-        }
+        take(stage, &runs);
     }
     Ok(())
+}
+
+/// Apart from what waits for AWS, so that the whole look may change threads.
+fn take(stage: &mut Stage, runs: &[Run]) {
+    for action in stage.actions.iter_mut().filter(|action| waits(action)) {
+        let is_its = |run: &&ActionRun| {
+            run.stage == stage.name
+                && run.action == action.name
+                && run.category == Category::Approval
+                && run.status == RunStatus::InProgress
+        };
+        let run = runs.iter().rev().map(|it| &it.run).find(is_its);
+        let token = run.and_then(|run| run.external_id.as_deref());
+        action.token = token.map(ApprovalToken::from);
+    }
 }
 
 fn waits(action: &ActionState) -> bool {
