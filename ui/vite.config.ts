@@ -1,9 +1,25 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
+import { minify } from 'terser';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** The whole page has to stay below 60 kB gzipped; a second minifier after Vite's own takes off 3 per cent. */
+const minifyAgain: Plugin = {
+  name: 'minify-again',
+  apply: 'build',
+  enforce: 'post',
+  async generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      const options = { module: true, ecma: 2020, compress: { passes: 4 } } as const;
+      chunk.code = (await minify(chunk.code, options)).code ?? chunk.code;
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), minifyAgain],
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   // The page may load nothing but its own two files: one script, one style sheet, no data: scripts or fonts.
   build: {

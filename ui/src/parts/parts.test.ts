@@ -27,8 +27,9 @@ const states: StepState[] = [
 ];
 
 describe('every part is accessible by itself', () => {
-  const field = createRawSnippet<[{ id: string }]>((control) => ({
-    render: () => `<input id="${control().id}" />`,
+  const field = createRawSnippet<[(input: HTMLElement) => void]>((control) => ({
+    render: () => '<input />',
+    setup: (input) => control()(input as HTMLElement),
   }));
   // The props of so many parts have no common type.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any

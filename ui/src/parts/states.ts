@@ -7,21 +7,15 @@ export const isSettled = (state: StepState): boolean => state === 'done' || stat
 
 type Look = { icon: IconName | null; look: string };
 
-const looks: Record<StepState | Tone, Look> = {
-  ready: { icon: 'ready', look: 'ready' },
-  waiting: { icon: 'waiting', look: 'waiting' },
-  working: { icon: 'working', look: 'working' },
-  done: { icon: 'done', look: 'done' },
-  blocked: { icon: 'blocked', look: 'blocked' },
-  failed: { icon: 'failed', look: 'failed' },
-  skipped: { icon: 'skipped', look: 'skipped' },
-  later: { icon: 'later', look: 'later' },
-  unknown: { icon: 'unknown', look: 'unknown' },
-  'not-connected': { icon: 'not-connected', look: 'not-connected' },
+/** A tone borrows its shape; a state has one of its own name. */
+const tones: Record<Tone, Look> = {
   good: { icon: 'check', look: 'yes' },
   wait: { icon: 'waiting', look: 'waiting' },
   bad: { icon: 'blocked', look: 'no' },
   quiet: { icon: null, look: 'quiet' },
 };
 
-export const lookOf = (state: StepState | Tone): Look => looks[state];
+const isTone = (state: StepState | Tone): state is Tone => state in tones;
+
+export const lookOf = (state: StepState | Tone): Look =>
+  isTone(state) ? tones[state] : { icon: state, look: state };

@@ -2,9 +2,7 @@
  * What a person has typed and not sent. It is kept by release and field, outside every component, so that no new view,
  * no error and no walk to another step loses a letter.
  */
-import { SvelteMap } from 'svelte/reactivity';
-
-const typed = new SvelteMap<string, string>();
+const typed = $state<Record<string, string>>({});
 
 export type Draft = {
   /** What the field shows: what was typed, else what the view suggests. Use with `bind:value`. */
@@ -20,20 +18,20 @@ export function draft(release: () => string, field: string, suggestion: () => st
   const key = () => `${release()}\n${field}`;
   return {
     get value() {
-      return typed.get(key()) ?? suggestion();
+      return typed[key()] ?? suggestion();
     },
     set value(text: string) {
-      typed.set(key(), text);
+      typed[key()] = text;
     },
     get touched() {
-      const text = typed.get(key());
+      const text = typed[key()];
       return text !== undefined && text !== suggestion();
     },
-    clear: () => void typed.delete(key()),
+    clear: () => void delete typed[key()],
   };
 }
 
 /** Forgets all drafts of a release (or of a form that was cancelled). */
 export function forget(release: string): void {
-  for (const key of [...typed.keys()]) if (key.startsWith(`${release}\n`)) typed.delete(key);
+  for (const key of Object.keys(typed)) if (key.startsWith(`${release}\n`)) delete typed[key];
 }

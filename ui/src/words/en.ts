@@ -25,14 +25,12 @@ export const words = {
     nobody: 'Not signed in',
     nobodyDetail: 'Connect to begin',
     theme: 'Switch between light and dark',
-    keys: 'List of keys',
   },
   rail: {
     label: 'Steps of this deploy',
     production: 'Production',
     inProduction: 'In production',
     phases: { source: 'Source', approval: 'Approval', build: 'Build' },
-    unnamed: 'No name yet',
   },
   head: {
     since: (time: string) => `since ${time}`,
@@ -83,7 +81,6 @@ export const words = {
     where: (time: string, city: string) => `${time} where you are (${city})`,
     until: 'until it starts',
     openNow: 'Open now',
-    openFor: (age: string) => `for ${age}`,
     startMaintenance: 'Start maintenance',
     willCreate: 'Will create ',
     hotfix: 'Hotfix',
@@ -118,7 +115,6 @@ export const words = {
       ['box', 'AWS', 'To see the pipeline and answer the approval'],
       ['hash', 'Slack', 'To tell the team'],
     ],
-    notConnected: 'Not connected',
     needsHint: 'Slipway has no account to work with yet.',
   },
   branch: {
@@ -136,7 +132,6 @@ export const words = {
     hintDone: 'This step is done.',
     hintNot: 'The branch cannot be created yet.',
     fetch: 'Work on it',
-    fetchText: 'Fetches the branch, so that you can put your fix on it.',
     copyCommands: 'Copy commands',
     noCommit: 'Slipway has not seen the commit it would start from.',
   },
@@ -150,7 +145,6 @@ export const words = {
     hintBadDate: 'Choose another date to go on.',
     hintEmpty: 'Give it a name to go on.',
     sameDay: 'Hotfixes of the same day',
-    branchColumn: 'Branch',
   },
   announce: {
     message: 'Message',
@@ -180,6 +174,5 @@ export const words = {
     send: 'Send',
     sendThere: 'there. Any member can do this.',
     comeBack: 'Come back. Slipway looks again by itself.',
-    reset: 'Use the suggestion again',
   },
 } as const;
