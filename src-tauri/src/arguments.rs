@@ -37,25 +37,12 @@ impl Arguments {
                 }
                 Some(_) | None => {
                     let argument = argument.to_string_lossy();
-                    return Err(format!("Slipway does not know {argument:?}: see slipway --help."));
+                    return Err(format!(
+                        "Slipway does not know {argument:?}: see slipway --help."
+                    ));
                 }
             }
         }
         Ok(Self::Start(mode))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn knows_few_words_and_says_so_about_others() {
-        let parse = |words: &[&str]| Arguments::parse(words.iter().map(OsString::from));
-        assert_eq!(parse(&[]), Ok(Arguments::Start(Mode::Real)));
-        assert_eq!(parse(&["--practice"]), Ok(Arguments::Start(Mode::Practice)));
-        assert!(matches!(parse(&["--version"]), Ok(Arguments::Say(text)) if text.starts_with("slipway 0.")));
-        assert!(matches!(parse(&["--practice", "--help"]), Ok(Arguments::Say(text)) if text.contains("Usage")));
-        assert!(parse(&["--practise"]).expect_err("unknown").contains("\"--practise\""));
     }
 }

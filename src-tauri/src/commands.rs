@@ -5,9 +5,8 @@ use slipway_core::intent::Intent;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::view::Mode;
 use tauri::ipc::{Channel, InvokeResponseBody};
-use tauri::{AppHandle, State, Url};
+use tauri::{AppHandle, State};
 
-use crate::links;
 use crate::running::Running;
 
 /// Does what a person asks for; the answer comes when it is done.
@@ -33,15 +32,11 @@ pub(crate) fn subscribe(running: State<'_, Running>, on_view: Channel<InvokeResp
 /// Opens a link of the view in the person's browser.
 #[tauri::command(async)]
 pub(crate) fn open_link(running: State<'_, Running>, link: LinkId) {
-    let address = running.engine.resolve_link(&link).and_then(|address| Url::parse(&address).ok());
-    match address {
-        Some(address) if links::may_open(&address, running.mode) => {
-            if let Err(error) = tauri_plugin_opener::open_url(address.as_str(), None::<&str>) {
-                tracing::warn!(%error, %address, "the link could not be opened");
-            }
-        }
-        Some(address) => tracing::warn!(%address, "this address is not opened"),
-        None => tracing::warn!(%link, "there is no such link"),
+    let Some(address) = running.engine.resolve_link(&link) else {
+        return tracing::warn!(%link, "there is no such link");
+    };
+    if let Err(error) = tauri_plugin_opener::open_url(&address, None::<&str>) {
+        tracing::warn!(%error, address, "the link could not be opened");
     }
 }
 
@@ -53,9 +48,8 @@ fn start_again(app: &AppHandle, mode: Mode) -> Result<(), Problem> {
     };
     std::env::current_exe()
         .and_then(|program| std::process::Command::new(program).args(arguments).spawn())
-        .map_err(|error| cannot_start(&error.to_string()))?;
-    app.exit(0);
-    Ok(())
+        .map_err(|error| cannot_start(&error.to_string()))
+        .map(|_| app.exit(0))
 }
 
 fn cannot_start(raw: &str) -> Problem {

@@ -18,5 +18,9 @@ fn home() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("SLIPWAY_HOME").filter(|it| !it.is_empty()) {
         return std::path::absolute(named).ok();
     }
-    Some(ProjectDirs::from("app", "", "Slipway")?.data_local_dir().to_owned())
+    Some(
+        ProjectDirs::from("app", "", "Slipway")?
+            .data_local_dir()
+            .to_owned(),
+    )
 }

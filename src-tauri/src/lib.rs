@@ -3,7 +3,6 @@
 mod arguments;
 mod commands;
 mod folders;
-mod links;
 mod logging;
 mod practice;
 mod running;
@@ -31,7 +30,10 @@ pub fn run() -> ExitCode {
         Err(misuse) => return refuse(&misuse, 2),
     };
     let Some(data) = folders::data(mode) else {
-        return refuse("There is no home folder to keep the journal in: set SLIPWAY_HOME.", 1);
+        return refuse(
+            "There is no home folder to keep the journal in: set SLIPWAY_HOME.",
+            1,
+        );
     };
     logging::start(&data);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ?mode, data = %data.display(), "starting");

@@ -1,8 +1,6 @@
 //! The practice world: a simulation of all the services inside this process, with its own data folder.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use slipway_core::view::Mode;
 use slipway_engine::Settings;
@@ -15,7 +13,8 @@ use crate::running::Running;
 /// Starts the world as it was left, and an engine that is signed in to it. When there can be no world, the engine
 /// runs without accounts and its views say what is wrong with the folder.
 pub(crate) async fn start(data: PathBuf) -> Running {
-    let settings = |endpoints, accounts| Settings::new(data.clone(), Mode::Practice, endpoints, accounts);
+    let settings =
+        |endpoints, accounts| Settings::new(data.clone(), Mode::Practice, endpoints, accounts);
     // Taken first: two processes would overwrite each other's world.
     let folder = match Folder::take(&data) {
         Ok(folder) => folder,
@@ -24,10 +23,13 @@ pub(crate) async fn start(data: PathBuf) -> Running {
             return Running::start(settings(Endpoints::default(), Accounts::default()), None);
         }
     };
-    let options = Options { state_file: Some(data.join("world.json")), ..Options::default() };
+    let options = Options {
+        state_file: Some(data.join("world.json")),
+        ..Options::default()
+    };
     let (mut settings, sim) = match Sim::start(options).await {
         Ok(sim) => {
-            if let Err(error) = tell(&data.join("sim.json"), sim.endpoints()) {
+            if let Err(error) = sim.endpoints().write(&data.join("sim.json")) {
                 tracing::warn!(%error, "where the practice world listens cannot be written down");
             }
             (settings(endpoints(sim.endpoints()), accounts()), Some(sim))
@@ -62,15 +64,4 @@ fn accounts() -> Accounts {
             session_token: None,
         }),
     }
-}
-
-/// Lets this person's scripts find the world. Nobody else may read the file, for it holds the control token.
-fn tell(file: &Path, endpoints: &slipway_sim::Endpoints) -> io::Result<()> {
-    let new = file.with_extension("json.new");
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&new)?.write_all(&serde_json::to_vec(endpoints)?)?;
-    std::fs::rename(new, file)
 }

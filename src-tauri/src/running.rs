@@ -3,7 +3,6 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use slipway_core::view::Mode;
 use slipway_engine::{Handle, Settings};
 use slipway_sim::Sim;
 use tauri::async_runtime::JoinHandle;
@@ -15,7 +14,6 @@ const FRAME: Duration = Duration::from_millis(16);
 /// The engine, the pretended world if there is one, and the page's subscription.
 pub(crate) struct Running {
     pub(crate) engine: Handle,
-    pub(crate) mode: Mode,
     sim: tokio::sync::Mutex<Option<Sim>>,
     subscription: Mutex<Option<JoinHandle<()>>>,
 }
@@ -24,7 +22,6 @@ impl Running {
     /// Starts the engine. Needs a Tokio runtime.
     pub(crate) fn start(settings: Settings, sim: Option<Sim>) -> Self {
         Self {
-            mode: settings.mode,
             engine: Handle::start(settings),
             sim: tokio::sync::Mutex::new(sim),
             subscription: Mutex::new(None),
@@ -68,7 +65,10 @@ impl Running {
     }
 
     fn keep_subscription(&self, task: Option<JoinHandle<()>>) {
-        let mut kept = self.subscription.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self
+            .subscription
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(earlier) = std::mem::replace(&mut *kept, task) {
             earlier.abort();
         }

@@ -39,7 +39,7 @@ impl Handle {
         self.engine.views()
     }
 
-    /// The address behind a link of the newest view.
+    /// The address behind a link of the newest view, if it is one that may be opened.
     #[must_use]
     pub fn resolve_link(&self, link: &LinkId) -> Option<String> {
         self.engine.resolve_link(link)

@@ -10,6 +10,7 @@ mod engine;
 pub mod github;
 mod handle;
 pub mod journal;
+mod links;
 mod outcome;
 mod service;
 mod settings;

@@ -1,3 +1,9 @@
+//! Where a sim listens.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 /// Where a running sim listens: base URLs without a trailing slash.
@@ -13,4 +19,21 @@ pub struct Endpoints {
     pub control: String,
     /// What the control endpoint wants as a bearer token.
     pub control_token: String,
+}
+
+impl Endpoints {
+    /// Writes them as JSON to a file, for scripts of the person who runs the sim. Nobody else may read it: it holds
+    /// the control token.
+    ///
+    /// # Errors
+    /// When the file cannot be written; an earlier one is left as it was.
+    pub fn write(&self, file: &Path) -> io::Result<()> {
+        let new = file.with_extension("json.new");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&new)?.write_all(&serde_json::to_vec(self)?)?;
+        std::fs::rename(new, file)
+    }
 }

@@ -9,6 +9,7 @@ use slipway_core::view::{self, Scene, View};
 
 use crate::engine::Engine;
 use crate::engine::state::{Holder, State};
+use crate::links::may_open;
 use crate::settings::Settings;
 
 impl Engine {
@@ -30,7 +31,13 @@ impl Engine {
 
     /// The address behind a link of the newest view.
     pub(crate) fn resolve_link(&self, link: &LinkId) -> Option<String> {
-        self.state().links.address(link).map(str::to_owned)
+        let state = self.state();
+        let address = state.links.address(link)?;
+        let allowed = may_open(address, self.settings.mode);
+        if !allowed {
+            tracing::warn!(%link, address, "this address is not opened");
+        }
+        allowed.then(|| address.to_owned())
     }
 }
 

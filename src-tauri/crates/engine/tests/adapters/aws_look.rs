@@ -97,6 +97,37 @@ async fn shows_no_token_once_the_gate_is_answered() {
 }
 
 #[tokio::test]
+async fn shows_no_token_that_an_older_execution_left_behind() {
+    let stage = Stage::set().await;
+    let seen = stage.aws().pipeline(&stage.team).await.expect("is seen");
+    let is_gate = |it: &&slipway_core::facts::Stage| it.actions[0].category == Category::Approval;
+    let gate = seen.stages.iter().find(is_gate).expect("there is a gate");
+    let token = "0b9c4d1e-2f3a-4b5c-8d6e-7f8091a2b3c4";
+    for (of_the_stage, of_the_action, shown) in [
+        ("InProgress", "InProgress", true),
+        ("Failed", "InProgress", false),
+        ("InProgress", "Succeeded", false),
+    ] {
+        let action = json!({"status": of_the_action, "token": token, "lastStatusChange": 1.5});
+        let state = json!({"pipelineName": "docker-production", "pipelineVersion": 1, "stageStates": [{
+            "stageName": gate.name,
+            "latestExecution": {"pipelineExecutionId": token, "status": of_the_stage},
+            "actionStates": [{"actionName": gate.actions[0].name, "latestExecution": action}],
+        }]});
+        let canned = json!({"kind": "status", "code": 200, "body": state});
+        stage.fault("codepipeline:GetPipelineState", canned).await;
+        let seen = stage.aws().pipeline(&stage.team).await.expect("is seen");
+        let action = &seen.stages[0].actions[0];
+        assert_eq!(
+            action.token.is_some(),
+            shown,
+            "{of_the_stage} {of_the_action}"
+        );
+        assert_eq!(action.changed_at, Some(slipway_core::time::At(1_500)));
+    }
+}
+
+#[tokio::test]
 async fn costs_one_call_while_nothing_changes() {
     let stage = Stage::set().await;
     let aws = stage.aws();

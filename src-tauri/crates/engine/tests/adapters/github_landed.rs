@@ -197,3 +197,22 @@ async fn as_the_journal_says_when_github_has_forgotten() {
         })
     );
 }
+
+#[tokio::test]
+async fn not_because_an_earlier_branch_of_that_name_was_worked_on() {
+    let stage = Stage::set().await;
+    stage.cut_branch().await;
+    let number = stage.open_pull("Work").await;
+    let path = format!("/pulls/{number}");
+    stage
+        .control(Method::PATCH, &path, json!({"merge": {}}))
+        .await;
+    let path = format!("/branches/{BRANCH}");
+    stage.control(Method::DELETE, &path, json!({})).await;
+    stage.advance(60);
+    stage.cut_branch().await;
+
+    let source = look(&stage).await;
+    assert_eq!(source.pulls.len(), 1);
+    assert_eq!(source.landed, None);
+}

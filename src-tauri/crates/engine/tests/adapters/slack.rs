@@ -227,7 +227,8 @@ async fn finds_an_old_message_behind_many_and_only_since_when_asked() {
     let stage = Stage::set().await;
     let slack = stage.slack();
     let channel = channel(&stage, &slack).await;
-    slack.act(&release(), &post("Ours")).await;
+    let posted = slack.act(&release(), &post("Ours")).await;
+    assert_eq!(posted, Outcome::Done);
     stage.sim.with_world(|world| {
         let ours = world.channel.messages[0].clone();
         let (seconds, _) = ours.ts.split_once('.').expect("a ts");
