@@ -7,19 +7,17 @@ import { words } from '../words/en';
 
 /** Sends the current view at once and every later one. */
 export async function subscribe(onView: (view: View) => void): Promise<void> {
-  const channel = new Channel<View>();
-  channel.onmessage = onView;
-  await ask('subscribe', { onView: channel });
+  await ask('subscribe', () => ({ onView: new Channel<View>(onView) }));
 }
 
 /** Carries a wish to the engine. Rejects with a `Problem` when it was not taken. */
 export async function dispatch(intent: Intent): Promise<void> {
-  await ask('dispatch', { intent });
+  await ask('dispatch', () => ({ intent }));
 }
 
 /** Opens a link of the view in the person's browser; the page never holds the address. */
 export async function openLink(id: LinkId): Promise<void> {
-  await ask('open_link', { link: id });
+  await ask('open_link', () => ({ link: id }));
 }
 
 /** Puts text on the clipboard; false when the window may not. */
@@ -32,9 +30,10 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-async function ask(command: string, payload: Record<string, unknown>): Promise<void> {
+/** The payload is made inside, because a channel cannot be made without a host either. */
+async function ask(command: string, payload: () => Record<string, unknown>): Promise<void> {
   try {
-    await invoke(command, payload);
+    await invoke(command, payload());
   } catch (thrown) {
     throw toProblem(thrown);
   }

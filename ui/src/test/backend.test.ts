@@ -38,6 +38,12 @@ describe('the door to the host', () => {
     await expect(real.dispatch({ type: 'look' })).rejects.toEqual(refusal);
   });
 
+  it('says so when there is no host at all', async () => {
+    const gone = { code: 'unknown', what: expect.stringContaining('cannot reach its engine') as string };
+    await expect(real.subscribe(() => {})).rejects.toMatchObject(gone);
+    await expect(real.dispatch({ type: 'look' })).rejects.toMatchObject(gone);
+  });
+
   it('makes a problem of whatever else goes wrong', async () => {
     mockIPC(() => {
       throw new Error('command dispatch not found');

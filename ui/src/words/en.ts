@@ -3,9 +3,8 @@ export const words = {
   product: 'Slipway',
   hostFailed: {
     what: 'Slipway’s window cannot reach its engine.',
-    means: 'Nothing was sent. What you see may be old.',
-    remedy:
-      'Close Slipway and start it again. If that does not help, send the technical details to whoever looks after it.',
+    means: 'It is not known whether your last click was sent. What you see may be old.',
+    remedy: 'Close Slipway and start it again.',
   },
   waterline: {
     label: 'How fresh the facts are',
