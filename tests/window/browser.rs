@@ -185,7 +185,7 @@ impl Browser {
                testid: it.dataset.testid ?? '',
                dialog: it.closest('dialog[open]')?.dataset.testid ?? null,
                nowhere: it === document.body,
-               seen: it.matches(':focus-visible') && (style.outlineStyle !== 'none' || style.boxShadow !== 'none'),
+               seen: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
              };",
         )
         .await

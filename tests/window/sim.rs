@@ -81,5 +81,6 @@ impl Sim {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Request {
     pub(crate) operation: String,
-    pub(crate) status: u16,
+    /// Whether it changed the world.
+    pub(crate) effect: bool,
 }

@@ -75,7 +75,10 @@ fn run(consent: Consent, args: &[String]) -> Result<ExitCode> {
 fn test(consent: Consent, long: bool, args: &[String]) -> Result<ExitCode> {
     let workspace = Workspace::open(consent)?;
     let mut stages = Stages::default();
-    if prepare(&workspace, consent, &mut stages) {
+    let ready = prepare(consent, &mut stages)
+        && stages.run("npm ci", || page::install(&workspace))
+        && stages.run("page", || page::build(&workspace));
+    if ready {
         test_stages(&workspace, long, args, &mut stages);
     }
     Ok(stages.finish())
@@ -86,17 +89,19 @@ fn ci() -> Result<ExitCode> {
     let consent = Consent::Given;
     let workspace = Workspace::open(consent)?;
     let mut stages = Stages::default();
-    let cheap = prepare(&workspace, consent, &mut stages)
+    let cheap = prepare(consent, &mut stages)
         && stages.run("tools", tools::require_for_checking)
         && stages.run("format", || {
             process::run(&mut workspace.cargo(["fmt", "--all", "--check"]))
         })
+        && stages.run("npm ci", || page::install(&workspace))
         && stages.run("eslint", || {
             process::run(&mut workspace.npm(["run", "lint"]))
         })
         && stages.run("svelte-check", || {
             process::run(&mut workspace.npm(["run", "check"]))
-        });
+        })
+        && stages.run("page", || page::build(&workspace));
     if cheap {
         test_stages(&workspace, false, &[], &mut stages);
         stages.run("clippy", || {
@@ -127,12 +132,10 @@ fn generate() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn prepare(workspace: &Workspace, consent: Consent, stages: &mut Stages) -> bool {
+fn prepare(consent: Consent, stages: &mut Stages) -> bool {
     let needed: Vec<&str> = BUILD.iter().chain(TEST).copied().collect();
     stages.run("packages", || packages::install(&needed, consent))
         && stages.run("toolchain", tools::require_for_building)
-        && stages.run("npm ci", || page::install(workspace))
-        && stages.run("page", || page::build(workspace))
 }
 
 /// The page's tests, then everything else's. One failing does not keep the other from being run, and cargo comes
