@@ -159,10 +159,13 @@ impl<'a> Course<'a> {
         self.source().is_some_and(|source| source.branch.is_none())
     }
 
-    /// "None this time" was said, and the branch indeed holds nothing: the release ends at the database step.
+    /// "None this time" was said, and the branch was seen to hold nothing indeed: the release ends at the database step.
     #[must_use]
     pub fn nothing_to_release(&self) -> bool {
-        self.release.no_etl.is_some() && self.landed().is_none() && !self.holds_work()
+        self.release.no_etl.is_some()
+            && self.facts.source.stale().is_some()
+            && self.landed().is_none()
+            && !self.holds_work()
     }
 
     /// Open pull requests into the branch, oldest first.

@@ -53,10 +53,13 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
         .repository
         .fresh()
         .ok_or_else(|| unseen(situation, "GitHub"))?;
-    if let Some(release) = situation.release.filter(|release| !release.closed) {
+    if let Some(release) = situation.release {
         settled_outcome(release)?;
         let course = Course::new(situation.team, situation.now, release, situation.facts);
-        unsettled(&course, StepId::Branch)?;
+        // One that was put aside begins anew.
+        if !release.closed {
+            unsettled(&course, StepId::Branch)?;
+        }
     }
     let (form_release, verdict) = match (situation.draft, situation.release) {
         (Some(draft), _) => {

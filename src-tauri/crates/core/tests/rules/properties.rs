@@ -1,1 +1,6 @@
-//! (to be written)
+//! What holds for every release in every world.
+
+mod coverage;
+mod holds;
+mod story;
+mod wishes;

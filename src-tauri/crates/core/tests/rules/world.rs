@@ -22,9 +22,8 @@ use slipway_core::team::Team;
 use slipway_core::time::At;
 use slipway_core::view::{self, Mode, ReleaseView, Scene, StepId, StepState};
 
-pub(crate) use aws::{EXECUTION, TOKEN};
+pub(crate) use aws::EXECUTION;
 pub(crate) use github::pull;
-pub(crate) use looks::no_answer;
 pub(crate) use people::action;
 
 /// The commit that master was at when the branch was cut.
@@ -43,6 +42,8 @@ pub(crate) struct World {
     pub(crate) now: At,
     pub(crate) release: Release,
     pub(crate) facts: Facts,
+    /// The journal that the release is the fold of.
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl World {
@@ -79,6 +80,7 @@ impl World {
             now: at(0),
             release,
             facts: looks::first(),
+            entries: vec![entry],
         }
     }
 
@@ -97,6 +99,7 @@ impl World {
             record,
         };
         self.release.apply(&entry);
+        self.entries.push(entry);
         self
     }
 

@@ -8,6 +8,7 @@ use crate::ids::ExecutionId;
 use crate::record::Milestone;
 use crate::rules::course::Course;
 use crate::rules::standing::Standing;
+use crate::rules::steps::build;
 use crate::time::At;
 use crate::view::{StepId, StepState};
 
@@ -33,6 +34,13 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
             since: Some(at),
         };
     }
+    if !pipeline_asks(course) {
+        return Standing::new(StepState::Skipped, "This pipeline asks nobody");
+    }
+    if build::succeeded_at(course).is_some() {
+        // It went out, so somebody said yes, also where this person may not see who.
+        return Standing::new(StepState::Skipped, "Passed over");
+    }
     if let Some(unseen) = Standing::unseen(&clock, &course.facts.pipeline, "AWS") {
         return unseen;
     }
@@ -44,9 +52,6 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     let Some(ours) = course.execution() else {
         return not_picked_up(course, landed.at);
     };
-    if !pipeline_asks(course) {
-        return Standing::new(StepState::Skipped, "This pipeline asks nobody");
-    }
     if let Some(run) = newest_run(course)
         && run.status == RunStatus::Failed
         && ours.status != ExecutionStatus::InProgress
@@ -81,7 +86,7 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
             format!("Transition into {disabled} is switched off"),
         );
     }
-    if ours.status == ExecutionStatus::Succeeded || reached_gate(course, &ours.id) {
+    if reached_gate(course, &ours.id) {
         return past_the_gate(course, ours);
     }
     Standing::new(StepState::Working, "The pipeline fetches the source")
@@ -93,12 +98,10 @@ fn past_the_gate(course: &Course<'_>, ours: &Execution) -> Standing {
     if let Some(unseen) = Standing::unseen(&course.clock(), &course.facts.execution, "AWS") {
         return unseen;
     }
-    match (course.detail(), ours.status) {
-        (None, _) => Standing::new(StepState::Unknown, "Not looked yet"),
-        (Some(_), ExecutionStatus::Succeeded) => Standing::new(StepState::Skipped, "Passed over"),
-        (Some(_), _) => Standing::new(StepState::Working, "The pipeline is at its gate")
-            .since(Some(ours.updated_at)),
+    if course.detail().is_none() {
+        return Standing::new(StepState::Unknown, "Not looked yet");
     }
+    Standing::new(StepState::Working, "The pipeline is at its gate").since(Some(ours.updated_at))
 }
 
 /// Our execution entered the stage that asks, or one behind it.

@@ -58,7 +58,8 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     }
 }
 
-fn succeeded_at(course: &Course<'_>) -> Option<crate::time::At> {
+/// When our execution succeeded: as seen now, else as noted.
+pub(crate) fn succeeded_at(course: &Course<'_>) -> Option<crate::time::At> {
     let fresh = course.facts.pipeline.fresh().and(course.execution());
     let seen = fresh
         .filter(|ours| ours.status == ExecutionStatus::Succeeded)

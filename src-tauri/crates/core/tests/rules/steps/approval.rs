@@ -200,17 +200,27 @@ fn what_cannot_be_seen_of_an_execution_is_unknown() {
             (
                 "succeeded, its details cannot be read",
                 passed().details_down(),
-                "unknown | Unknown, last seen 7:00 pm",
+                "skipped | Passed over",
             ),
             (
                 "succeeded, its details were not read yet",
                 passed(),
-                "unknown | Not looked yet",
+                "skipped | Passed over",
             ),
             (
                 "succeeded, its details show no question",
                 unasked(),
                 "skipped | Passed over",
+            ),
+            (
+                "succeeded and noted, AWS down",
+                unasked().noted().aws_down(),
+                "skipped | Passed over",
+            ),
+            (
+                "at the gate, its details were not read yet",
+                gone(asks().approved()),
+                "unknown | Not looked yet",
             ),
             (
                 "asks nobody and moves",

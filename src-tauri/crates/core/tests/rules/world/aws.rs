@@ -11,7 +11,7 @@ use slipway_core::ids::ExecutionId;
 /// The execution that our merge starts.
 pub(crate) const EXECUTION: &str = "tonight";
 /// The token of its request for approval.
-pub(crate) const TOKEN: &str = "token-of-tonight";
+const TOKEN: &str = "token-of-tonight";
 
 impl World {
     pub(crate) fn pipeline(&mut self) -> &mut Pipeline {

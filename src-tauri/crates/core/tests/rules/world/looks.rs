@@ -104,7 +104,7 @@ fn pipeline() -> Pipeline {
 }
 
 /// No answer from a service.
-pub(crate) fn no_answer() -> Problem {
+fn no_answer() -> Problem {
     Problem::new(Code::Unreachable, "No answer.", "It is unknown.", "Wait.")
 }
 
