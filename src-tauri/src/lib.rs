@@ -45,8 +45,7 @@ pub fn run() -> ExitCode {
             commands::open_link
         ])
         .setup(move |app| {
-            let running = tauri::async_runtime::block_on(start(mode, data));
-            app.manage(running);
+            app.manage(tauri::async_runtime::block_on(start(mode, data)));
             window::open(app, mode)?;
             Ok(())
         })
