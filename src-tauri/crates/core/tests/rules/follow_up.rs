@@ -45,6 +45,7 @@ fn kept_true(world: World) -> World {
 }
 
 #[test]
+#[rustfmt::skip]
 fn no_more_opens_the_release_pull_request_once() {
     let open = "open maintenance-2026-11-24 into master";
     rows(vec![
@@ -52,47 +53,20 @@ fn no_more_opens_the_release_pull_request_once() {
         ("not said", told().pull(412).merged(412), "nothing"),
         ("pushed directly", told().pushed().no_more(), open),
         ("said, but nothing is there", told().no_more(), "nothing"),
-        (
-            "it is open",
-            collected().release_pull(),
-            "Step 4 of 8: settling database changes",
-        ),
-        (
-            "it was closed by somebody",
-            kept_true(collected().release_pull_that(|it| it.state = PullState::Closed)),
-            "nothing",
-        ),
+        ("it is open", collected().release_pull(), "Step 4 of 8: settling database changes"),
+        ("it was closed by somebody", kept_true(collected().release_pull_that(|it| it.state = PullState::Closed)), "nothing"),
         ("landed already", kept_true(collected().landed()), "nothing"),
-        (
-            "the branch is gone",
-            kept_true(collected().noted().branch_deleted()),
-            "nothing",
-        ),
-        (
-            "GitHub cannot be seen",
-            kept_true(collected().noted().github_down()),
-            "nothing",
-        ),
-        (
-            "being opened",
-            collected().sending(action::open_release_pull()),
-            "nothing",
-        ),
-        (
-            "reply lost",
-            collected().lost(action::open_release_pull()),
-            "nothing",
-        ),
-        (
-            "another action is pending",
-            collected().lost(action::merge_pull(412)),
-            "nothing",
-        ),
+        ("the branch is gone", kept_true(collected().noted().branch_deleted()), "nothing"),
+        ("GitHub cannot be seen", kept_true(collected().noted().github_down()), "nothing"),
+        ("being opened", collected().sending(action::open_release_pull()), "nothing"),
+        ("reply lost", collected().lost(action::open_release_pull()), "nothing"),
+        ("another action is pending", collected().lost(action::merge_pull(412)), "nothing"),
         ("put aside", collected().record(Record::Closed), "nothing"),
     ]);
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_was_refused_is_not_tried_again_by_itself() {
     let tried = |world: World, code| {
         let action = world.follow_up().unwrap();
@@ -102,43 +76,15 @@ fn what_was_refused_is_not_tried_again_by_itself() {
     let again = "Step 4 of 8: settling database changes";
     rows(vec![
         ("opening refused", tried(collected(), Code::Refused), again),
-        (
-            "opening refused, message true",
-            kept_true(tried(collected(), Code::Refused)),
-            "nothing",
-        ),
-        (
-            "opening forbidden",
-            tried(collected(), Code::Forbidden),
-            again,
-        ),
-        (
-            "opening did not arrive",
-            tried(collected(), Code::Unreachable),
-            "open maintenance-2026-11-24 into master",
-        ),
+        ("opening refused, message true", kept_true(tried(collected(), Code::Refused)), "nothing"),
+        ("opening forbidden", tried(collected(), Code::Forbidden), again),
+        ("opening did not arrive", tried(collected(), Code::Unreachable), "open maintenance-2026-11-24 into master"),
         ("update refused", tried(message(), Code::Refused), "nothing"),
-        (
-            "update forbidden",
-            tried(message(), Code::Forbidden),
-            "nothing",
-        ),
-        (
-            "update into a channel without the bot",
-            tried(message(), Code::NotInChannel),
-            "nothing",
-        ),
-        (
-            "update did not arrive",
-            tried(message(), Code::Unreachable),
-            again,
-        ),
+        ("update forbidden", tried(message(), Code::Forbidden), "nothing"),
+        ("update into a channel without the bot", tried(message(), Code::NotInChannel), "nothing"),
+        ("update did not arrive", tried(message(), Code::Unreachable), again),
         ("update throttled", tried(message(), Code::Throttled), again),
-        (
-            "update refused, but the words changed since",
-            tried(message(), Code::Refused).no_database(),
-            "Step 5 of 8: merging into master",
-        ),
+        ("update refused, but the words changed since", tried(message(), Code::Refused).no_database(), "Step 5 of 8: merging into master"),
     ]);
 }
 
@@ -164,36 +110,21 @@ fn keeping_the_message_true_does_not_take_a_problem_off_the_screen() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn the_message_is_updated_only_when_its_words_change() {
     let steps: Vec<(&str, fn(World) -> World, &str)> = vec![
         ("announced", |_| told(), "nothing"),
         ("a pull request", |it| it.pull(412), "nothing"),
         ("merged", |it| it.merged(412), "nothing"),
-        (
-            "no more",
-            |it| it.no_more().release_pull(),
-            "Step 4 of 8: settling database changes",
-        ),
-        (
-            "no database",
-            World::no_database,
-            "Step 5 of 8: merging into master",
-        ),
+        ("no more", |it| it.no_more().release_pull(), "Step 4 of 8: settling database changes"),
+        ("no database", World::no_database, "Step 5 of 8: merging into master"),
         ("landed", World::landed, "Step 6 of 8: waiting for approval"),
         ("picked up", World::picked_up, "nothing"),
         ("asks", World::asks, "nothing"),
         ("approved", World::approved, "Step 7 of 8: building"),
-        (
-            "failed",
-            World::build_failed,
-            "Step 7 of 8: the build failed, production is unchanged",
-        ),
+        ("failed", World::build_failed, "Step 7 of 8: the build failed, production is unchanged"),
         ("retried", World::retried, "Step 7 of 8: building"),
-        (
-            "deployed",
-            World::deployed,
-            "Step 8 of 8: deployed to production",
-        ),
+        ("deployed", World::deployed, "Step 8 of 8: deployed to production"),
         ("shared", World::result_shared, "Deployed to production"),
     ];
     let mut world = told();
@@ -206,6 +137,7 @@ fn the_message_is_updated_only_when_its_words_change() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn the_message_says_nothing_that_may_be_wrong() {
     use slipway_core::facts::ExecutionStatus::{Cancelled, Stopped, Superseded};
     let landed = || collected().no_database().release_pull().landed();
@@ -227,76 +159,18 @@ fn the_message_says_nothing_that_may_be_wrong() {
             },
             "nothing",
         ),
-        (
-            "another desktop posted it",
-            World::maintenance()
-                .branch()
-                .message("x")
-                .pushed()
-                .no_more()
-                .release_pull(),
-            "nothing",
-        ),
-        (
-            "told another way",
-            World::maintenance()
-                .branch()
-                .told_another_way()
-                .pushed()
-                .no_more()
-                .release_pull(),
-            "nothing",
-        ),
-        (
-            "rejected",
-            asks().rejected(),
-            "Step 6 of 8: not approved, production is unchanged",
-        ),
-        (
-            "expired",
-            asks().expired(),
-            "Step 6 of 8: not approved, production is unchanged",
-        ),
-        (
-            "not picked up",
-            landed().at(60),
-            "Step 6 of 8: held up before the approval",
-        ),
-        (
-            "transition off",
-            off(),
-            "Step 6 of 8: held up before the approval",
-        ),
-        (
-            "stopped",
-            landed().picked_up().ended(Stopped),
-            "Step 6 of 8: held up before the approval",
-        ),
-        (
-            "build stopped",
-            asks().approved().stopped_as(Stopped),
-            "Step 7 of 8: the deploy was stopped",
-        ),
-        (
-            "build cancelled",
-            asks().approved().stopped_as(Cancelled),
-            "Step 7 of 8: the deploy was stopped",
-        ),
-        (
-            "build superseded",
-            asks().approved().stopped_as(Superseded),
-            "Step 7 of 8: the deploy was stopped",
-        ),
-        (
-            "nothing to release",
-            told().no_etl().no_database(),
-            "Nothing to release this time",
-        ),
-        (
-            "a hotfix waits for its fix",
-            World::hotfix("login").branch().announced(),
-            "nothing",
-        ),
+        ("another desktop posted it", World::maintenance().branch().message("x").pushed().no_more().release_pull(), "nothing"),
+        ("told another way", World::maintenance().branch().told_another_way().pushed().no_more().release_pull(), "nothing"),
+        ("rejected", asks().rejected(), "Step 6 of 8: not approved, production is unchanged"),
+        ("expired", asks().expired(), "Step 6 of 8: not approved, production is unchanged"),
+        ("not picked up", landed().at(60), "Step 6 of 8: held up before the approval"),
+        ("transition off", off(), "Step 6 of 8: held up before the approval"),
+        ("stopped", landed().picked_up().ended(Stopped), "Step 6 of 8: held up before the approval"),
+        ("build stopped", asks().approved().stopped_as(Stopped), "Step 7 of 8: the deploy was stopped"),
+        ("build cancelled", asks().approved().stopped_as(Cancelled), "Step 7 of 8: the deploy was stopped"),
+        ("build superseded", asks().approved().stopped_as(Superseded), "Step 7 of 8: the deploy was stopped"),
+        ("nothing to release", told().no_etl().no_database(), "Nothing to release this time"),
+        ("a hotfix waits for its fix", World::hotfix("login").branch().announced(), "nothing"),
     ]);
 }
 

@@ -61,70 +61,29 @@ fn verdict(now: At, draft: &Draft, branches: &[(&str, &str)]) -> String {
 }
 
 #[test]
+#[rustfmt::skip]
 fn a_typed_date_is_taken_as_it_is_and_doubted_in_words() {
     let maintenance = |date: &str| draft(Kind::Maintenance, "", date);
     let hotfix = |date: &str| draft(Kind::Hotfix, "login", date);
     let rows = [
         (maintenance(""), "quiet name: No branch has this name yet."),
-        (
-            maintenance("2026-11-24"),
-            "quiet name: No branch has this name yet.",
-        ),
-        (
-            maintenance(" 2026-11-24 "),
-            "quiet name: No branch has this name yet.",
-        ),
-        (
-            maintenance("2026-11-25"),
-            "wait date: Wednesday 25 November is not the day of the window. You can still use it.",
-        ),
-        (
-            maintenance("2026-11-17"),
-            "wait date: Tuesday 17 November has passed. You can still use it.",
-        ),
-        (
-            maintenance("2026-11-31"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
-        (
-            maintenance("24.11.2026"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
-        (
-            maintenance("11/24/2026"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
-        (
-            maintenance("20261124"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
-        (
-            maintenance("2026-11-24T19:00"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
-        (
-            maintenance("+002026-11-24"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
-        (
-            maintenance("-000001-01-01"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
-        (
-            maintenance("next week"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
+        (maintenance("2026-11-24"), "quiet name: No branch has this name yet."),
+        (maintenance(" 2026-11-24 "), "quiet name: No branch has this name yet."),
+        (maintenance("2026-11-25"), "wait date: Wednesday 25 November is not the day of the window. You can still use it."),
+        (maintenance("2026-11-17"), "wait date: Tuesday 17 November has passed. You can still use it."),
+        (maintenance("2026-11-31"), "bad date: Use a date such as 2026-11-24."),
+        (maintenance("24.11.2026"), "bad date: Use a date such as 2026-11-24."),
+        (maintenance("11/24/2026"), "bad date: Use a date such as 2026-11-24."),
+        (maintenance("20261124"), "bad date: Use a date such as 2026-11-24."),
+        (maintenance("2026-11-24T19:00"), "bad date: Use a date such as 2026-11-24."),
+        (maintenance("+002026-11-24"), "bad date: Use a date such as 2026-11-24."),
+        (maintenance("-000001-01-01"), "bad date: Use a date such as 2026-11-24."),
+        (maintenance("next week"), "bad date: Use a date such as 2026-11-24."),
         (hotfix(""), "good name: This name is free."),
         (hotfix("2026-11-23"), "good name: This name is free."),
         (hotfix("2026-11-24"), "good name: This name is free."),
-        (
-            hotfix("2026-11-22"),
-            "wait date: Sunday 22 November has passed. You can still use it.",
-        ),
-        (
-            hotfix("tomorrow"),
-            "bad date: Use a date such as 2026-11-24.",
-        ),
+        (hotfix("2026-11-22"), "wait date: Sunday 22 November has passed. You can still use it."),
+        (hotfix("tomorrow"), "bad date: Use a date such as 2026-11-24."),
     ];
     check(rows.map(|(draft, should)| {
         (
@@ -148,21 +107,13 @@ fn after_midnight_the_date_of_the_window_has_not_passed() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn a_name_that_is_not_complete_says_what_is_missing() {
     let rows = [
         ("", "quiet name: "),
-        (
-            "  ",
-            "bad name: Give the fix a name, such as login-timeout.",
-        ),
-        (
-            "修复",
-            "bad name: Use letters or digits, such as login-timeout.",
-        ),
-        (
-            &"x".repeat(61),
-            "bad name: Use at most 60 characters; this name has 61.",
-        ),
+        ("  ", "bad name: Give the fix a name, such as login-timeout."),
+        ("修复", "bad name: Use letters or digits, such as login-timeout."),
+        (&"x".repeat(61), "bad name: Use at most 60 characters; this name has 61."),
     ];
     check(rows.map(|(typed, should)| {
         let draft = draft(Kind::Hotfix, typed, "");
@@ -175,30 +126,16 @@ fn a_name_that_is_not_complete_says_what_is_missing() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn a_taken_name_is_gone_on_with_or_gets_a_free_suggestion() {
     let maintenance = draft(Kind::Maintenance, "", "2026-11-24");
     let hotfix = draft(Kind::Hotfix, "Login timeout", "2026-11-23");
     let long = draft(Kind::Hotfix, &"x".repeat(60), "2026-11-23");
     let name = "hotfix-2026-11-23-login-timeout";
     let rows: Vec<(&str, &Draft, Vec<(&str, &str)>, &str)> = vec![
-        (
-            "maintenance exists, nothing on it",
-            &maintenance,
-            vec![("maintenance-2026-11-24", CUT)],
-            "wait name: This branch exists already, with nothing on it. Go on with it.",
-        ),
-        (
-            "maintenance exists with work",
-            &maintenance,
-            vec![("maintenance-2026-11-24", HEAD)],
-            "wait name: This branch exists already, at 7aa0c41. Go on with it.",
-        ),
-        (
-            "the hotfix exists",
-            &hotfix,
-            vec![(name, HEAD)],
-            "bad name: This name is taken on that day. Use another one, such as login-timeout-2.",
-        ),
+        ("maintenance exists, nothing on it", &maintenance, vec![("maintenance-2026-11-24", CUT)], "wait name: This branch exists already, with nothing on it. Go on with it."),
+        ("maintenance exists with work", &maintenance, vec![("maintenance-2026-11-24", HEAD)], "wait name: This branch exists already, at 7aa0c41. Go on with it."),
+        ("the hotfix exists", &hotfix, vec![(name, HEAD)], "bad name: This name is taken on that day. Use another one, such as login-timeout-2."),
         (
             "the suggestion exists, too",
             &hotfix,
@@ -226,18 +163,8 @@ fn a_taken_name_is_gone_on_with_or_gets_a_free_suggestion() {
             vec![("hotfix-2026-11-23-login-timeout/part", HEAD)],
             "bad name: Branches below this name exist, so GitHub cannot make it. Use another one.",
         ),
-        (
-            "a longer name is no collision",
-            &hotfix,
-            vec![("hotfix-2026-11-23-login-timeout-page", HEAD)],
-            "good name: This name is free.",
-        ),
-        (
-            "the same name on another day is no collision",
-            &hotfix,
-            vec![("hotfix-2026-11-22-login-timeout", HEAD)],
-            "good name: This name is free.",
-        ),
+        ("a longer name is no collision", &hotfix, vec![("hotfix-2026-11-23-login-timeout-page", HEAD)], "good name: This name is free."),
+        ("the same name on another day is no collision", &hotfix, vec![("hotfix-2026-11-22-login-timeout", HEAD)], "good name: This name is free."),
     ];
     check(rows.into_iter().map(|(row, draft, branches, should)| {
         (

@@ -27,66 +27,31 @@ fn window(window: &Window, now: At) -> String {
 }
 
 #[test]
+#[rustfmt::skip]
 fn the_window_is_tuesday_seven_pm_on_the_pacific_wall_clock() {
     let normal = "2026-11-24, 2026-11-25 03:00 to 2026-11-25 08:30";
     let after = "2026-12-01, 2026-12-02 03:00 to 2026-12-02 08:30";
     let rows = [
         ("the Wednesday before", "2026-11-18 12:00", normal),
         ("Monday evening", "2026-11-23 19:00", normal),
-        (
-            "Monday, a second before midnight",
-            "2026-11-23 23:59:59",
-            normal,
-        ),
+        ("Monday, a second before midnight", "2026-11-23 23:59:59", normal),
         ("Tuesday at midnight", "2026-11-24 00:00", normal),
         ("Tuesday morning", "2026-11-24 09:00", normal),
         ("a minute before", "2026-11-24 18:59", normal),
         ("when it opens", "2026-11-24 19:00", normal),
         ("during it", "2026-11-24 21:30", normal),
         ("a second before midnight", "2026-11-24 23:59:59", normal),
-        (
-            "after midnight it keeps its date",
-            "2026-11-25 00:00",
-            normal,
-        ),
+        ("after midnight it keeps its date", "2026-11-25 00:00", normal),
         ("just before the end", "2026-11-25 00:29:59", normal),
         ("at 00:30 sharp it is over", "2026-11-25 00:30", after),
         ("Wednesday morning", "2026-11-25 09:00", after),
-        (
-            "DST begins: the week before",
-            "2026-03-04 12:00",
-            "2026-03-10, 2026-03-11 02:00 to 2026-03-11 07:30",
-        ),
-        (
-            "DST begins: the last one in winter",
-            "2026-03-03 12:00",
-            "2026-03-03, 2026-03-04 03:00 to 2026-03-04 08:30",
-        ),
-        (
-            "DST begins: on the Sunday itself",
-            "2026-03-08 03:30",
-            "2026-03-10, 2026-03-11 02:00 to 2026-03-11 07:30",
-        ),
-        (
-            "in summer",
-            "2026-07-14 20:00",
-            "2026-07-14, 2026-07-15 02:00 to 2026-07-15 07:30",
-        ),
-        (
-            "DST ends: the last one in summer",
-            "2026-10-27 12:00",
-            "2026-10-27, 2026-10-28 02:00 to 2026-10-28 07:30",
-        ),
-        (
-            "DST ends: on the Sunday itself",
-            "2026-11-01 01:30",
-            "2026-11-03, 2026-11-04 03:00 to 2026-11-04 08:30",
-        ),
-        (
-            "over the year's end",
-            "2026-12-30 12:00",
-            "2027-01-05, 2027-01-06 03:00 to 2027-01-06 08:30",
-        ),
+        ("DST begins: the week before", "2026-03-04 12:00", "2026-03-10, 2026-03-11 02:00 to 2026-03-11 07:30"),
+        ("DST begins: the last one in winter", "2026-03-03 12:00", "2026-03-03, 2026-03-04 03:00 to 2026-03-04 08:30"),
+        ("DST begins: on the Sunday itself", "2026-03-08 03:30", "2026-03-10, 2026-03-11 02:00 to 2026-03-11 07:30"),
+        ("in summer", "2026-07-14 20:00", "2026-07-14, 2026-07-15 02:00 to 2026-07-15 07:30"),
+        ("DST ends: the last one in summer", "2026-10-27 12:00", "2026-10-27, 2026-10-28 02:00 to 2026-10-28 07:30"),
+        ("DST ends: on the Sunday itself", "2026-11-01 01:30", "2026-11-03, 2026-11-04 03:00 to 2026-11-04 08:30"),
+        ("over the year's end", "2026-12-30 12:00", "2027-01-05, 2027-01-06 03:00 to 2027-01-06 08:30"),
     ];
     check(rows.map(|(row, now, should)| {
         (
@@ -117,6 +82,7 @@ fn at_seven_pm_pacific_the_utc_date_is_always_the_next_day() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn other_windows_and_other_zones_work_the_same_way() {
     let same_day = Window {
         opens: time(9, 0, 0, 0),
@@ -147,62 +113,14 @@ fn other_windows_and_other_zones_work_the_same_way() {
     };
     let ours = "America/Los_Angeles";
     let rows = [
-        (
-            "same day, before",
-            &same_day,
-            "2026-11-24 08:59",
-            ours,
-            "2026-11-24, 2026-11-24 17:00 to 2026-11-24 19:00",
-        ),
-        (
-            "same day, during",
-            &same_day,
-            "2026-11-24 10:59",
-            ours,
-            "2026-11-24, 2026-11-24 17:00 to 2026-11-24 19:00",
-        ),
-        (
-            "same day, at the end",
-            &same_day,
-            "2026-11-24 11:00",
-            ours,
-            "2026-12-01, 2026-12-01 17:00 to 2026-12-01 19:00",
-        ),
-        (
-            "a whole day",
-            &round_the_clock,
-            "2026-11-25 08:59",
-            ours,
-            "2026-11-24, 2026-11-24 17:00 to 2026-11-25 17:00",
-        ),
-        (
-            "New York",
-            &new_york,
-            "2026-11-25 00:10",
-            "America/New_York",
-            "2026-11-24, 2026-11-25 00:00 to 2026-11-25 05:30",
-        ),
-        (
-            "Kolkata",
-            &kolkata,
-            "2026-11-26 20:00",
-            "Asia/Kolkata",
-            "2026-11-26, 2026-11-26 13:30 to 2026-11-26 19:00",
-        ),
-        (
-            "Sydney, where UTC is behind",
-            &sydney,
-            "2026-11-24 20:00",
-            "Australia/Sydney",
-            "2026-11-24, 2026-11-24 08:00 to 2026-11-24 13:30",
-        ),
-        (
-            "a name that is no zone is UTC",
-            &no_such,
-            "2026-11-24 20:00",
-            "UTC",
-            "2026-11-24, 2026-11-24 19:00 to 2026-11-25 00:30",
-        ),
+        ("same day, before", &same_day, "2026-11-24 08:59", ours, "2026-11-24, 2026-11-24 17:00 to 2026-11-24 19:00"),
+        ("same day, during", &same_day, "2026-11-24 10:59", ours, "2026-11-24, 2026-11-24 17:00 to 2026-11-24 19:00"),
+        ("same day, at the end", &same_day, "2026-11-24 11:00", ours, "2026-12-01, 2026-12-01 17:00 to 2026-12-01 19:00"),
+        ("a whole day", &round_the_clock, "2026-11-25 08:59", ours, "2026-11-24, 2026-11-24 17:00 to 2026-11-25 17:00"),
+        ("New York", &new_york, "2026-11-25 00:10", "America/New_York", "2026-11-24, 2026-11-25 00:00 to 2026-11-25 05:30"),
+        ("Kolkata", &kolkata, "2026-11-26 20:00", "Asia/Kolkata", "2026-11-26, 2026-11-26 13:30 to 2026-11-26 19:00"),
+        ("Sydney, where UTC is behind", &sydney, "2026-11-24 20:00", "Australia/Sydney", "2026-11-24, 2026-11-24 08:00 to 2026-11-24 13:30"),
+        ("a name that is no zone is UTC", &no_such, "2026-11-24 20:00", "UTC", "2026-11-24, 2026-11-24 19:00 to 2026-11-25 00:30"),
     ];
     check(rows.map(|(row, team, now, zone, should)| {
         (

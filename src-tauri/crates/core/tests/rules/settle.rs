@@ -58,46 +58,19 @@ fn no() -> Action {
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_is_seen_is_done_at_once() {
     let rows: Vec<(&str, World, Action)> = vec![
         ("branch", start().branch(), action::create_branch()),
-        (
-            "message",
-            start().branch().message("x"),
-            action::post_announcement(),
-        ),
-        (
-            "pull request",
-            told().pull(412).merged(412),
-            action::merge_pull(412),
-        ),
-        (
-            "release pull request",
-            told().pushed().release_pull(),
-            action::open_release_pull(),
-        ),
-        (
-            "release pull request, merged already",
-            told().pushed().release_pull().landed(),
-            action::open_release_pull(),
-        ),
-        (
-            "release",
-            told().pushed().release_pull().landed(),
-            action::merge_release(),
-        ),
-        (
-            "release, landed without the pull request",
-            told().pushed().landed(),
-            action::merge_release(),
-        ),
+        ("message", start().branch().message("x"), action::post_announcement()),
+        ("pull request", told().pull(412).merged(412), action::merge_pull(412)),
+        ("release pull request", told().pushed().release_pull(), action::open_release_pull()),
+        ("release pull request, merged already", told().pushed().release_pull().landed(), action::open_release_pull()),
+        ("release", told().pushed().release_pull().landed(), action::merge_release()),
+        ("release, landed without the pull request", told().pushed().landed(), action::merge_release()),
         ("approved", asks().approved(), yes()),
         ("rejected", asks().rejected(), no()),
-        (
-            "retried",
-            asks().approved().build_failed().retried(),
-            action::retry("docker-build", EXECUTION, 65),
-        ),
+        ("retried", asks().approved().build_failed().retried(), action::retry("docker-build", EXECUTION, 65)),
         ("result", told().result_in_thread(), action::post_result()),
     ];
     check(rows.into_iter().map(|(row, world, action)| {
@@ -106,32 +79,13 @@ fn what_is_seen_is_done_at_once() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_is_not_there_counts_as_not_done_only_from_fifteen_seconds_on() {
     let rows: Vec<(&str, World, Action, &str)> = vec![
-        (
-            "branch",
-            start(),
-            action::create_branch(),
-            "The branch was not created.",
-        ),
-        (
-            "message",
-            start().branch(),
-            action::post_announcement(),
-            "The message was not posted.",
-        ),
-        (
-            "pull request",
-            told().pull(412),
-            action::merge_pull(412),
-            "#412 was not merged.",
-        ),
-        (
-            "release pull request",
-            told().pushed(),
-            action::open_release_pull(),
-            "The pull request was not opened.",
-        ),
+        ("branch", start(), action::create_branch(), "The branch was not created."),
+        ("message", start().branch(), action::post_announcement(), "The message was not posted."),
+        ("pull request", told().pull(412), action::merge_pull(412), "#412 was not merged."),
+        ("release pull request", told().pushed(), action::open_release_pull(), "The pull request was not opened."),
         (
             "release pull request, an older one is closed",
             told()
@@ -140,88 +94,32 @@ fn what_is_not_there_counts_as_not_done_only_from_fifteen_seconds_on() {
             action::open_release_pull(),
             "The pull request was not opened.",
         ),
-        (
-            "release",
-            told().pushed().release_pull(),
-            action::merge_release(),
-            "#420 was not merged.",
-        ),
+        ("release", told().pushed().release_pull(), action::merge_release(), "#420 was not merged."),
         ("approval", asks(), yes(), "Your answer did not reach AWS."),
         ("rejection", asks(), no(), "Your answer did not reach AWS."),
-        (
-            "retry",
-            asks().approved().build_failed(),
-            action::retry("docker-build", EXECUTION, 65),
-            "The stage was not retried.",
-        ),
-        (
-            "result",
-            told(),
-            action::post_result(),
-            "The result was not posted.",
-        ),
+        ("retry", asks().approved().build_failed(), action::retry("docker-build", EXECUTION, 65), "The stage was not retried."),
+        ("result", told(), action::post_result(), "The result was not posted."),
     ];
     check(rows.into_iter().flat_map(|(row, world, action, should)| {
         [
-            (
-                format!("{row}, 0 s"),
-                settled(world.clone(), action.clone(), 0),
-                "not known".to_owned(),
-            ),
-            (
-                format!("{row}, 14 s"),
-                settled(world.clone(), action.clone(), 14),
-                "not known".to_owned(),
-            ),
-            (
-                format!("{row}, 15 s"),
-                settled(world, action, 15),
-                should.to_owned(),
-            ),
+            (format!("{row}, 0 s"), settled(world.clone(), action.clone(), 0), "not known".to_owned()),
+            (format!("{row}, 14 s"), settled(world.clone(), action.clone(), 14), "not known".to_owned()),
+            (format!("{row}, 15 s"), settled(world, action, 15), should.to_owned()),
         ]
     }));
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_can_no_longer_happen_is_not_done_at_once() {
     let closed = |it: &mut slipway_core::facts::Pull| it.state = PullState::Closed;
     let rows: Vec<(&str, World, Action, &str)> = vec![
-        (
-            "pull request closed",
-            told().pull_that(412, closed),
-            action::merge_pull(412),
-            "#412 was not merged.",
-        ),
-        (
-            "release pull request closed",
-            told().pushed().release_pull_that(closed),
-            action::merge_release(),
-            "#420 was not merged.",
-        ),
-        (
-            "approved, but ours was a no",
-            asks().approved(),
-            no(),
-            "lee approved it before your rejection arrived.",
-        ),
-        (
-            "rejected, but ours was a yes",
-            asks().rejected(),
-            yes(),
-            "lee rejected it before your approval arrived.",
-        ),
-        (
-            "expired",
-            asks().expired(),
-            yes(),
-            "The request for approval ended before your answer arrived.",
-        ),
-        (
-            "stopped",
-            asks().run("Approval", Category::Approval, RunStatus::Stopped, 41, 60),
-            yes(),
-            "The request for approval ended before your answer arrived.",
-        ),
+        ("pull request closed", told().pull_that(412, closed), action::merge_pull(412), "#412 was not merged."),
+        ("release pull request closed", told().pushed().release_pull_that(closed), action::merge_release(), "#420 was not merged."),
+        ("approved, but ours was a no", asks().approved(), no(), "lee approved it before your rejection arrived."),
+        ("rejected, but ours was a yes", asks().rejected(), yes(), "lee rejected it before your approval arrived."),
+        ("expired", asks().expired(), yes(), "The request for approval ended before your answer arrived."),
+        ("stopped", asks().run("Approval", Category::Approval, RunStatus::Stopped, 41, 60), yes(), "The request for approval ended before your answer arrived."),
     ];
     check(rows.into_iter().map(|(row, world, action, should)| {
         (row.to_owned(), settled(world, action, 1), should.to_owned())
@@ -229,32 +127,17 @@ fn what_can_no_longer_happen_is_not_done_at_once() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn an_answer_is_looked_up_by_its_own_token() {
     let again = || asks().rejected().asks_with("second", 60);
     let mut second = asks().gate();
     second.token = "second".into();
     let second = action::answer(second, Answer::Approved);
     let rows = [
-        (
-            "ours was the first, rejected",
-            settled(again(), no(), 1),
-            "done",
-        ),
-        (
-            "ours is the second, still open",
-            settled(again(), second.clone(), 1),
-            "not known",
-        ),
-        (
-            "ours is the second, still open later",
-            settled(again(), second.clone(), 20),
-            "Your answer did not reach AWS.",
-        ),
-        (
-            "ours is the second, approved",
-            settled(again().approved(), second, 1),
-            "done",
-        ),
+        ("ours was the first, rejected", settled(again(), no(), 1), "done"),
+        ("ours is the second, still open", settled(again(), second.clone(), 1), "not known"),
+        ("ours is the second, still open later", settled(again(), second.clone(), 20), "Your answer did not reach AWS."),
+        ("ours is the second, approved", settled(again().approved(), second, 1), "done"),
     ];
     check(rows.map(|(row, is, should)| (row.to_owned(), is, should.to_owned())));
 }

@@ -134,7 +134,8 @@ fn approved(course: &Course<'_>) -> Option<(At, Option<String>)> {
 
 /// The newest answer in the journal, if it was a yes for the execution that carries us now.
 fn noted_approval(course: &Course<'_>) -> Option<(At, Option<String>)> {
-    let ours = course.execution().map(|execution| &execution.id);
+    let seen = course.execution().map(|execution| &execution.id);
+    let ours = seen.or_else(|| noted_execution(course));
     let answers = course.release.milestones.iter().rev();
     let (approved, at, by) = answers
         .filter_map(|milestone| {
@@ -154,6 +155,22 @@ fn noted_approval(course: &Course<'_>) -> Option<(At, Option<String>)> {
         .find(|(execution, _)| ours.is_none_or(|ours| ours == *execution))?
         .1;
     approved.then_some((at, by))
+}
+
+/// The execution that carried us when the pipeline was last seen, for as long as it is not seen again.
+fn noted_execution<'a>(course: &Course<'a>) -> Option<&'a ExecutionId> {
+    course
+        .release
+        .milestones
+        .iter()
+        .rev()
+        .find_map(|milestone| {
+            if let Milestone::Execution { id, .. } = milestone {
+                Some(id)
+            } else {
+                None
+            }
+        })
 }
 
 fn not_picked_up(course: &Course<'_>, landed_at: At) -> Standing {

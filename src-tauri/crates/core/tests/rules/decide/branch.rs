@@ -78,52 +78,18 @@ impl Form {
 }
 
 #[test]
+#[rustfmt::skip]
 fn a_form_becomes_a_release() {
     let login = "hotfix-2026-11-24-login";
     let maintenance = "maintenance-2026-11-24";
     let rows = [
-        (
-            "hotfix",
-            Form::hotfix("Login"),
-            wish::create(login, CUT),
-            "writes opened, adopted: false, sends create hotfix-2026-11-24-login at 9f3c1e7",
-        ),
-        (
-            "maintenance",
-            Form::maintenance(),
-            wish::create(maintenance, CUT),
-            "writes opened, adopted: false, sends create maintenance-2026-11-24 at 9f3c1e7",
-        ),
-        (
-            "typed on",
-            Form::hotfix("Login t"),
-            wish::create(login, CUT),
-            "Changed: The name changed while you pressed the button.",
-        ),
-        (
-            "not typed yet",
-            Form::hotfix(""),
-            wish::create("", CUT),
-            "Input: ",
-        ),
-        (
-            "unusable",
-            Form::hotfix("修复"),
-            wish::create("", CUT),
-            "Input: Use letters or digits, such as login-timeout.",
-        ),
-        (
-            "base moved",
-            Form::hotfix("Login"),
-            wish::create(login, HEAD),
-            "Changed: master moved from 7aa0c41 to 9f3c1e7 meanwhile.",
-        ),
-        (
-            "taken meanwhile",
-            Form::hotfix("Login").existing(login, HEAD),
-            wish::create(login, CUT),
-            "Changed: The branch hotfix-2026-11-24-login exists already, at 7aa0c41.",
-        ),
+        ("hotfix", Form::hotfix("Login"), wish::create(login, CUT), "writes opened, adopted: false, sends create hotfix-2026-11-24-login at 9f3c1e7"),
+        ("maintenance", Form::maintenance(), wish::create(maintenance, CUT), "writes opened, adopted: false, sends create maintenance-2026-11-24 at 9f3c1e7"),
+        ("typed on", Form::hotfix("Login t"), wish::create(login, CUT), "Changed: The name changed while you pressed the button."),
+        ("not typed yet", Form::hotfix(""), wish::create("", CUT), "Input: "),
+        ("unusable", Form::hotfix("修复"), wish::create("", CUT), "Input: Use letters or digits, such as login-timeout."),
+        ("base moved", Form::hotfix("Login"), wish::create(login, HEAD), "Changed: master moved from 7aa0c41 to 9f3c1e7 meanwhile."),
+        ("taken meanwhile", Form::hotfix("Login").existing(login, HEAD), wish::create(login, CUT), "Changed: The branch hotfix-2026-11-24-login exists already, at 7aa0c41."),
         (
             "taken meanwhile, by maintenance",
             Form::maintenance().existing(maintenance, CUT),
@@ -136,36 +102,11 @@ fn a_form_becomes_a_release() {
             wish::create(login, CUT),
             "Input: Branches below this name exist, so GitHub cannot make it. Use another one.",
         ),
-        (
-            "adopt",
-            Form::maintenance().existing(maintenance, HEAD),
-            wish::adopt(maintenance, HEAD),
-            "writes opened, adopted: true",
-        ),
-        (
-            "adopt a moved one",
-            Form::maintenance().existing(maintenance, HEAD),
-            wish::adopt(maintenance, CUT),
-            "Changed: maintenance-2026-11-24 moved from 9f3c1e7 to 7aa0c41 meanwhile.",
-        ),
-        (
-            "adopt a deleted one",
-            Form::maintenance(),
-            wish::adopt(maintenance, CUT),
-            "Changed: The branch maintenance-2026-11-24 is gone.",
-        ),
-        (
-            "adopt what is no release",
-            Form::maintenance().existing("maintenance-soon", CUT),
-            wish::adopt("maintenance-soon", CUT),
-            "NotOffered: This branch is not named like a release.",
-        ),
-        (
-            "adopt a hotfix",
-            Form::maintenance().existing(login, CUT),
-            wish::adopt(login, CUT),
-            "writes opened, adopted: true",
-        ),
+        ("adopt", Form::maintenance().existing(maintenance, HEAD), wish::adopt(maintenance, HEAD), "writes opened, adopted: true"),
+        ("adopt a moved one", Form::maintenance().existing(maintenance, HEAD), wish::adopt(maintenance, CUT), "Changed: maintenance-2026-11-24 moved from 9f3c1e7 to 7aa0c41 meanwhile."),
+        ("adopt a deleted one", Form::maintenance(), wish::adopt(maintenance, CUT), "Changed: The branch maintenance-2026-11-24 is gone."),
+        ("adopt what is no release", Form::maintenance().existing("maintenance-soon", CUT), wish::adopt("maintenance-soon", CUT), "NotOffered: This branch is not named like a release."),
+        ("adopt a hotfix", Form::maintenance().existing(login, CUT), wish::adopt(login, CUT), "writes opened, adopted: true"),
     ];
     check(rows.map(|(row, form, intent, should)| {
         (row.to_owned(), form.decides(&intent), should.to_owned())
@@ -173,6 +114,7 @@ fn a_form_becomes_a_release() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn a_branch_is_made_again_only_when_it_is_known_not_to_be_there() {
     let name = "maintenance-2026-11-24";
     let failed = || World::maintenance().tried(action::create_branch(), Code::Unreachable, "No.");
@@ -182,21 +124,9 @@ fn a_branch_is_made_again_only_when_it_is_known_not_to_be_there() {
     let form = Form::maintenance;
     let rows = [
         ("again after a failure", form().is_here(failed()), once),
-        (
-            "while it is being made",
-            form().is_here(World::maintenance().sending(action::create_branch())),
-            pending,
-        ),
-        (
-            "while its reply is lost",
-            form().is_here(World::maintenance().lost(action::create_branch())),
-            pending,
-        ),
-        (
-            "after it was made and deleted",
-            form().is_here(World::maintenance().branch().noted()),
-            "NotOffered: This step is settled already.",
-        ),
+        ("while it is being made", form().is_here(World::maintenance().sending(action::create_branch())), pending),
+        ("while its reply is lost", form().is_here(World::maintenance().lost(action::create_branch())), pending),
+        ("after it was made and deleted", form().is_here(World::maintenance().branch().noted()), "NotOffered: This step is settled already."),
         (
             "put aside, then begun anew",
             form().is_here(World::maintenance().branch().noted().record(Record::Closed)),

@@ -6,68 +6,19 @@ use crate::world::World;
 use slipway_core::action::Action;
 
 #[test]
+#[rustfmt::skip]
 fn typed_text_that_is_missing_is_asked_for() {
     decides(vec![
-        (
-            "message",
-            World::maintenance().branch(),
-            wish::post(" \n "),
-            "Input: The message is empty.",
-        ),
-        (
-            "no ETL",
-            told(),
-            wish::no_etl("  "),
-            "Input: The reason is missing.",
-        ),
-        (
-            "no ETL, only invisible",
-            told(),
-            wish::no_etl("\u{200b}\u{202e}"),
-            "Input: The reason is missing.",
-        ),
-        (
-            "statement",
-            told(),
-            wish::add(" \t"),
-            "Input: The statement is empty.",
-        ),
-        (
-            "who ran it",
-            told().statement("A"),
-            wish::ran(1, " ", 1, "ok"),
-            "Input: Who ran it is missing.",
-        ),
-        (
-            "what came of it",
-            told().statement("A"),
-            wish::ran(1, "Kim", 1, " "),
-            "Input: The result is missing.",
-        ),
-        (
-            "when it ran",
-            told().statement("A"),
-            wish::ran(1, "Kim", 30, "ok"),
-            "Input: That time has not come yet.",
-        ),
-        (
-            "without the database",
-            collected().statement("A"),
-            wish::without_database(""),
-            "Input: The reason is missing.",
-        ),
-        (
-            "rejection",
-            asks(),
-            wish::reject(asks().gate(), " \n"),
-            "Input: The reason is missing.",
-        ),
-        (
-            "rejection, only invisible",
-            asks(),
-            wish::reject(asks().gate(), "\u{200b}"),
-            "Input: The reason is missing.",
-        ),
+        ("message", World::maintenance().branch(), wish::post(" \n "), "Input: The message is empty."),
+        ("no ETL", told(), wish::no_etl("  "), "Input: The reason is missing."),
+        ("no ETL, only invisible", told(), wish::no_etl("\u{200b}\u{202e}"), "Input: The reason is missing."),
+        ("statement", told(), wish::add(" \t"), "Input: The statement is empty."),
+        ("who ran it", told().statement("A"), wish::ran(1, " ", 1, "ok"), "Input: Who ran it is missing."),
+        ("what came of it", told().statement("A"), wish::ran(1, "Kim", 1, " "), "Input: The result is missing."),
+        ("when it ran", told().statement("A"), wish::ran(1, "Kim", 30, "ok"), "Input: That time has not come yet."),
+        ("without the database", collected().statement("A"), wish::without_database(""), "Input: The reason is missing."),
+        ("rejection", asks(), wish::reject(asks().gate(), " \n"), "Input: The reason is missing."),
+        ("rejection, only invisible", asks(), wish::reject(asks().gate(), "\u{200b}"), "Input: The reason is missing."),
     ]);
 }
 

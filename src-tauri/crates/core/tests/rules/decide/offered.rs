@@ -8,226 +8,62 @@ use crate::world::{CUT, HEAD, World};
 use slipway_core::facts::MergeMethod;
 
 #[test]
+#[rustfmt::skip]
 fn each_step_takes_its_actions() {
     let start = World::maintenance;
     let branch = "maintenance-2026-11-24";
     let statement = || told().statement("UPDATE feeds SET on = 1");
     let collected_with = || collected().statement("UPDATE feeds SET on = 1");
     decides(vec![
-        (
-            "create",
-            start(),
-            wish::create(branch, CUT),
-            "sends create maintenance-2026-11-24 at 9f3c1e7",
-        ),
-        (
-            "post",
-            start().branch(),
-            wish::post("Ready"),
-            "sends announcement to C0DEPLOY",
-        ),
-        (
-            "told another way",
-            start().branch(),
-            wish::announced(),
-            "writes announced",
-        ),
-        (
-            "told another way, Slack down",
-            start().branch().slack_down(),
-            wish::announced(),
-            "writes announced",
-        ),
-        (
-            "merge a pull request",
-            told().pull(412),
-            wish::merge_pull(412),
-            "sends merge of #412 at 0000412 by Merge",
-        ),
-        (
-            "no more",
-            told().pull(412).merged(412),
-            wish::no_more(),
-            "writes noMorePulls",
-        ),
-        (
-            "no more, some open",
-            told().pull(412).pull(415).merged(412),
-            wish::no_more(),
-            "writes noMorePulls",
-        ),
-        (
-            "none this time",
-            told(),
-            wish::no_etl("Holidays"),
-            "writes noEtl",
-        ),
-        (
-            "no database",
-            collected(),
-            wish::no_database(),
-            "writes noDatabase",
-        ),
-        (
-            "add early",
-            start().branch(),
-            wish::add("SELECT 1"),
-            "writes statementAdded",
-        ),
-        (
-            "add",
-            collected(),
-            wish::add("SELECT 1"),
-            "writes statementAdded",
-        ),
-        (
-            "remove",
-            statement(),
-            wish::remove(1),
-            "writes statementRemoved",
-        ),
-        (
-            "record",
-            statement(),
-            wish::ran(1, "Kim", 2, "1 row"),
-            "writes statementRan",
-        ),
-        (
-            "record after the merge",
-            collected_with().without_database().release_pull().landed(),
-            wish::ran(1, "Kim", 30, "1 row"),
-            "writes statementRan",
-        ),
-        (
-            "go on without",
-            collected_with(),
-            wish::without_database("Kim is away"),
-            "writes withoutDatabase",
-        ),
-        (
-            "open the pull request",
-            collected().no_database(),
-            wish::open(HEAD),
-            "sends pull request of maintenance-2026-11-24 into master",
-        ),
-        (
-            "open it earlier",
-            told().pull(412).merged(412),
-            wish::open(HEAD),
-            "sends pull request of maintenance-2026-11-24 into master",
-        ),
-        (
-            "merge the release",
-            to_merge(),
-            wish::merge(420, HEAD),
-            "sends release merge of #420 at 7aa0c41 by Merge",
-        ),
-        (
-            "approve",
-            asks(),
-            wish::approve(asks().gate(), ""),
-            "sends Approved for 4be19d2 of tonight: Approved by Dana with Slipway",
-        ),
-        (
-            "approve with a comment",
-            asks(),
-            wish::approve(asks().gate(), " Fine "),
-            "sends Approved for 4be19d2 of tonight: Fine (Dana, with Slipway)",
-        ),
-        (
-            "reject",
-            asks(),
-            wish::reject(asks().gate(), "Wrong week"),
-            "sends Rejected for 4be19d2 of tonight: Wrong week (Dana, with Slipway)",
-        ),
-        (
-            "retry the build",
-            failed(),
-            wish::retry("docker-build"),
-            "sends retry of docker-build of tonight",
-        ),
-        (
-            "offer again after a rejection",
-            asks().rejected(),
-            wish::retry("Approval"),
-            "sends retry of Approval of tonight",
-        ),
-        (
-            "offer again after it expired",
-            asks().expired(),
-            wish::retry("Approval"),
-            "sends retry of Approval of tonight",
-        ),
-        (
-            "post the result",
-            deployed(),
-            wish::result("Thanks"),
-            "sends result to C0DEPLOY under 1795575840.000100",
-        ),
-        (
-            "shared another way",
-            deployed(),
-            wish::shared(),
-            "writes resultShared",
-        ),
+        ("create", start(), wish::create(branch, CUT), "sends create maintenance-2026-11-24 at 9f3c1e7"),
+        ("post", start().branch(), wish::post("Ready"), "sends announcement to C0DEPLOY"),
+        ("told another way", start().branch(), wish::announced(), "writes announced"),
+        ("told another way, Slack down", start().branch().slack_down(), wish::announced(), "writes announced"),
+        ("merge a pull request", told().pull(412), wish::merge_pull(412), "sends merge of #412 at 0000412 by Merge"),
+        ("no more", told().pull(412).merged(412), wish::no_more(), "writes noMorePulls"),
+        ("no more, some open", told().pull(412).pull(415).merged(412), wish::no_more(), "writes noMorePulls"),
+        ("none this time", told(), wish::no_etl("Holidays"), "writes noEtl"),
+        ("no database", collected(), wish::no_database(), "writes noDatabase"),
+        ("add early", start().branch(), wish::add("SELECT 1"), "writes statementAdded"),
+        ("add", collected(), wish::add("SELECT 1"), "writes statementAdded"),
+        ("remove", statement(), wish::remove(1), "writes statementRemoved"),
+        ("record", statement(), wish::ran(1, "Kim", 2, "1 row"), "writes statementRan"),
+        ("record after the merge", collected_with().without_database().release_pull().landed(), wish::ran(1, "Kim", 30, "1 row"), "writes statementRan"),
+        ("go on without", collected_with(), wish::without_database("Kim is away"), "writes withoutDatabase"),
+        ("open the pull request", collected().no_database(), wish::open(HEAD), "sends pull request of maintenance-2026-11-24 into master"),
+        ("open it earlier", told().pull(412).merged(412), wish::open(HEAD), "sends pull request of maintenance-2026-11-24 into master"),
+        ("merge the release", to_merge(), wish::merge(420, HEAD), "sends release merge of #420 at 7aa0c41 by Merge"),
+        ("approve", asks(), wish::approve(asks().gate(), ""), "sends Approved for 4be19d2 of tonight: Approved by Dana with Slipway"),
+        ("approve with a comment", asks(), wish::approve(asks().gate(), " Fine "), "sends Approved for 4be19d2 of tonight: Fine (Dana, with Slipway)"),
+        ("reject", asks(), wish::reject(asks().gate(), "Wrong week"), "sends Rejected for 4be19d2 of tonight: Wrong week (Dana, with Slipway)"),
+        ("retry the build", failed(), wish::retry("docker-build"), "sends retry of docker-build of tonight"),
+        ("offer again after a rejection", asks().rejected(), wish::retry("Approval"), "sends retry of Approval of tonight"),
+        ("offer again after it expired", asks().expired(), wish::retry("Approval"), "sends retry of Approval of tonight"),
+        ("post the result", deployed(), wish::result("Thanks"), "sends result to C0DEPLOY under 1795575840.000100"),
+        ("shared another way", deployed(), wish::shared(), "writes resultShared"),
         ("put aside", asks(), wish::close(), "writes closed"),
     ]);
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_a_screen_offers_is_taken_and_what_it_offered_before_is_not() {
     let moments = [
-        (
-            "opened",
-            World::maintenance(),
-            "close-release create-branch",
-        ),
-        (
-            "branch",
-            World::maintenance().branch(),
-            "close-release post-announcement declare-announced add-statement",
-        ),
+        ("opened", World::maintenance(), "close-release create-branch"),
+        ("branch", World::maintenance().branch(), "close-release post-announcement declare-announced add-statement"),
         ("told", told(), "close-release declare-no-etl add-statement"),
-        (
-            "a pull request",
-            told().pull(412),
-            "close-release merge-pull declare-no-etl add-statement",
-        ),
-        (
-            "merged",
-            told().pull(412).merged(412),
-            "close-release declare-no-more-pulls add-statement",
-        ),
-        (
-            "collected",
-            collected(),
-            "close-release declare-no-database add-statement",
-        ),
-        (
-            "a statement",
-            collected().statement("SELECT 1"),
-            "close-release add-statement declare-without-database record-statement remove-statement",
-        ),
-        (
-            "settled",
-            collected().no_database(),
-            "close-release add-statement open-release-pull",
-        ),
-        (
-            "to merge",
-            to_merge(),
-            "close-release add-statement merge-release",
-        ),
+        ("a pull request", told().pull(412), "close-release merge-pull declare-no-etl add-statement"),
+        ("merged", told().pull(412).merged(412), "close-release declare-no-more-pulls add-statement"),
+        ("collected", collected(), "close-release declare-no-database add-statement"),
+        ("a statement", collected().statement("SELECT 1"), "close-release add-statement declare-without-database record-statement remove-statement"),
+        ("settled", collected().no_database(), "close-release add-statement open-release-pull"),
+        ("to merge", to_merge(), "close-release add-statement merge-release"),
         ("landed", to_merge().landed(), "close-release"),
         ("asks", asks(), "close-release approve reject"),
         ("rejected", asks().rejected(), "close-release retry-stage"),
         ("building", asks().approved(), "close-release"),
         ("failed", failed(), "close-release retry-stage"),
-        (
-            "deployed",
-            deployed(),
-            "close-release post-result declare-result-shared",
-        ),
+        ("deployed", deployed(), "close-release post-result declare-result-shared"),
         ("shared", deployed().result_shared(), "close-release"),
     ];
     check(moments.map(|(moment, world, should)| {

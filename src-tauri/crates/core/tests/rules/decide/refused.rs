@@ -8,6 +8,7 @@ use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
 
 #[test]
+#[rustfmt::skip]
 fn what_changed_since_it_was_shown_is_refused() {
     let new_head = |mut world: World| {
         world.source().pulls[0].head_sha = sha("5e3d");
@@ -39,294 +40,63 @@ fn what_changed_since_it_was_shown_is_refused() {
             .message("Somebody was quicker")
     };
     decides(vec![
-        (
-            "pull request: new commits",
-            new_head(told().pull(412)),
-            wish::merge_pull(412),
-            "Changed: #412 got new commits while you looked: 0000412 is now 5e3d000.",
-        ),
-        (
-            "pull request: merged",
-            merged_since(),
-            wish::merge_pull(412),
-            "Changed: #412 is merged already.",
-        ),
-        (
-            "pull request: closed",
-            closed_since(),
-            wish::merge_pull(412),
-            "Changed: #412 was closed.",
-        ),
-        (
-            "pull request: gone",
-            told(),
-            wish::merge_pull(412),
-            "Changed: #412 no longer goes into this branch.",
-        ),
-        (
-            "branch moved: no more",
-            head(merged_since()),
-            wish::no_more(),
-            "Changed: The branch moved from 7aa0c41 to 5e3d000 meanwhile.",
-        ),
-        (
-            "work came: none this time",
-            merged_since(),
-            wish::no_etl("Holidays"),
-            "Changed: The branch holds work.",
-        ),
-        (
-            "branch moved: open",
-            head(collected().no_database()),
-            wish::open(HEAD),
-            "Changed: The branch moved from 7aa0c41 to 5e3d000 meanwhile.",
-        ),
-        (
-            "release: new commits",
-            pushed_since(),
-            wish::merge(420, HEAD),
-            "Changed: #420 got new commits while you looked: 7aa0c41 is now 5e3d000.",
-        ),
-        (
-            "release: another pull request",
-            to_merge(),
-            wish::merge(421, HEAD),
-            "Changed: #421 is not open any more.",
-        ),
-        (
-            "release: closed",
-            to_merge().release_pull_that(|it| it.state = PullState::Closed),
-            wish::merge(420, HEAD),
-            "Changed: #420 is not open any more.",
-        ),
-        (
-            "gate: offered again",
-            offered_again(),
-            wish::approve(asks().gate(), ""),
-            "Changed: The deploy was offered again: this is a new request for approval.",
-        ),
-        (
-            "gate: another commit",
-            other_commit(),
-            wish::approve(asks().gate(), ""),
-            "Changed: What you were reading, 4be19d2, is no longer offered; d00d000 is.",
-        ),
-        (
-            "gate: approved meanwhile",
-            asks().approved(),
-            wish::reject(asks().gate(), "No"),
-            "Changed: It was answered already: Approved 7:52 pm, lee.",
-        ),
-        (
-            "posted meanwhile",
-            posted_since(),
-            wish::post("Ready"),
-            "Changed: The team has been told already.",
-        ),
-        (
-            "another stage failed",
-            failed(),
-            wish::retry("Approval"),
-            "Changed: Another stage failed meanwhile.",
-        ),
-        (
-            "another execution failed",
-            failed(),
-            wish::retry_of("docker-build", "earlier"),
-            "Changed: Another stage failed meanwhile.",
-        ),
+        ("pull request: new commits", new_head(told().pull(412)), wish::merge_pull(412), "Changed: #412 got new commits while you looked: 0000412 is now 5e3d000."),
+        ("pull request: merged", merged_since(), wish::merge_pull(412), "Changed: #412 is merged already."),
+        ("pull request: closed", closed_since(), wish::merge_pull(412), "Changed: #412 was closed."),
+        ("pull request: gone", told(), wish::merge_pull(412), "Changed: #412 no longer goes into this branch."),
+        ("branch moved: no more", head(merged_since()), wish::no_more(), "Changed: The branch moved from 7aa0c41 to 5e3d000 meanwhile."),
+        ("work came: none this time", merged_since(), wish::no_etl("Holidays"), "Changed: The branch holds work."),
+        ("branch moved: open", head(collected().no_database()), wish::open(HEAD), "Changed: The branch moved from 7aa0c41 to 5e3d000 meanwhile."),
+        ("release: new commits", pushed_since(), wish::merge(420, HEAD), "Changed: #420 got new commits while you looked: 7aa0c41 is now 5e3d000."),
+        ("release: another pull request", to_merge(), wish::merge(421, HEAD), "Changed: #421 is not open any more."),
+        ("release: closed", to_merge().release_pull_that(|it| it.state = PullState::Closed), wish::merge(420, HEAD), "Changed: #420 is not open any more."),
+        ("gate: offered again", offered_again(), wish::approve(asks().gate(), ""), "Changed: The deploy was offered again: this is a new request for approval."),
+        ("gate: another commit", other_commit(), wish::approve(asks().gate(), ""), "Changed: What you were reading, 4be19d2, is no longer offered; d00d000 is."),
+        ("gate: approved meanwhile", asks().approved(), wish::reject(asks().gate(), "No"), "Changed: It was answered already: Approved 7:52 pm, lee."),
+        ("posted meanwhile", posted_since(), wish::post("Ready"), "Changed: The team has been told already."),
+        ("another stage failed", failed(), wish::retry("Approval"), "Changed: Another stage failed meanwhile."),
+        ("another execution failed", failed(), wish::retry_of("docker-build", "earlier"), "Changed: Another stage failed meanwhile."),
     ]);
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_is_settled_or_too_early_is_not_offered() {
     let settled = "NotOffered: This step is settled already.";
     let early = World::maintenance().branch();
     decides(vec![
         ("told twice", told(), wish::announced(), settled),
-        (
-            "told before the branch",
-            World::maintenance(),
-            wish::announced(),
-            "NotOffered: After the branch.",
-        ),
-        (
-            "posted before the branch",
-            World::maintenance(),
-            wish::post("x"),
-            "NotOffered: After the branch.",
-        ),
-        (
-            "pull request before the team is told",
-            early.clone().pull(412),
-            wish::merge_pull(412),
-            "NotOffered: After the team is told.",
-        ),
-        (
-            "pull request after no more",
-            told().pull(412).pull(415).merged(412).no_more(),
-            wish::merge_pull(415),
-            settled,
-        ),
-        (
-            "a draft",
-            told().pull_that(412, |it| it.draft = true),
-            wish::merge_pull(412),
-            "NotOffered: #412: Still a draft.",
-        ),
-        (
-            "a conflict",
-            told().pull_that(412, |it| it.mergeability = Mergeability::Conflict),
-            wish::merge_pull(412),
-            "NotOffered: #412: Conflicts with the branch.",
-        ),
-        (
-            "no more of nothing",
-            told(),
-            wish::no_more(),
-            "NotOffered: The branch holds nothing yet.",
-        ),
+        ("told before the branch", World::maintenance(), wish::announced(), "NotOffered: After the branch."),
+        ("posted before the branch", World::maintenance(), wish::post("x"), "NotOffered: After the branch."),
+        ("pull request before the team is told", early.clone().pull(412), wish::merge_pull(412), "NotOffered: After the team is told."),
+        ("pull request after no more", told().pull(412).pull(415).merged(412).no_more(), wish::merge_pull(415), settled),
+        ("a draft", told().pull_that(412, |it| it.draft = true), wish::merge_pull(412), "NotOffered: #412: Still a draft."),
+        ("a conflict", told().pull_that(412, |it| it.mergeability = Mergeability::Conflict), wish::merge_pull(412), "NotOffered: #412: Conflicts with the branch."),
+        ("no more of nothing", told(), wish::no_more(), "NotOffered: The branch holds nothing yet."),
         ("no more twice", collected(), wish::no_more(), settled),
-        (
-            "no more, the branch is gone",
-            told().pull(412).merged(412).noted().branch_deleted(),
-            wish::no_more(),
-            "NotOffered: The branch is gone.",
-        ),
-        (
-            "no database before the pull requests",
-            told(),
-            wish::no_database(),
-            "NotOffered: After the pull requests.",
-        ),
-        (
-            "no database with statements",
-            collected().statement("A"),
-            wish::no_database(),
-            "NotOffered: Statements are written down. Remove them first, or record that they ran.",
-        ),
-        (
-            "no database before the branch",
-            World::maintenance(),
-            wish::no_database(),
-            "NotOffered: After the branch.",
-        ),
-        (
-            "a statement before the branch",
-            World::maintenance(),
-            wish::add("A"),
-            "NotOffered: After the branch.",
-        ),
-        (
-            "a statement after the merge",
-            to_merge().landed(),
-            wish::add("A"),
-            "NotOffered: The release is merged already.",
-        ),
-        (
-            "remove what ran",
-            collected().statement("A").ran(1),
-            wish::remove(1),
-            "NotOffered: This statement ran. What happened stays in the report.",
-        ),
-        (
-            "remove twice",
-            collected(),
-            wish::remove(1),
-            "NotOffered: This statement was removed already.",
-        ),
-        (
-            "record twice",
-            collected().statement("A").ran(1),
-            wish::ran(1, "Kim", 20, "ok"),
-            "NotOffered: This statement is recorded already.",
-        ),
-        (
-            "go on without, nothing holds up",
-            collected().no_database(),
-            wish::without_database("x"),
-            "NotOffered: The database step does not hold anything up now.",
-        ),
-        (
-            "go on without, too early",
-            told(),
-            wish::without_database("x"),
-            "NotOffered: The database step does not hold anything up now.",
-        ),
-        (
-            "a second pull request",
-            to_merge(),
-            wish::open(HEAD),
-            "NotOffered: There is nothing to open a pull request for.",
-        ),
-        (
-            "a pull request of nothing",
-            told(),
-            wish::open(CUT),
-            "NotOffered: There is nothing to open a pull request for.",
-        ),
-        (
-            "a pull request of no branch",
-            collected().noted().branch_deleted(),
-            wish::open(HEAD),
-            "NotOffered: The branch is gone.",
-        ),
-        (
-            "merge before the database",
-            collected().release_pull(),
-            wish::merge(420, HEAD),
-            "NotOffered: After the database.",
-        ),
-        (
-            "merge twice",
-            to_merge().landed(),
-            wish::merge(420, HEAD),
-            settled,
-        ),
-        (
-            "merge a draft",
-            collected()
-                .no_database()
-                .release_pull_that(|it| it.draft = true),
-            wish::merge(420, HEAD),
-            "NotOffered: The pull request is a draft.",
-        ),
-        (
-            "approve before the merge",
-            to_merge(),
-            wish::approve(asks().gate(), ""),
-            "NotOffered: The approval is not open: After the merge.",
-        ),
-        (
-            "approve before it asks",
-            to_merge().landed().picked_up(),
-            wish::approve(asks().gate(), ""),
-            "NotOffered: The approval is not open: The pipeline fetches the source.",
-        ),
-        (
-            "approve what was rejected",
-            asks().rejected(),
-            wish::approve(asks().gate(), ""),
-            "NotOffered: The approval is not open: Rejected 7:52 pm, lee.",
-        ),
-        (
-            "retry what works",
-            asks().approved(),
-            wish::retry("docker-build"),
-            "NotOffered: There is nothing to retry: nothing failed, or something newer is in that stage.",
-        ),
-        (
-            "result before the end",
-            asks().approved(),
-            wish::result(""),
-            "NotOffered: After the build.",
-        ),
-        (
-            "result twice",
-            deployed().result_shared(),
-            wish::result(""),
-            settled,
-        ),
+        ("no more, the branch is gone", told().pull(412).merged(412).noted().branch_deleted(), wish::no_more(), "NotOffered: The branch is gone."),
+        ("no database before the pull requests", told(), wish::no_database(), "NotOffered: After the pull requests."),
+        ("no database with statements", collected().statement("A"), wish::no_database(), "NotOffered: Statements are written down. Remove them first, or record that they ran."),
+        ("no database before the branch", World::maintenance(), wish::no_database(), "NotOffered: After the branch."),
+        ("a statement before the branch", World::maintenance(), wish::add("A"), "NotOffered: After the branch."),
+        ("a statement after the merge", to_merge().landed(), wish::add("A"), "NotOffered: The release is merged already."),
+        ("remove what ran", collected().statement("A").ran(1), wish::remove(1), "NotOffered: This statement ran. What happened stays in the report."),
+        ("remove twice", collected(), wish::remove(1), "NotOffered: This statement was removed already."),
+        ("record twice", collected().statement("A").ran(1), wish::ran(1, "Kim", 20, "ok"), "NotOffered: This statement is recorded already."),
+        ("go on without, nothing holds up", collected().no_database(), wish::without_database("x"), "NotOffered: The database step does not hold anything up now."),
+        ("go on without, too early", told(), wish::without_database("x"), "NotOffered: The database step does not hold anything up now."),
+        ("a second pull request", to_merge(), wish::open(HEAD), "NotOffered: There is nothing to open a pull request for."),
+        ("a pull request of nothing", told(), wish::open(CUT), "NotOffered: There is nothing to open a pull request for."),
+        ("a pull request of no branch", collected().noted().branch_deleted(), wish::open(HEAD), "NotOffered: The branch is gone."),
+        ("merge before the database", collected().release_pull(), wish::merge(420, HEAD), "NotOffered: After the database."),
+        ("merge twice", to_merge().landed(), wish::merge(420, HEAD), settled),
+        ("merge a draft", collected().no_database().release_pull_that(|it| it.draft = true), wish::merge(420, HEAD), "NotOffered: The pull request is a draft."),
+        ("approve before the merge", to_merge(), wish::approve(asks().gate(), ""), "NotOffered: The approval is not open: After the merge."),
+        ("approve before it asks", to_merge().landed().picked_up(), wish::approve(asks().gate(), ""), "NotOffered: The approval is not open: The pipeline fetches the source."),
+        ("approve what was rejected", asks().rejected(), wish::approve(asks().gate(), ""), "NotOffered: The approval is not open: Rejected 7:52 pm, lee."),
+        ("retry what works", asks().approved(), wish::retry("docker-build"), "NotOffered: There is nothing to retry: nothing failed, or something newer is in that stage."),
+        ("result before the end", asks().approved(), wish::result(""), "NotOffered: After the build."),
+        ("result twice", deployed().result_shared(), wish::result(""), settled),
         (
             "result without a message",
             {
@@ -337,12 +107,7 @@ fn what_is_settled_or_too_early_is_not_offered() {
             wish::result(""),
             "NotOffered: Slipway finds no message of this release in the channel.",
         ),
-        (
-            "shared before the end",
-            asks(),
-            wish::shared(),
-            "NotOffered: After the build.",
-        ),
+        ("shared before the end", asks(), wish::shared(), "NotOffered: After the build."),
         (
             "post where the bot is not",
             {
@@ -353,22 +118,8 @@ fn what_is_settled_or_too_early_is_not_offered() {
             wish::post("Ready"),
             "NotInChannel: Slipway’s bot is not in #production-deployment.",
         ),
-        (
-            "nothing to send",
-            told(),
-            Intent::Look,
-            "NotOffered: This is not something to send.",
-        ),
-        (
-            "a draft is no intent to send",
-            told(),
-            Intent::Draft {
-                kind: Kind::Hotfix,
-                fix_name: String::new(),
-                date: String::new(),
-            },
-            "NotOffered: This is not something to send.",
-        ),
+        ("nothing to send", told(), Intent::Look, "NotOffered: This is not something to send."),
+        ("a draft is no intent to send", told(), Intent::Draft { kind: Kind::Hotfix, fix_name: String::new(), date: String::new(), }, "NotOffered: This is not something to send."),
     ]);
 }
 
@@ -402,106 +153,27 @@ fn an_answer_for_another_action_of_the_same_stage_is_refused() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn nothing_is_sent_on_facts_that_could_not_be_read_now() {
     let failing = "Unreachable: No answer.";
     let unread = |service: &str| format!("Unreachable: {service} was not read yet.");
     let rows = vec![
-        (
-            "create",
-            World::maintenance().github_down(),
-            wish::create("maintenance-2026-11-24", CUT),
-            failing.to_owned(),
-        ),
-        (
-            "post",
-            World::maintenance().branch().noted().slack_down(),
-            wish::post("x"),
-            failing.to_owned(),
-        ),
-        (
-            "merge a pull request",
-            told().pull(412).noted().github_down(),
-            wish::merge_pull(412),
-            failing.to_owned(),
-        ),
-        (
-            "no more",
-            told().pushed().noted().github_down(),
-            wish::no_more(),
-            failing.to_owned(),
-        ),
-        (
-            "none this time",
-            told().noted().github_down(),
-            wish::no_etl("x"),
-            failing.to_owned(),
-        ),
-        (
-            "open",
-            collected().no_database().noted().github_down(),
-            wish::open(HEAD),
-            failing.to_owned(),
-        ),
-        (
-            "merge",
-            to_merge().noted().github_down(),
-            wish::merge(420, HEAD),
-            failing.to_owned(),
-        ),
-        (
-            "approve",
-            asks().noted().aws_down(),
-            wish::approve(asks().gate(), ""),
-            failing.to_owned(),
-        ),
-        (
-            "reject",
-            asks().noted().aws_down(),
-            wish::reject(asks().gate(), "x"),
-            failing.to_owned(),
-        ),
-        (
-            "retry",
-            failed().noted().aws_down(),
-            wish::retry("docker-build"),
-            failing.to_owned(),
-        ),
-        (
-            "retry without details",
-            failed().noted().details_down(),
-            wish::retry("docker-build"),
-            failing.to_owned(),
-        ),
-        (
-            "result",
-            deployed().noted().slack_down(),
-            wish::result(""),
-            failing.to_owned(),
-        ),
-        (
-            "signed out: merge",
-            to_merge().noted().signed_out_of_github(),
-            wish::merge(420, HEAD),
-            unread("GitHub"),
-        ),
-        (
-            "signed out: approve",
-            asks().noted().signed_out_of_aws(),
-            wish::approve(asks().gate(), ""),
-            unread("AWS"),
-        ),
-        (
-            "signed out: post",
-            World::maintenance().branch().noted().signed_out_of_slack(),
-            wish::post("x"),
-            unread("Slack"),
-        ),
-        (
-            "started again: approve",
-            asks().noted().restarted(),
-            wish::approve(asks().gate(), ""),
-            unread("AWS"),
-        ),
+        ("create", World::maintenance().github_down(), wish::create("maintenance-2026-11-24", CUT), failing.to_owned()),
+        ("post", World::maintenance().branch().noted().slack_down(), wish::post("x"), failing.to_owned()),
+        ("merge a pull request", told().pull(412).noted().github_down(), wish::merge_pull(412), failing.to_owned()),
+        ("no more", told().pushed().noted().github_down(), wish::no_more(), failing.to_owned()),
+        ("none this time", told().noted().github_down(), wish::no_etl("x"), failing.to_owned()),
+        ("open", collected().no_database().noted().github_down(), wish::open(HEAD), failing.to_owned()),
+        ("merge", to_merge().noted().github_down(), wish::merge(420, HEAD), failing.to_owned()),
+        ("approve", asks().noted().aws_down(), wish::approve(asks().gate(), ""), failing.to_owned()),
+        ("reject", asks().noted().aws_down(), wish::reject(asks().gate(), "x"), failing.to_owned()),
+        ("retry", failed().noted().aws_down(), wish::retry("docker-build"), failing.to_owned()),
+        ("retry without details", failed().noted().details_down(), wish::retry("docker-build"), failing.to_owned()),
+        ("result", deployed().noted().slack_down(), wish::result(""), failing.to_owned()),
+        ("signed out: merge", to_merge().noted().signed_out_of_github(), wish::merge(420, HEAD), unread("GitHub")),
+        ("signed out: approve", asks().noted().signed_out_of_aws(), wish::approve(asks().gate(), ""), unread("AWS")),
+        ("signed out: post", World::maintenance().branch().noted().signed_out_of_slack(), wish::post("x"), unread("Slack")),
+        ("started again: approve", asks().noted().restarted(), wish::approve(asks().gate(), ""), unread("AWS")),
     ];
     decides(
         rows.iter()
@@ -513,103 +185,33 @@ fn nothing_is_sent_on_facts_that_could_not_be_read_now() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_needs_no_service_works_without_it() {
     decides(vec![
-        (
-            "no database",
-            collected().noted().github_down(),
-            wish::no_database(),
-            "writes noDatabase",
-        ),
-        (
-            "a statement",
-            told().noted().github_down().slack_down(),
-            wish::add("A"),
-            "writes statementAdded",
-        ),
-        (
-            "told another way",
-            World::maintenance().branch().noted().slack_down(),
-            wish::announced(),
-            "writes announced",
-        ),
-        (
-            "shared another way",
-            deployed().noted().slack_down().aws_down(),
-            wish::shared(),
-            "writes resultShared",
-        ),
-        (
-            "approve without GitHub or Slack",
-            asks().noted().github_down().slack_down(),
-            wish::approve(asks().gate(), "ok"),
-            "sends Approved for 4be19d2 of tonight: ok (Dana, with Slipway)",
-        ),
-        (
-            "approve without details",
-            asks().noted().details_down(),
-            wish::approve(asks().gate(), "ok"),
-            "sends Approved for 4be19d2 of tonight: ok (Dana, with Slipway)",
-        ),
-        (
-            "result without AWS",
-            deployed().noted().aws_down(),
-            wish::result(""),
-            "sends result to C0DEPLOY under 1795575840.000100",
-        ),
+        ("no database", collected().noted().github_down(), wish::no_database(), "writes noDatabase"),
+        ("a statement", told().noted().github_down().slack_down(), wish::add("A"), "writes statementAdded"),
+        ("told another way", World::maintenance().branch().noted().slack_down(), wish::announced(), "writes announced"),
+        ("shared another way", deployed().noted().slack_down().aws_down(), wish::shared(), "writes resultShared"),
+        ("approve without GitHub or Slack", asks().noted().github_down().slack_down(), wish::approve(asks().gate(), "ok"), "sends Approved for 4be19d2 of tonight: ok (Dana, with Slipway)"),
+        ("approve without details", asks().noted().details_down(), wish::approve(asks().gate(), "ok"), "sends Approved for 4be19d2 of tonight: ok (Dana, with Slipway)"),
+        ("result without AWS", deployed().noted().aws_down(), wish::result(""), "sends result to C0DEPLOY under 1795575840.000100"),
     ]);
 }
 
 #[test]
+#[rustfmt::skip]
 fn nothing_is_sent_while_an_action_is_pending() {
     let pending =
         "NotOffered: The last action is still being looked up. Wait until its outcome is known.";
     let branch = "maintenance-2026-11-24";
     decides(vec![
-        (
-            "create, being created",
-            World::maintenance().sending(action::create_branch()),
-            wish::create(branch, CUT),
-            pending,
-        ),
-        (
-            "create, reply lost",
-            World::maintenance().lost(action::create_branch()),
-            wish::create(branch, CUT),
-            pending,
-        ),
-        (
-            "post, reply lost",
-            World::maintenance()
-                .branch()
-                .lost(action::post_announcement()),
-            wish::post("x"),
-            pending,
-        ),
-        (
-            "merge, reply lost",
-            to_merge().lost(action::merge_release()),
-            wish::merge(420, HEAD),
-            pending,
-        ),
-        (
-            "something else, reply lost",
-            to_merge().lost(action::merge_pull(412)),
-            wish::merge(420, HEAD),
-            pending,
-        ),
-        (
-            "retry, being sent",
-            failed().sending(action::retry("docker-build", EXECUTION, 65)),
-            wish::retry("docker-build"),
-            pending,
-        ),
-        (
-            "a declaration",
-            collected().sending(action::update_announcement()),
-            wish::no_database(),
-            pending,
-        ),
+        ("create, being created", World::maintenance().sending(action::create_branch()), wish::create(branch, CUT), pending),
+        ("create, reply lost", World::maintenance().lost(action::create_branch()), wish::create(branch, CUT), pending),
+        ("post, reply lost", World::maintenance().branch().lost(action::post_announcement()), wish::post("x"), pending),
+        ("merge, reply lost", to_merge().lost(action::merge_release()), wish::merge(420, HEAD), pending),
+        ("something else, reply lost", to_merge().lost(action::merge_pull(412)), wish::merge(420, HEAD), pending),
+        ("retry, being sent", failed().sending(action::retry("docker-build", EXECUTION, 65)), wish::retry("docker-build"), pending),
+        ("a declaration", collected().sending(action::update_announcement()), wish::no_database(), pending),
     ]);
     assert_eq!(OURS.len(), 7);
 }

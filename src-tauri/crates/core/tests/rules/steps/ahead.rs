@@ -14,80 +14,22 @@ fn rails(rows: Vec<(&str, World, &str)>) {
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_people_did_by_hand_shows_up_as_done() {
     let by_hand = || World::maintenance().branch().pull(412).merged(412);
     rails(vec![
-        (
-            "nothing",
-            World::maintenance(),
-            "ready later later later later later later later",
-        ),
-        (
-            "branch made by hand",
-            World::maintenance().branch(),
-            "done ready later later later later later later",
-        ),
-        (
-            "posted by somebody else",
-            World::maintenance().branch().message("x"),
-            "done done waiting later later later later later",
-        ),
-        (
-            "merged on GitHub before anybody was told",
-            by_hand(),
-            "done ready later later later later later later",
-        ),
-        (
-            "landed by a merge commit",
-            by_hand().release_pull().landed(),
-            "done skipped skipped skipped done waiting later later",
-        ),
-        (
-            "landed without a pull request",
-            by_hand().landed(),
-            "done skipped skipped skipped done waiting later later",
-        ),
-        (
-            "landed by fast-forward",
-            by_hand().landed_as(HEAD, None),
-            "done skipped skipped skipped done waiting later later",
-        ),
-        (
-            "squashed",
-            by_hand().release_pull().landed_as("5c0a5b", Some("kim")),
-            "done skipped skipped skipped done waiting later later",
-        ),
-        (
-            "landed and the branch deleted",
-            by_hand().release_pull().landed().noted().branch_deleted(),
-            "done skipped skipped skipped done waiting later later",
-        ),
-        (
-            "landed and deleted before anybody looked",
-            by_hand().release_pull().landed().branch_deleted(),
-            "skipped skipped skipped skipped done waiting later later",
-        ),
-        (
-            "approved in the console",
-            by_hand()
-                .release_pull()
-                .landed()
-                .picked_up()
-                .asks()
-                .approved(),
-            "done skipped skipped skipped done done working later",
-        ),
-        (
-            "deployed while nobody looked",
-            by_hand()
-                .release_pull()
-                .landed()
-                .picked_up()
-                .asks()
-                .approved()
-                .deployed(),
-            "done skipped skipped skipped done done done ready",
-        ),
+        ("nothing", World::maintenance(), "ready later later later later later later later"),
+        ("branch made by hand", World::maintenance().branch(), "done ready later later later later later later"),
+        ("posted by somebody else", World::maintenance().branch().message("x"), "done done waiting later later later later later"),
+        ("merged on GitHub before anybody was told", by_hand(), "done ready later later later later later later"),
+        ("landed by a merge commit", by_hand().release_pull().landed(), "done skipped skipped skipped done waiting later later"),
+        ("landed without a pull request", by_hand().landed(), "done skipped skipped skipped done waiting later later"),
+        ("landed by fast-forward", by_hand().landed_as(HEAD, None), "done skipped skipped skipped done waiting later later"),
+        ("squashed", by_hand().release_pull().landed_as("5c0a5b", Some("kim")), "done skipped skipped skipped done waiting later later"),
+        ("landed and the branch deleted", by_hand().release_pull().landed().noted().branch_deleted(), "done skipped skipped skipped done waiting later later"),
+        ("landed and deleted before anybody looked", by_hand().release_pull().landed().branch_deleted(), "skipped skipped skipped skipped done waiting later later"),
+        ("approved in the console", by_hand().release_pull().landed().picked_up().asks().approved(), "done skipped skipped skipped done done working later"),
+        ("deployed while nobody looked", by_hand().release_pull().landed().picked_up().asks().approved().deployed(), "done skipped skipped skipped done done done ready"),
     ]);
 }
 
@@ -113,34 +55,15 @@ fn a_release_pull_request_that_was_closed_is_opened_again_by_a_person_only() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn a_release_without_work_ends_at_the_database() {
     let none = || World::maintenance().branch().announced().no_etl();
     rails(vec![
-        (
-            "none this time",
-            none(),
-            "done done skipped ready skipped skipped skipped skipped",
-        ),
-        (
-            "no database either",
-            none().no_database(),
-            "done done skipped done skipped skipped skipped skipped",
-        ),
-        (
-            "a database change",
-            none().statement("UPDATE feeds SET on = 1").ran(1),
-            "done done skipped done skipped skipped skipped skipped",
-        ),
-        (
-            "the branch deleted",
-            none().no_database().noted().branch_deleted(),
-            "done done skipped done skipped skipped skipped skipped",
-        ),
-        (
-            "work came after all",
-            none().no_database().pushed(),
-            "done done ready done ready later later later",
-        ),
+        ("none this time", none(), "done done skipped ready skipped skipped skipped skipped"),
+        ("no database either", none().no_database(), "done done skipped done skipped skipped skipped skipped"),
+        ("a database change", none().statement("UPDATE feeds SET on = 1").ran(1), "done done skipped done skipped skipped skipped skipped"),
+        ("the branch deleted", none().no_database().noted().branch_deleted(), "done done skipped done skipped skipped skipped skipped"),
+        ("work came after all", none().no_database().pushed(), "done done ready done ready later later later"),
     ]);
     assert!(none().no_database().course().finished());
     assert!(!none().course().finished());
@@ -179,6 +102,7 @@ fn last_weeks_green_execution_proves_nothing_before_the_merge() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn an_older_green_execution_proves_nothing_after_the_merge() {
     let landed = || {
         World::maintenance()
@@ -195,35 +119,12 @@ fn an_older_green_execution_proves_nothing_after_the_merge() {
     }];
     let rows = [
         ("last week's", landed()),
-        (
-            "our commit, but a week before the merge",
-            same_commit_earlier,
-        ),
-        (
-            "of the commit we were cut from",
-            landed().execution("x", Some(CUT), 50, ExecutionStatus::Succeeded),
-        ),
-        (
-            "of a line without ours",
-            landed().related("bad0", Relation::WithoutOurs).execution(
-                "x",
-                Some("bad0"),
-                50,
-                ExecutionStatus::Succeeded,
-            ),
-        ),
-        (
-            "of a commit nobody related yet",
-            landed().execution("x", Some("bad1"), 50, ExecutionStatus::Succeeded),
-        ),
-        (
-            "of last week's commit, started again",
-            landed().execution("x", Some(LAST_WEEK), 50, ExecutionStatus::Succeeded),
-        ),
-        (
-            "of something that is no commit",
-            landed().execution("x", None, 50, ExecutionStatus::Succeeded),
-        ),
+        ("our commit, but a week before the merge", same_commit_earlier),
+        ("of the commit we were cut from", landed().execution("x", Some(CUT), 50, ExecutionStatus::Succeeded)),
+        ("of a line without ours", landed().related("bad0", Relation::WithoutOurs).execution("x", Some("bad0"), 50, ExecutionStatus::Succeeded)),
+        ("of a commit nobody related yet", landed().execution("x", Some("bad1"), 50, ExecutionStatus::Succeeded)),
+        ("of last week's commit, started again", landed().execution("x", Some(LAST_WEEK), 50, ExecutionStatus::Succeeded)),
+        ("of something that is no commit", landed().execution("x", None, 50, ExecutionStatus::Succeeded)),
     ];
     for (row, world) in rows {
         let world = world.at(41).noted();

@@ -35,138 +35,44 @@ fn no_gate(mut world: World) -> World {
 }
 
 #[test]
+#[rustfmt::skip]
 fn approval() {
     let asks = || merged().picked_up().asks();
     table::step(
         StepId::Approval,
         vec![
-            (
-                "before the merge",
-                World::maintenance().branch(),
-                "later | After the merge",
-            ),
-            (
-                "just merged",
-                merged(),
-                "waiting | Waiting for docker-production",
-            ),
-            (
-                "merged five minutes ago",
-                merged().at(43),
-                "waiting | Waiting for docker-production",
-            ),
-            (
-                "not picked up",
-                merged().at(44),
-                "blocked | The pipeline has not picked it up",
-            ),
-            (
-                "picked up",
-                merged().picked_up(),
-                "working | The pipeline fetches the source",
-            ),
-            (
-                "switched off in front of it",
-                transition_off(merged().picked_up()),
-                "blocked | Transition into Approval is switched off",
-            ),
-            (
-                "switched off behind us",
-                transition_off(asks()),
-                "ready | Waiting for you",
-            ),
+            ("before the merge", World::maintenance().branch(), "later | After the merge"),
+            ("just merged", merged(), "waiting | Waiting for docker-production"),
+            ("merged five minutes ago", merged().at(43), "waiting | Waiting for docker-production"),
+            ("not picked up", merged().at(44), "blocked | The pipeline has not picked it up"),
+            ("picked up", merged().picked_up(), "working | The pipeline fetches the source"),
+            ("switched off in front of it", transition_off(merged().picked_up()), "blocked | Transition into Approval is switched off"),
+            ("switched off behind us", transition_off(asks()), "ready | Waiting for you"),
             ("asks", asks(), "ready | Waiting for you"),
             ("answering", answering(asks()), "working | Answering"),
-            (
-                "approved",
-                asks().approved(),
-                "done | Approved 7:52 pm, lee",
-            ),
-            (
-                "rejected",
-                asks().rejected(),
-                "failed | Rejected 7:52 pm, lee",
-            ),
+            ("approved", asks().approved(), "done | Approved 7:52 pm, lee"),
+            ("rejected", asks().rejected(), "failed | Rejected 7:52 pm, lee"),
             ("expired", asks().expired(), "failed | Expired 7:41 pm"),
-            (
-                "offered again",
-                asks().rejected().asks_with("second", 60),
-                "ready | Waiting for you",
-            ),
-            (
-                "offered again and approved",
-                asks().rejected().asks_with("second", 60).approved(),
-                "done | Approved 7:52 pm, lee",
-            ),
-            (
-                "superseded",
-                merged().picked_up().ended(ExecutionStatus::Superseded),
-                "blocked | A newer execution took its place",
-            ),
-            (
-                "pipeline edited",
-                merged().picked_up().ended(ExecutionStatus::Cancelled),
-                "blocked | The pipeline was edited meanwhile",
-            ),
-            (
-                "stopped",
-                merged().picked_up().ended(ExecutionStatus::Stopped),
-                "blocked | Stopped by somebody",
-            ),
-            (
-                "stopped while it asked",
-                asks().stopped_as(ExecutionStatus::Stopped),
-                "blocked | Stopped by somebody",
-            ),
-            (
-                "source failed",
-                merged().picked_up().ended(ExecutionStatus::Failed),
-                "failed | The execution failed",
-            ),
-            (
-                "asks nobody",
-                no_gate(merged().picked_up()).ended(ExecutionStatus::Succeeded),
-                "skipped | This pipeline asks nobody",
-            ),
-            (
-                "nothing to release",
-                World::maintenance()
-                    .branch()
-                    .announced()
-                    .no_etl()
-                    .no_database(),
-                "skipped | Skipped, nothing to release",
-            ),
-            (
-                "AWS down",
-                asks().noted().aws_down(),
-                "unknown | Unknown, last seen 7:00 pm",
-            ),
-            (
-                "AWS down after",
-                asks().approved().noted().aws_down(),
-                "done | Approved 7:52 pm, lee",
-            ),
-            (
-                "restarted after",
-                asks().approved().noted().restarted(),
-                "done | Approved 7:52 pm, lee",
-            ),
-            (
-                "not signed in",
-                asks().noted().signed_out_of_aws(),
-                "not-connected | Not signed in to AWS",
-            ),
-            (
-                "restarted while it asks",
-                asks().noted().restarted(),
-                "unknown | Not looked yet",
-            ),
+            ("offered again", asks().rejected().asks_with("second", 60), "ready | Waiting for you"),
+            ("offered again and approved", asks().rejected().asks_with("second", 60).approved(), "done | Approved 7:52 pm, lee"),
+            ("superseded", merged().picked_up().ended(ExecutionStatus::Superseded), "blocked | A newer execution took its place"),
+            ("pipeline edited", merged().picked_up().ended(ExecutionStatus::Cancelled), "blocked | The pipeline was edited meanwhile"),
+            ("stopped", merged().picked_up().ended(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
+            ("stopped while it asked", asks().stopped_as(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
+            ("source failed", merged().picked_up().ended(ExecutionStatus::Failed), "failed | The execution failed"),
+            ("asks nobody", no_gate(merged().picked_up()).ended(ExecutionStatus::Succeeded), "skipped | This pipeline asks nobody"),
+            ("nothing to release", World::maintenance().branch().announced().no_etl().no_database(), "skipped | Skipped, nothing to release"),
+            ("AWS down", asks().noted().aws_down(), "unknown | Unknown, last seen 7:00 pm"),
+            ("AWS down after", asks().approved().noted().aws_down(), "done | Approved 7:52 pm, lee"),
+            ("restarted after", asks().approved().noted().restarted(), "done | Approved 7:52 pm, lee"),
+            ("not signed in", asks().noted().signed_out_of_aws(), "not-connected | Not signed in to AWS"),
+            ("restarted while it asks", asks().noted().restarted(), "unknown | Not looked yet"),
         ],
     );
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_cannot_be_seen_of_an_execution_is_unknown() {
     let asks = || merged().picked_up().asks();
     let gone = |mut world: World| {
@@ -187,51 +93,20 @@ fn what_cannot_be_seen_of_an_execution_is_unknown() {
     table::step(
         StepId::Approval,
         vec![
-            (
-                "the gate is seen without details",
-                asks().details_down(),
-                "ready | Waiting for you",
-            ),
-            (
-                "answered, but by whom cannot be read",
-                gone(asks().approved()).details_down(),
-                "unknown | Unknown, last seen 7:00 pm",
-            ),
-            (
-                "succeeded, its details cannot be read",
-                passed().details_down(),
-                "skipped | Passed over",
-            ),
-            (
-                "succeeded, its details were not read yet",
-                passed(),
-                "skipped | Passed over",
-            ),
-            (
-                "succeeded, its details show no question",
-                unasked(),
-                "skipped | Passed over",
-            ),
-            (
-                "succeeded and noted, AWS down",
-                unasked().noted().aws_down(),
-                "skipped | Passed over",
-            ),
-            (
-                "at the gate, its details were not read yet",
-                gone(asks().approved()),
-                "unknown | Not looked yet",
-            ),
-            (
-                "asks nobody and moves",
-                no_gate(merged().picked_up()),
-                "skipped | This pipeline asks nobody",
-            ),
+            ("the gate is seen without details", asks().details_down(), "ready | Waiting for you"),
+            ("answered, but by whom cannot be read", gone(asks().approved()).details_down(), "unknown | Unknown, last seen 7:00 pm"),
+            ("succeeded, its details cannot be read", passed().details_down(), "skipped | Passed over"),
+            ("succeeded, its details were not read yet", passed(), "skipped | Passed over"),
+            ("succeeded, its details show no question", unasked(), "skipped | Passed over"),
+            ("succeeded and noted, AWS down", unasked().noted().aws_down(), "skipped | Passed over"),
+            ("at the gate, its details were not read yet", gone(asks().approved()), "unknown | Not looked yet"),
+            ("asks nobody and moves", no_gate(merged().picked_up()), "skipped | This pipeline asks nobody"),
         ],
     );
 }
 
 #[test]
+#[rustfmt::skip]
 fn an_answer_counts_for_its_own_execution_only() {
     let failed = || {
         merged()
@@ -254,16 +129,10 @@ fn an_answer_counts_for_its_own_execution_only() {
         StepId::Approval,
         vec![
             ("the first one", failed(), "done | Approved 7:52 pm, lee"),
-            (
-                "a newer execution carries us now",
-                next(failed()),
-                "working | The pipeline fetches the source",
-            ),
-            (
-                "and was noted",
-                next(failed()).noted(),
-                "working | The pipeline fetches the source",
-            ),
+            ("a newer execution carries us now", next(failed()), "working | The pipeline fetches the source"),
+            ("and was noted", next(failed()).noted(), "working | The pipeline fetches the source"),
+            ("and was noted, then started again", next(failed()).noted().restarted(), "unknown | Not looked yet"),
+            ("started again before it was seen", failed().restarted(), "done | Approved 7:52 pm, lee"),
         ],
     );
 }

@@ -11,6 +11,7 @@ fn approved() -> World {
 }
 
 #[test]
+#[rustfmt::skip]
 fn build() {
     let retrying = || {
         approved()
@@ -25,108 +26,33 @@ fn build() {
     table::step(
         StepId::Build,
         vec![
-            (
-                "before the merge",
-                World::maintenance().branch(),
-                "later | After the merge",
-            ),
-            (
-                "before the approval",
-                merged().picked_up().asks(),
-                "later | After approval",
-            ),
-            (
-                "rejected",
-                merged().picked_up().asks().rejected(),
-                "later | After approval",
-            ),
+            ("before the merge", World::maintenance().branch(), "later | After the merge"),
+            ("before the approval", merged().picked_up().asks(), "later | After approval"),
+            ("rejected", merged().picked_up().asks().rejected(), "later | After approval"),
             ("building", approved(), "working | Working"),
-            (
-                "failed",
-                approved().build_failed(),
-                "failed | The build failed",
-            ),
+            ("failed", approved().build_failed(), "failed | The build failed"),
             ("starting again", retrying(), "working | Starting again"),
-            (
-                "runs again",
-                approved().build_failed().retried(),
-                "working | Working",
-            ),
-            (
-                "failed, then succeeded",
-                approved().build_failed().retried().deployed(),
-                "done | Done 8:26 pm",
-            ),
-            (
-                "failed twice",
-                approved().build_failed().retried().build_failed(),
-                "failed | The build failed",
-            ),
-            (
-                "stopped",
-                approved().stopped_as(ExecutionStatus::Stopped),
-                "blocked | Stopped by somebody",
-            ),
-            (
-                "pipeline edited",
-                approved().stopped_as(ExecutionStatus::Cancelled),
-                "blocked | The pipeline was edited meanwhile",
-            ),
-            (
-                "superseded",
-                approved().stopped_as(ExecutionStatus::Superseded),
-                "blocked | A newer execution took its place",
-            ),
-            (
-                "something new",
-                approved().stopped_as(ExecutionStatus::Other),
-                "working | Working",
-            ),
+            ("runs again", approved().build_failed().retried(), "working | Working"),
+            ("failed, then succeeded", approved().build_failed().retried().deployed(), "done | Done 8:26 pm"),
+            ("failed twice", approved().build_failed().retried().build_failed(), "failed | The build failed"),
+            ("stopped", approved().stopped_as(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
+            ("pipeline edited", approved().stopped_as(ExecutionStatus::Cancelled), "blocked | The pipeline was edited meanwhile"),
+            ("superseded", approved().stopped_as(ExecutionStatus::Superseded), "blocked | A newer execution took its place"),
+            ("something new", approved().stopped_as(ExecutionStatus::Other), "working | Working"),
             ("deployed", approved().deployed(), "done | Done 8:08 pm"),
-            (
-                "forgotten",
-                forgotten(),
-                "unknown | The pipeline forgot this execution",
-            ),
-            (
-                "nothing to release",
-                World::maintenance()
-                    .branch()
-                    .announced()
-                    .no_etl()
-                    .no_database(),
-                "skipped | Skipped, nothing to release",
-            ),
-            (
-                "AWS down",
-                approved().noted().aws_down(),
-                "unknown | Unknown, last seen 7:00 pm",
-            ),
-            (
-                "AWS down after",
-                approved().deployed().noted().aws_down(),
-                "done | Done 8:08 pm",
-            ),
-            (
-                "AWS down after, not noted",
-                approved().deployed().aws_down(),
-                "unknown | Unknown, last seen 7:00 pm",
-            ),
-            (
-                "restarted after",
-                approved().deployed().noted().restarted(),
-                "done | Done 8:08 pm",
-            ),
-            (
-                "not signed in",
-                approved().noted().signed_out_of_aws(),
-                "not-connected | Not signed in to AWS",
-            ),
+            ("forgotten", forgotten(), "unknown | The pipeline forgot this execution"),
+            ("nothing to release", World::maintenance().branch().announced().no_etl().no_database(), "skipped | Skipped, nothing to release"),
+            ("AWS down", approved().noted().aws_down(), "unknown | Unknown, last seen 7:00 pm"),
+            ("AWS down after", approved().deployed().noted().aws_down(), "done | Done 8:08 pm"),
+            ("AWS down after, not noted", approved().deployed().aws_down(), "unknown | Unknown, last seen 7:00 pm"),
+            ("restarted after", approved().deployed().noted().restarted(), "done | Done 8:08 pm"),
+            ("not signed in", approved().noted().signed_out_of_aws(), "not-connected | Not signed in to AWS"),
         ],
     );
 }
 
 #[test]
+#[rustfmt::skip]
 fn finish() {
     let deployed = || approved().deployed();
     table::step(
@@ -134,49 +60,13 @@ fn finish() {
         vec![
             ("before the build", approved(), "later | After the build"),
             ("deployed", deployed(), "ready | Ready, share the report"),
-            (
-                "being posted",
-                deployed().sending(action::post_result()),
-                "working | Posting",
-            ),
-            (
-                "posted here",
-                deployed().at(70).did(action::post_result()),
-                "done | Done 8:10 pm, Dana",
-            ),
-            (
-                "posted elsewhere",
-                deployed().result_in_thread(),
-                "done | Done 7:00 pm",
-            ),
-            (
-                "shared another way",
-                deployed().at(72).result_shared(),
-                "done | Done 8:12 pm, Dana",
-            ),
-            (
-                "nothing to release",
-                World::maintenance()
-                    .branch()
-                    .announced()
-                    .no_etl()
-                    .no_database(),
-                "skipped | Skipped, nothing to release",
-            ),
-            (
-                "Slack down",
-                deployed().noted().slack_down(),
-                "ready | Ready, share the report",
-            ),
-            (
-                "everything down after",
-                deployed()
-                    .at(70)
-                    .did(action::post_result())
-                    .noted()
-                    .restarted(),
-                "done | Done 8:10 pm, Dana",
-            ),
+            ("being posted", deployed().sending(action::post_result()), "working | Posting"),
+            ("posted here", deployed().at(70).did(action::post_result()), "done | Done 8:10 pm, Dana"),
+            ("posted elsewhere", deployed().result_in_thread(), "done | Done 7:00 pm"),
+            ("shared another way", deployed().at(72).result_shared(), "done | Done 8:12 pm, Dana"),
+            ("nothing to release", World::maintenance().branch().announced().no_etl().no_database(), "skipped | Skipped, nothing to release"),
+            ("Slack down", deployed().noted().slack_down(), "ready | Ready, share the report"),
+            ("everything down after", deployed().at(70).did(action::post_result()).noted().restarted(), "done | Done 8:10 pm, Dana"),
         ],
     );
 }

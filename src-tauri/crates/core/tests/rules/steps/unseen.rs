@@ -5,6 +5,7 @@ use crate::table::check;
 use crate::world::World;
 use slipway_core::view::StepId;
 
+#[rustfmt::skip]
 fn stages_of_an_evening() -> Vec<(&'static str, World)> {
     vec![
         ("opened", World::maintenance()),
@@ -14,77 +15,29 @@ fn stages_of_an_evening() -> Vec<(&'static str, World)> {
         ("asks", merged().picked_up().asks()),
         ("approved", merged().picked_up().asks().approved()),
         ("rejected", merged().picked_up().asks().rejected()),
-        (
-            "failed",
-            merged().picked_up().asks().approved().build_failed(),
-        ),
-        (
-            "deployed",
-            merged().picked_up().asks().approved().deployed(),
-        ),
-        (
-            "finished",
-            merged()
-                .picked_up()
-                .asks()
-                .approved()
-                .deployed()
-                .result_shared(),
-        ),
-        (
-            "nothing",
-            World::maintenance()
-                .branch()
-                .announced()
-                .no_etl()
-                .no_database(),
-        ),
+        ("failed", merged().picked_up().asks().approved().build_failed()),
+        ("deployed", merged().picked_up().asks().approved().deployed()),
+        ("finished", merged().picked_up().asks().approved().deployed().result_shared()),
+        ("nothing", World::maintenance().branch().announced().no_etl().no_database()),
     ]
 }
 
 #[test]
+#[rustfmt::skip]
 fn one_dead_service_does_not_blind_the_others() {
     let building = || merged().picked_up().asks().approved().noted();
     let rows = [
-        (
-            "Slack",
-            building().slack_down(),
-            "done done done done done done working later",
-        ),
-        (
-            "GitHub",
-            building().github_down(),
-            "done done done done done done working later",
-        ),
-        (
-            "AWS",
-            building().aws_down(),
-            "done done done done done done unknown later",
-        ),
+        ("Slack", building().slack_down(), "done done done done done done working later"),
+        ("GitHub", building().github_down(), "done done done done done done working later"),
+        ("AWS", building().aws_down(), "done done done done done done unknown later"),
     ];
     check(rows.map(|(row, world, should)| (row.to_owned(), world.rail(), should.to_owned())));
     let start = || World::maintenance().branch().noted();
     let rows = [
-        (
-            "Slack",
-            start().slack_down(),
-            "done unknown later later later later later later",
-        ),
-        (
-            "GitHub",
-            start().github_down(),
-            "done ready later later later later later later",
-        ),
-        (
-            "AWS",
-            start().aws_down(),
-            "done ready later later later later later later",
-        ),
-        (
-            "signed out of Slack",
-            start().signed_out_of_slack(),
-            "done not-connected later later later later later later",
-        ),
+        ("Slack", start().slack_down(), "done unknown later later later later later later"),
+        ("GitHub", start().github_down(), "done ready later later later later later later"),
+        ("AWS", start().aws_down(), "done ready later later later later later later"),
+        ("signed out of Slack", start().signed_out_of_slack(), "done not-connected later later later later later later"),
     ];
     check(rows.map(|(row, world, should)| (row.to_owned(), world.rail(), should.to_owned())));
 }
