@@ -118,13 +118,19 @@ impl Journey {
         );
         for (operation, times) in [
             ("git/create-ref", 1),
-            ("chat.postMessage", 1),
             ("pulls/merge", pulls + 1),
             ("codepipeline:PutApprovalResult", 1),
         ] {
             let carried_out = effective(&requests, operation);
             assert_eq!(carried_out, times, "how often {operation} was carried out");
         }
+        let posts = requests
+            .iter()
+            .filter(|it| it.operation == "chat.postMessage" && it.effect);
+        let (replies, messages): (Vec<_>, Vec<_>) =
+            posts.partition(|it| it.body.contains("thread_ts"));
+        assert_eq!(messages.len(), 1, "one message in the channel");
+        assert_eq!(replies.len(), 1, "one result in its thread");
         let world = self.sim.world().await;
         let executions = world["pipeline"]["executions"].as_array();
         let last = executions
@@ -163,10 +169,15 @@ impl Journey {
 
     /// The next thing to press. What was just pressed stays there until the app has seen what came of it.
     async fn offered(&self) -> Option<Button> {
-        let last = self.pressed.last();
+        // A dialog's answer counts for the button that opened it, too.
+        let asked = self
+            .pressed
+            .last()
+            .is_some_and(|last| last.dialog.is_some());
+        let last = &self.pressed[self.pressed.len().saturating_sub(1 + usize::from(asked))..];
         wait::until(SETTLED, async || {
             let button = self.browser.primary().await;
-            button.filter(|button| Some(button) != last)
+            button.filter(|button| !last.contains(button))
         })
         .await
     }

@@ -81,6 +81,8 @@ impl Sim {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Request {
     pub(crate) operation: String,
+    /// As it was sent.
+    pub(crate) body: String,
     /// Whether it changed the world.
     pub(crate) effect: bool,
 }
