@@ -55,10 +55,10 @@ impl DatabaseScreen {
             host: course.team.database_host.clone(),
             statements: release.statements.clone(),
             none_declared,
-            can_declare_none: ready && total == 0,
+            can_declare_none: ready && open && total == 0,
             can_add: open,
             can_record: course.settled(StepId::Branch) && left > 0,
-            can_go_without: ready && left > 0,
+            can_go_without: ready && open && left > 0,
             hint: match (total, left) {
                 (_, _) if !ready => String::new(),
                 (0, _) => "If the release needs none, say so. Merging comes next.".to_owned(),

@@ -125,6 +125,9 @@ fn a_name_that_is_not_complete_says_what_is_missing() {
     }));
 }
 
+/// What it is about, the form, the branches that exist with their heads, and the verdict.
+type Row<'a> = (&'a str, &'a Draft, Vec<(&'a str, &'a str)>, &'a str);
+
 #[test]
 #[rustfmt::skip]
 fn a_taken_name_is_gone_on_with_or_gets_a_free_suggestion() {
@@ -132,7 +135,7 @@ fn a_taken_name_is_gone_on_with_or_gets_a_free_suggestion() {
     let hotfix = draft(Kind::Hotfix, "Login timeout", "2026-11-23");
     let long = draft(Kind::Hotfix, &"x".repeat(60), "2026-11-23");
     let name = "hotfix-2026-11-23-login-timeout";
-    let rows: Vec<(&str, &Draft, Vec<(&str, &str)>, &str)> = vec![
+    let rows: Vec<Row<'_>> = vec![
         ("maintenance exists, nothing on it", &maintenance, vec![("maintenance-2026-11-24", CUT)], "wait name: This branch exists already, with nothing on it. Go on with it."),
         ("maintenance exists with work", &maintenance, vec![("maintenance-2026-11-24", HEAD)], "wait name: This branch exists already, at 7aa0c41. Go on with it."),
         ("the hotfix exists", &hotfix, vec![(name, HEAD)], "bad name: This name is taken on that day. Use another one, such as login-timeout-2."),

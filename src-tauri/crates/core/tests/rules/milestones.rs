@@ -1,6 +1,6 @@
 //! What the journal keeps of the outside world.
 
-use crate::world::{EXECUTION, OURS, World, at, sha};
+use crate::world::{Then, World, at};
 use slipway_core::facts::ExecutionStatus;
 use slipway_core::record::Milestone;
 use slipway_core::rules::milestones;
@@ -90,7 +90,7 @@ fn everything_that_was_seen_is_noted_in_its_order() {
 #[test]
 fn each_is_noted_once() {
     let mut world = World::maintenance();
-    let steps: Vec<(fn(World) -> World, usize)> = vec![
+    let steps: Vec<(Then, usize)> = vec![
         (|it| it, 0),
         (World::branch, 1),
         (World::announced, 1),
@@ -177,7 +177,6 @@ fn last_weeks_execution_is_never_noted() {
             .iter()
             .all(|line| !line.starts_with("execution"))
     );
-    assert_eq!((EXECUTION, sha(OURS).short()), ("tonight", OURS));
 }
 
 #[test]

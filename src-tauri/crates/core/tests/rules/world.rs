@@ -35,6 +35,9 @@ pub(crate) const OURS: &str = "4be19d2";
 /// The commit of last week's release.
 pub(crate) const LAST_WEEK: &str = "0ddba11";
 
+/// What happens next.
+pub(crate) type Then = fn(World) -> World;
+
 /// A release with its facts at one moment.
 #[derive(Debug, Clone)]
 pub(crate) struct World {

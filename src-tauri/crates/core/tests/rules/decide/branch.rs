@@ -58,7 +58,7 @@ impl Form {
         self
     }
 
-    fn is_here(mut self, world: World) -> Self {
+    fn taken_up(mut self, world: World) -> Self {
         self.release = Some(world.release);
         self
     }
@@ -123,13 +123,13 @@ fn a_branch_is_made_again_only_when_it_is_known_not_to_be_there() {
         "NotOffered: The last action is still being looked up. Wait until its outcome is known.";
     let form = Form::maintenance;
     let rows = [
-        ("again after a failure", form().is_here(failed()), once),
-        ("while it is being made", form().is_here(World::maintenance().sending(action::create_branch())), pending),
-        ("while its reply is lost", form().is_here(World::maintenance().lost(action::create_branch())), pending),
-        ("after it was made and deleted", form().is_here(World::maintenance().branch().noted()), "NotOffered: This step is settled already."),
+        ("again after a failure", form().taken_up(failed()), once),
+        ("while it is being made", form().taken_up(World::maintenance().sending(action::create_branch())), pending),
+        ("while its reply is lost", form().taken_up(World::maintenance().lost(action::create_branch())), pending),
+        ("after it was made and deleted", form().taken_up(World::maintenance().branch().noted()), "NotOffered: This step is settled already."),
         (
             "put aside, then begun anew",
-            form().is_here(World::maintenance().branch().noted().record(Record::Closed)),
+            form().taken_up(World::maintenance().branch().noted().record(Record::Closed)),
             "writes opened, adopted: false, sends create maintenance-2026-11-24 at 9f3c1e7",
         ),
     ];

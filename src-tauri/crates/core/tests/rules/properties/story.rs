@@ -57,25 +57,21 @@ impl Story {
         } else {
             World::maintenance()
         };
-        for part in 0..=self.moment {
-            for (_, what, how) in self.disturbances.iter().filter(|(at, ..)| *at == part) {
-                world = disturbed(world, *what, *how);
-            }
-            if part < self.moment {
-                world = PARTS[part](world, self.ways[part]);
-            }
+        let happened = PARTS.iter().zip(&self.ways).enumerate().take(self.moment);
+        for (part, (tell, way)) in happened {
+            world = self.disturbed_when(world, |at| at == part);
+            world = tell(world, *way);
             if self.noted {
                 world = world.noted();
             }
         }
-        for (_, what, how) in self
-            .disturbances
-            .iter()
-            .filter(|(at, ..)| *at > self.moment)
-        {
-            world = disturbed(world, *what, *how);
-        }
+        world = self.disturbed_when(world, |at| at >= self.moment);
         started_again(world, self.again)
+    }
+
+    fn disturbed_when(&self, world: World, is_time: impl Fn(usize) -> bool) -> World {
+        let disturbances = self.disturbances.iter().filter(|(at, ..)| is_time(*at));
+        disturbances.fold(world, |world, (_, what, how)| disturbed(world, *what, *how))
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn wishes(world: &World) -> Vec<Intent> {
         Intent::DropDraft,
         Intent::CreateBranch {
             name: world.id().to_string(),
-            sha: base.clone(),
+            sha: base,
         },
         Intent::AdoptBranch {
             name: world.id().to_string(),

@@ -1,7 +1,7 @@
 //! The world runs ahead of Slipway: what was done by hand is seen as done, and nothing is done before its time.
 
 use crate::table::check;
-use crate::world::{CUT, HEAD, LAST_WEEK, OURS, World, at, sha};
+use crate::world::{CUT, HEAD, LAST_WEEK, OURS, Then, World, sha};
 use slipway_core::facts::{ExecutionStatus, Relation, Revision};
 use slipway_core::view::StepId;
 
@@ -71,7 +71,7 @@ fn a_release_without_work_ends_at_the_database() {
 
 #[test]
 fn last_weeks_green_execution_proves_nothing_before_the_merge() {
-    let steps: Vec<(&str, fn(World) -> World)> = vec![
+    let steps: Vec<(&str, Then)> = vec![
         ("opened", |it| it),
         ("branch", World::branch),
         ("announced", World::announced),
@@ -141,5 +141,4 @@ fn an_older_green_execution_proves_nothing_after_the_merge() {
                 .any(|it| { matches!(it, slipway_core::record::Milestone::BuildEnded { .. }) })
         );
     }
-    assert_eq!(landed().now, at(39));
 }

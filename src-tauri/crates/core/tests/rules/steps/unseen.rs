@@ -2,7 +2,7 @@
 
 use super::approval::merged;
 use crate::table::check;
-use crate::world::World;
+use crate::world::{Then, World};
 use slipway_core::view::StepId;
 
 #[rustfmt::skip]
@@ -44,7 +44,7 @@ fn one_dead_service_does_not_blind_the_others() {
 
 #[test]
 fn what_is_settled_stays_settled_when_nothing_answers() {
-    let dark: [(&str, fn(World) -> World); 5] = [
+    let dark: [(&str, Then); 5] = [
         ("nothing answers", |it| {
             it.github_down().slack_down().aws_down()
         }),
