@@ -16,10 +16,9 @@ pub(crate) async fn dispatch(
     running: State<'_, Running>,
     intent: Intent,
 ) -> Result<(), Problem> {
-    match intent {
-        Intent::StartPractice => start_again(&app, Mode::Practice),
-        Intent::EndPractice => start_again(&app, Mode::Real),
-        intent => running.engine.dispatch(intent).await,
+    match intent.other_world() {
+        Some(mode) => start_again(&app, mode),
+        None => running.engine.dispatch(intent).await,
     }
 }
 

@@ -2,6 +2,11 @@
 //!
 //! Everything here goes through the window. Only Linux has a driver for the window that an app embeds.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "figures and what the app wrote are for whoever runs the tests"
+)]
 #![cfg(target_os = "linux")]
 
 mod browser;

@@ -4,6 +4,7 @@ use crate::action::Gate;
 use crate::declaration::StatementRun;
 use crate::ids::{ExecutionId, PullNumber, ReleaseId, Sha};
 use crate::kind::Kind;
+use crate::view::Mode;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -176,4 +177,15 @@ pub enum Intent {
         /// Which release.
         release: ReleaseId,
     },
+}
+
+impl Intent {
+    /// The world to change to, when that is what is asked for: no engine can do it, another process has to start.
+    #[must_use]
+    pub fn other_world(&self) -> Option<Mode> {
+        if *self == Self::StartPractice {
+            return Some(Mode::Practice);
+        }
+        (*self == Self::EndPractice).then_some(Mode::Real)
+    }
 }

@@ -59,6 +59,10 @@ pub(crate) enum Question {
 
 /// What was seen, or why not.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an answer is moved into the facts as soon as it is there"
+)]
 pub(crate) enum Answer {
     Repository(Result<Repository, Problem>),
     Workspace(Result<Workspace, Problem>),

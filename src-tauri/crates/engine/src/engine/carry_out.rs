@@ -15,6 +15,10 @@ use crate::sight::Sight;
 impl Engine {
     /// Does what a person asks for and returns when it is done, or why it is not. It goes on when the caller does not
     /// wait for it.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "what is not named here is decided in core, whatever it is"
+    )]
     pub(crate) async fn dispatch(self: Arc<Self>, intent: Intent) -> Result<(), Problem> {
         match intent {
             Intent::Draft {
