@@ -1,0 +1,87 @@
+//! What a decision was based on is read again before anything is sent.
+
+use serde_json::json;
+use slipway_core::problem::Code;
+
+use crate::stage::{Stage, announce};
+
+#[tokio::test]
+async fn sends_nothing_when_base_moved_after_it_was_shown() {
+    let stage = Stage::set().await;
+    let engine = stage.engine();
+    let create = engine.draft().await;
+    stage
+        .order(
+            "/push",
+            json!({"branch": "master", "message": "Somebody's fix"}),
+        )
+        .await;
+
+    let problem = engine.dispatch(create).await.expect_err("it moved");
+    assert_eq!(problem.code, Code::Changed, "{problem:?}");
+    assert_eq!(stage.asked("git/create-ref"), 0);
+    assert!(engine.view().releases.is_empty(), "nothing was taken up");
+}
+
+#[tokio::test]
+async fn a_reply_that_was_lost_is_looked_up_and_never_asked_for_again() {
+    let stage = Stage::set().await;
+    let engine = stage.engine();
+    for operation in ["git/create-ref", "chat.postMessage"] {
+        stage.fault(operation, json!({"kind": "reply-lost"})).await;
+    }
+    let release = engine.begin().await;
+    let view = engine
+        .await_release("it can be announced", |it| it.announce.can_post)
+        .await;
+    engine
+        .dispatch(announce(&release, &view))
+        .await
+        .expect("it is found in the channel");
+
+    engine
+        .await_release("it is announced", |it| it.announce.posted.is_some())
+        .await;
+    assert_eq!(
+        (
+            stage.asked("git/create-ref"),
+            stage.asked("chat.postMessage")
+        ),
+        (1, 1)
+    );
+    assert_eq!(
+        stage.sim.with_world(|world| world.channel.messages.len()),
+        1
+    );
+}
+
+#[tokio::test]
+async fn what_a_service_refuses_is_said_and_can_be_done_again() {
+    let stage = Stage::set().await;
+    let engine = stage.engine();
+    let release = engine.begin().await;
+    let view = engine
+        .await_release("it can be announced", |it| it.announce.can_post)
+        .await;
+    let refusal =
+        json!({"kind": "status", "code": 200, "body": {"ok": false, "error": "is_archived"}});
+    stage.fault("chat.postMessage", refusal).await;
+
+    let problem = engine
+        .dispatch(announce(&release, &view))
+        .await
+        .expect_err("it is refused");
+    let shown = engine
+        .await_release("it is said", |it| it.problem.is_some())
+        .await;
+    assert_eq!(shown.problem.as_ref(), Some(&problem));
+
+    engine
+        .dispatch(announce(&release, &view))
+        .await
+        .expect("it is not archived after all");
+    assert_eq!(
+        stage.sim.with_world(|world| world.channel.messages.len()),
+        1
+    );
+}

@@ -1,0 +1,8 @@
+//! The engine in front of a pretended world: what it sends, what it does not, and what it says.
+
+mod asks_again;
+mod damaged;
+mod one_at_a_time;
+mod reads;
+mod restart;
+mod stage;

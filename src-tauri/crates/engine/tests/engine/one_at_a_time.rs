@@ -1,0 +1,96 @@
+//! One thing at a time for a release, whoever asks and however often.
+
+use std::time::Duration;
+
+use serde_json::json;
+use slipway_core::intent::Intent;
+use slipway_core::kind::Kind;
+use slipway_core::problem::Code;
+
+use crate::stage::{Stage, announce, until};
+
+#[tokio::test]
+async fn a_second_click_while_the_first_is_being_sent_sends_nothing() {
+    let stage = Stage::set().await;
+    let engine = stage.engine();
+    let release = engine.begin().await;
+    let view = engine
+        .await_release("it can be announced", |it| it.announce.can_post)
+        .await;
+    stage
+        .fault("chat.postMessage", json!({"kind": "hold"}))
+        .await;
+
+    let (handle, intent) = (engine.handle.clone(), announce(&release, &view));
+    let first = tokio::spawn(async move { handle.dispatch(intent).await });
+    stage.await_asked("chat.postMessage", 1).await;
+    engine
+        .await_release("it is busy", |it| it.busy.is_some())
+        .await;
+    let problem = engine
+        .dispatch(announce(&release, &view))
+        .await
+        .expect_err("it is busy");
+    assert_eq!(problem.code, Code::NotOffered);
+
+    stage.no_faults().await;
+    first.await.expect("no panic").expect("it is posted");
+    engine
+        .await_release("it is free", |it| it.busy.is_none())
+        .await;
+    assert_eq!(stage.asked("chat.postMessage"), 1);
+}
+
+#[tokio::test]
+async fn goes_on_when_nobody_waits_for_it_any_more() {
+    let stage = Stage::set().await;
+    let engine = stage.engine();
+    let create = engine.draft().await;
+    stage.fault("git/create-ref", json!({"kind": "hold"})).await;
+    {
+        let dispatch = engine.dispatch(create);
+        tokio::pin!(dispatch);
+        let asked = until("it is being sent", || stage.asked("git/create-ref") == 1);
+        tokio::select! {
+            result = &mut dispatch => panic!("{result:?}"),
+            () = asked => {}
+        }
+    }
+    stage.no_faults().await;
+    engine
+        .await_release("the branch is seen", |it| {
+            it.branch.link.is_some() && it.busy.is_none()
+        })
+        .await;
+    assert_eq!(stage.asked("git/create-ref"), 1);
+}
+
+#[tokio::test]
+async fn a_form_is_shown_at_once_whatever_hangs() {
+    let stage = Stage::set().await;
+    stage
+        .order(
+            "/faults",
+            json!({"service": "github", "kind": "timeout", "times": 1000}),
+        )
+        .await;
+    let engine = stage.engine();
+    stage.await_asked("users/get-authenticated", 1).await;
+
+    let draft = Intent::Draft {
+        kind: Kind::Hotfix,
+        fix_name: "Login timeout".into(),
+        date: String::new(),
+    };
+    let shown = tokio::time::timeout(Duration::from_secs(2), engine.dispatch(draft));
+    shown.await.expect("at once").expect("it is shown");
+    let view = engine.view();
+    let name = &view.draft.as_ref().expect("the form").branch.name;
+    assert!(name.marked.ends_with("-login-timeout"), "{name:?}");
+
+    engine
+        .dispatch(Intent::DropDraft)
+        .await
+        .expect("it is gone");
+    assert!(engine.view().draft.is_none());
+}
