@@ -1,0 +1,7 @@
+//! Whole releases: the engine, the real clients and the pretended world, without a window.
+
+mod killed;
+mod maintenance;
+mod otherwise;
+mod stage;
+mod walk;

@@ -1,0 +1,141 @@
+//! A pretended world, where time is short, and engines in front of it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use slipway_core::view::Mode;
+use slipway_engine::endpoints::{Accounts, AwsKeys, Endpoints, SlackAccount};
+use slipway_engine::{Handle, Settings};
+use slipway_sim::{Options, Pace, Sim};
+use tempfile::TempDir;
+
+/// Longer than anything takes, even on a busy machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+
+const MOMENT: Duration = Duration::from_millis(150);
+
+/// The world and a data folder.
+pub(crate) struct Stage {
+    pub(crate) sim: Sim,
+    pub(crate) data: TempDir,
+    http: reqwest::Client,
+}
+
+impl Stage {
+    pub(crate) async fn set(etl_pulls: u32) -> Self {
+        let options = Options {
+            pace: quick(),
+            ..Options::default()
+        };
+        let sim = Sim::start(options).await.expect("it listens");
+        let data = TempDir::new().expect("a folder");
+        let stage = Self {
+            sim,
+            data,
+            http: reqwest::Client::new(),
+        };
+        stage.order("/story", json!({"etl_pulls": etl_pulls})).await;
+        stage
+    }
+
+    pub(crate) fn engine(&self) -> Handle {
+        start(self.data.path(), self.sim.endpoints())
+    }
+
+    /// Has something happen in the world.
+    pub(crate) async fn order(&self, path: &str, body: Value) {
+        self.control(Method::POST, path, body).await;
+    }
+
+    pub(crate) async fn control(&self, method: Method, path: &str, body: Value) -> Value {
+        let at = self.sim.endpoints();
+        let request = self.http.request(method, format!("{}{path}", at.control));
+        let answer = request
+            .bearer_auth(&at.control_token)
+            .json(&body)
+            .send()
+            .await;
+        let answer = answer.expect("control answers");
+        let status = answer.status();
+        let text = answer.text().await.expect("an answer");
+        assert!(status.is_success(), "{path}: {text}");
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// How many requests of a kind changed the world.
+    pub(crate) fn effects(&self, operation: &str) -> usize {
+        let requests = self.sim.requests();
+        requests
+            .iter()
+            .filter(|it| it.operation == operation && it.effect)
+            .count()
+    }
+
+    /// That each thing a maintenance with so many pull requests takes happened, and happened once.
+    pub(crate) fn assert_released_once(&self, pulls: usize, retries: usize) {
+        let expected = [
+            ("git/create-ref", 1),
+            ("chat.postMessage", 2),
+            ("pulls/merge", pulls + 1),
+            ("pulls/create", 1),
+            ("codepipeline:PutApprovalResult", 1),
+            ("codepipeline:RetryStageExecution", retries),
+        ];
+        let counted = expected.map(|(operation, _)| (operation, self.effects(operation)));
+        assert_eq!(counted, expected);
+        self.sim.with_world(|world| {
+            let (announcements, results): (Vec<_>, Vec<_>) = world
+                .channel
+                .messages
+                .iter()
+                .partition(|it| it.thread_ts.is_none());
+            assert_eq!(
+                (announcements.len(), results.len()),
+                (1, 1),
+                "{:#?}",
+                world.channel.messages
+            );
+            assert_eq!(results[0].thread_ts.as_ref(), Some(&announcements[0].ts));
+        });
+    }
+}
+
+/// An engine that is signed in to this world.
+pub(crate) fn start(data: &Path, at: &slipway_sim::Endpoints) -> Handle {
+    let endpoints = Endpoints {
+        github_api: at.github.clone(),
+        github_web: at.github.clone(),
+        slack_api: format!("{}/api", at.slack),
+        aws: Some(at.aws.clone()),
+    };
+    let sim = Sim::credentials();
+    let accounts = Accounts {
+        github: Some(sim.github_token.into()),
+        slack: Some(SlackAccount::Bot(sim.slack_bot_token.into())),
+        aws: Some(AwsKeys {
+            access_key_id: sim.aws_access_key_id,
+            secret_access_key: sim.aws_secret_access_key.into(),
+            session_token: None,
+        }),
+    };
+    Handle::start(Settings::new(data, Mode::Practice, endpoints, accounts))
+}
+
+fn quick() -> Pace {
+    Pace {
+        etl_pull_after: MOMENT,
+        checks_take: MOMENT,
+        pickup_after: MOMENT,
+        source_takes: MOMENT,
+        queued: MOMENT,
+        provisioning: MOMENT,
+        download_source: MOMENT,
+        install: MOMENT,
+        pre_build: MOMENT,
+        build: MOMENT,
+        deploy: MOMENT,
+        wrap_up: MOMENT,
+    }
+}
