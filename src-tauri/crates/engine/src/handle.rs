@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::engine::Engine;
 use crate::settings::Settings;
 
-/// A running engine.
+/// A running engine. It begins nothing new once this is dropped.
 pub struct Handle {
     engine: Arc<Engine>,
 }
@@ -48,6 +48,12 @@ impl Handle {
     /// Ends the engine: waits for what is being sent, then closes the journal.
     pub async fn stop(&self) {
         self.engine.stop().await;
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.engine.halt();
     }
 }
 

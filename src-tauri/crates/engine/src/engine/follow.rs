@@ -12,7 +12,9 @@ use crate::engine::Engine;
 use crate::sight::Sight;
 
 /// The same thing is not sent again by itself before this, whatever came of it.
-const REST: Duration = Duration::from_secs(60);
+const AFTER_SENDING: Duration = Duration::from_secs(60);
+/// Nor is it looked into again before this.
+const AFTER_LOOKING: Duration = Duration::from_secs(5);
 
 impl Engine {
     /// Begins what follows by itself from what was seen, and tells whether it may have to be tried again later.
@@ -22,6 +24,7 @@ impl Engine {
             return Some(rested);
         }
         let slot = self.take_idle(release)?;
+        self.rest(release, &action, AFTER_LOOKING);
         let (engine, release) = (self.clone(), release.clone());
         tokio::spawn(async move {
             engine.carry_on(&release, &action).await;
@@ -36,9 +39,7 @@ impl Engine {
         let Some(action) = self.next_action(release) else {
             return;
         };
-        if let Some(tracked) = self.state().releases.get_mut(release) {
-            tracked.followed_up = Some((action.clone(), Instant::now()));
-        }
+        self.rest(release, &action, AFTER_SENDING);
         if let Err(problem) = self.send(release, action).await {
             tracing::warn!(%release, %problem, raw = problem.raw, "what follows by itself was not done");
         }
@@ -53,11 +54,16 @@ impl Engine {
         rules::follow_up(&state.situation(&self.settings, release))
     }
 
-    /// When the same action may be sent again, if not yet.
+    /// When the same action may be tried again, if not yet.
     fn rested_at(&self, release: &ReleaseId, action: &Action) -> Option<Instant> {
         let state = self.state();
-        let (last, at) = state.releases.get(release)?.followed_up.as_ref()?;
-        let rested = *at + REST;
-        (last == action && rested > Instant::now()).then_some(rested)
+        let (last, rested) = state.releases.get(release)?.followed_up.as_ref()?;
+        (last == action && *rested > Instant::now()).then_some(*rested)
+    }
+
+    fn rest(&self, release: &ReleaseId, action: &Action, pause: Duration) {
+        if let Some(tracked) = self.state().releases.get_mut(release) {
+            tracked.followed_up = Some((action.clone(), Instant::now() + pause));
+        }
     }
 }

@@ -111,9 +111,14 @@ impl Engine {
         let _ = self.stage.subscribe().wait_for(|it| *it >= stage).await;
     }
 
-    /// Begins nothing new, waits for what is being done, and lets the journal go.
-    pub(crate) async fn stop(self: &Arc<Self>) {
+    /// Begins nothing new.
+    pub(crate) fn halt(&self) {
         self.stage.send_replace(Stage::Stopping);
+    }
+
+    /// Begins nothing new, waits for what is being done, and lets the journal go.
+    pub(crate) async fn stop(&self) {
+        self.halt();
         loop {
             let freed = self.freed.notified();
             tokio::pin!(freed);

@@ -19,7 +19,7 @@ pub(super) struct Tracked {
     pub(super) unsettled_since: u64,
     /// Looks at the pending action that did not settle it.
     pub(super) unsettled_looks: u32,
-    /// The newest automatic action, and when it was sent.
+    /// The newest automatic action, and when it may be tried again.
     pub(super) followed_up: Option<(Action, Instant)>,
     /// Source revisions that were asked about.
     related: Vec<Sha>,
