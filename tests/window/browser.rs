@@ -1,7 +1,6 @@
 //! The app's window, as WebKit's driver shows it.
 
 use std::net::TcpListener;
-use std::process::Command;
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -14,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::desktop::Desktop;
-use crate::guard::{Guard, program};
+use crate::guard::Guard;
 use crate::wait;
 
 /// The driver waits for ever for an app that dies while it starts.
@@ -46,6 +45,15 @@ pub(crate) struct Button {
 }
 
 impl Button {
+    /// The one with this handle, whatever it says.
+    pub(crate) fn plain(testid: &str) -> Self {
+        Self {
+            testid: testid.to_owned(),
+            label: String::new(),
+            dialog: None,
+        }
+    }
+
     /// What it does: the id of an action, or a dialog's `confirm`.
     pub(crate) fn action(&self) -> &str {
         self.testid.strip_prefix("action-").unwrap_or(&self.testid)
@@ -75,11 +83,9 @@ pub(crate) struct Focus {
 impl Browser {
     pub(crate) async fn start(desktop: &Desktop) -> Self {
         let port = free_port();
-        let mut driver = Command::new(program("WebKitWebDriver"));
+        let mut driver = desktop.command("WebKitWebDriver");
         driver.args(["--host=127.0.0.1", &format!("--port={port}")]);
-        driver
-            .envs(desktop.environment())
-            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        driver.env("TAURI_WEBVIEW_AUTOMATION", "true");
         let driver = Guard::start(&driver, &desktop.log());
         let address = format!("http://127.0.0.1:{port}");
         await_driver(&address).await;
@@ -145,6 +151,18 @@ impl Browser {
         }
     }
 
+    /// The text of an element, as a person reads it; `None` while it is not there.
+    pub(crate) async fn text(&self, css: &str) -> Option<String> {
+        let script = "return scope.querySelector(arguments[0])?.innerText.trim() ?? null;";
+        self.run_with(script, vec![json!(css)]).await
+    }
+
+    /// What stands in a field.
+    pub(crate) async fn typed(&self, field: &str) -> Option<String> {
+        let script = "return document.querySelector(arguments[0])?.value ?? null;";
+        self.run_with(script, vec![json!(handle(field))]).await
+    }
+
     /// Clicks where a person would: what covers the element, or keeps it from being used, makes this fail.
     pub(crate) async fn click(&self, css: &str) {
         let clicked = self.command(css, async {
@@ -171,6 +189,12 @@ impl Browser {
             .fold(start, |actions, action| actions.then(action));
         self.command("keys", self.client.perform_actions(actions))
             .await;
+    }
+
+    /// Empties the field that the keyboard is in.
+    pub(crate) async fn clear(&self) {
+        self.keys(&[Key::Control.into(), 'a']).await;
+        self.keys(&[Key::Delete.into()]).await;
     }
 
     pub(crate) async fn tab(&self) {

@@ -7,6 +7,7 @@ use std::process::Command;
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::disk::Disk;
 use crate::guard::{Guard, program};
 
 /// Services are never started on demand: what the machine happens to have installed must not matter.
@@ -31,6 +32,7 @@ pub(crate) struct Desktop {
     environment: Vec<(OsString, OsString)>,
     _screen: Guard,
     _bus: Guard,
+    disk: Option<Disk>,
     home: TempDir,
     _turn: MutexGuard<'static, ()>,
 }
@@ -65,19 +67,38 @@ impl Desktop {
             environment,
             _screen: screen,
             _bus: bus,
+            disk: None,
             home,
             _turn: turn,
         }
     }
 
-    /// What a program started on this desktop is given.
-    pub(crate) fn environment(&self) -> Vec<(OsString, OsString)> {
-        self.environment.clone()
+    /// Has the data folder be on a disk of its own.
+    pub(crate) fn mount_disk(&mut self) {
+        self.disk = Some(Disk::mount(&data(self.home.path()), &self.log()));
     }
 
-    /// Slipway's data folder.
+    /// The disk of the data folder, where it has one of its own.
+    pub(crate) fn disk(&self) -> &Disk {
+        self.disk.as_ref().expect("a disk was mounted")
+    }
+
+    /// A program, to be started on this desktop.
+    pub(crate) fn command(&self, name: &str) -> Command {
+        let mut command = match &self.disk {
+            Some(disk) => disk.beside(name),
+            None => Command::new(program(name)),
+        };
+        command.envs(self.environment.clone());
+        command
+    }
+
+    /// Slipway's data folder, as seen from here.
     pub(crate) fn data(&self) -> PathBuf {
-        data(self.home.path())
+        match &self.disk {
+            Some(disk) => disk.folder(),
+            None => data(self.home.path()),
+        }
     }
 
     /// Where everything on this desktop writes what it has to say.

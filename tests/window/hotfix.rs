@@ -7,7 +7,8 @@ use crate::journey::{Hand, Journey};
 async fn hotfix_release_from_home_to_report() {
     let mut journey = Journey::begin("hotfix", Hand::Mouse).await;
 
-    journey.press(start_hotfix()).await;
+    // On Home a hotfix is the other choice, next to the one that the screen is about.
+    journey.press(Button::plain("action-start-hotfix")).await;
     journey.browser.await_screen("hotfix").await;
     journey.fill("field-fix-name", "login-timeout").await;
     journey.walk_until_done("build").await;
@@ -24,13 +25,4 @@ async fn hotfix_release_from_home_to_report() {
 
     journey.walk_until_done("finish").await;
     journey.assert_released_once().await;
-}
-
-/// On Home a hotfix is the other choice, next to the one that the screen is about.
-fn start_hotfix() -> Button {
-    Button {
-        testid: "action-start-hotfix".to_owned(),
-        label: String::new(),
-        dialog: None,
-    }
 }

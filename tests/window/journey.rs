@@ -36,13 +36,17 @@ pub(crate) struct Journey {
     pressed: Vec<Button>,
     /// The screens that pictures were taken of.
     seen: Vec<String>,
-    _desktop: Desktop,
+    pub(crate) desktop: Desktop,
 }
 
 impl Journey {
     /// Starts the app in practice and waits for Home.
     pub(crate) async fn begin(name: &str, hand: Hand) -> Self {
-        let desktop = Desktop::start().await;
+        Self::begin_on(Desktop::start().await, name, hand).await
+    }
+
+    /// The same, on a desktop that was made for it.
+    pub(crate) async fn begin_on(desktop: Desktop, name: &str, hand: Hand) -> Self {
         let browser = Browser::start(&desktop).await;
         browser.await_screen("home").await;
         let sim = Sim::of(&desktop).await;
@@ -53,7 +57,7 @@ impl Journey {
             pictures: Pictures::of(name),
             pressed: Vec::new(),
             seen: Vec::new(),
-            _desktop: desktop,
+            desktop,
         }
     }
 

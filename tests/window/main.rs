@@ -11,12 +11,14 @@
 
 mod browser;
 mod desktop;
+mod disk;
 mod guard;
 mod journey;
 mod pictures;
 mod sim;
 mod wait;
 
+mod bad_input;
 mod hotfix;
 mod keyboard;
 mod maintenance;

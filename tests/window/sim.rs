@@ -53,6 +53,22 @@ impl Sim {
         self.post("clock/advance", &body).await;
     }
 
+    /// Has something happen in the world.
+    pub(crate) async fn order(&self, path: &str, body: Value) {
+        self.post(path, &body).await;
+    }
+
+    /// No request arrives any more, until [`Sim::restore_network`].
+    pub(crate) async fn cut_network(&self) {
+        self.order("faults", json!({ "kind": "reset", "times": u32::MAX }))
+            .await;
+    }
+
+    pub(crate) async fn restore_network(&self) {
+        let request = self.client.delete(self.url("faults"));
+        self.send(request).await;
+    }
+
     async fn get(&self, path: &str) -> Value {
         let request = self.client.get(self.url(path));
         self.send(request).await
