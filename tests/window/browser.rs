@@ -220,6 +220,13 @@ impl Browser {
             .await;
     }
 
+    /// Light instead of dark, or the other way round. A dialog covers the button for it, so that is pressed by script.
+    pub(crate) async fn toggle_theme(&self) {
+        let script = "document.querySelector(arguments[0]).click();";
+        let toggle = vec![json!(handle("theme-toggle"))];
+        self.run_with::<()>(script, toggle).await;
+    }
+
     pub(crate) async fn is_dark(&self) -> bool {
         self.run(
             "const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);

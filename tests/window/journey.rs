@@ -161,10 +161,28 @@ impl Journey {
         let Some(screen) = self.browser.screen().await else {
             return;
         };
-        if self.hand == Hand::Mouse && !self.seen.contains(&screen) {
-            self.pictures.take(&self.browser, &screen).await;
-            self.seen.push(screen);
+        // A screen that asks for something is another picture than the same one while it waits.
+        let picture = match self.browser.primary().await {
+            Some(_) => format!("{screen}-asks"),
+            None => screen,
+        };
+        self.photograph(picture).await;
+    }
+
+    /// Takes the picture that is not there yet.
+    async fn photograph(&mut self, picture: String) {
+        if self.hand == Hand::Mouse && !self.seen.contains(&picture) {
+            self.pictures.take(&self.browser, &picture).await;
+            self.seen.push(picture);
         }
+    }
+
+    /// Leaves the release for Home, looks at it there, and goes back to it.
+    pub(crate) async fn look_in_from_home(&mut self) {
+        self.browser.click(&handle("go-home")).await;
+        self.browser.await_screen("home").await;
+        self.photograph("home-under-way".to_owned()).await;
+        self.browser.click("[data-testid^=\"open-\"]").await;
     }
 
     async fn is_done(&self, step: &str) -> bool {

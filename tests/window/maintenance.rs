@@ -6,6 +6,8 @@ use crate::journey::{Hand, Journey};
 async fn maintenance_release_from_home_to_report() {
     let mut journey = Journey::begin("maintenance", Hand::Mouse).await;
 
+    journey.walk_until_done("merge").await;
+    journey.look_in_from_home().await;
     journey.walk_until_done("build").await;
     let clicks = journey.pressed().len();
     println!(

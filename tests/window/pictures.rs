@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::browser::{Browser, handle};
+use crate::browser::Browser;
 
 const DESIGN: (u32, u32) = (1180, 780);
 const SMALLEST: (u32, u32) = (880, 600);
@@ -21,18 +21,14 @@ impl Pictures {
         }
     }
 
-    /// Takes the screen at both sizes and in both themes, and leaves the window as it was. A dialog covers the button
-    /// that switches the theme, so it is taken in one.
+    /// Takes the screen at both sizes and in both themes, and leaves the window as it was.
     pub(crate) async fn take(&self, browser: &Browser, screen: &str) {
-        let themes = if screen.starts_with("dialog-") { 1 } else { 2 };
         for size @ (width, height) in [SMALLEST, DESIGN] {
             browser.resize(width, height).await;
             self.keep(browser, screen, size).await;
-            for _ in 1..themes {
-                browser.click(&handle("theme-toggle")).await;
-                self.keep(browser, screen, size).await;
-                browser.click(&handle("theme-toggle")).await;
-            }
+            browser.toggle_theme().await;
+            self.keep(browser, screen, size).await;
+            browser.toggle_theme().await;
         }
     }
 
