@@ -22,6 +22,8 @@ pub struct Release {
     pub fix_name: Option<String>,
     /// When and by whom it was taken up here; `None` for a draft.
     pub opened: Option<Mark>,
+    /// Its branch was there already when it was taken up.
+    pub adopted: bool,
     /// Declared: told the team another way.
     pub announced: Option<Mark>,
     /// Declared: no more pull requests.
@@ -87,6 +89,7 @@ impl Release {
             date,
             fix_name,
             opened: None,
+            adopted: false,
             announced: None,
             no_more_pulls: None,
             no_etl: None,
@@ -113,7 +116,7 @@ impl Release {
             kind,
             date,
             fix_name,
-            ..
+            adopted,
         } = &first.record
         else {
             return None;
@@ -123,10 +126,19 @@ impl Release {
             by: first.by.clone(),
             at: first.at,
         });
+        release.adopted = *adopted;
         for entry in entries {
             release.apply(entry);
         }
         Some(release)
+    }
+
+    /// Its branch was seen once; it may be gone since.
+    #[must_use]
+    pub fn had_branch(&self) -> bool {
+        self.milestones
+            .iter()
+            .any(|milestone| matches!(milestone, Milestone::Branch { .. }))
     }
 
     /// Takes in one more entry of this release.
@@ -136,7 +148,10 @@ impl Release {
             at: entry.at,
         };
         match &entry.record {
-            Record::Opened { .. } => self.closed = false,
+            Record::Opened { adopted, .. } => {
+                self.closed = false;
+                self.adopted |= adopted;
+            }
             Record::Closed => self.closed = true,
             Record::Sending { seq, action } => {
                 self.next_seq = ActionSeq(seq.0 + 1);

@@ -61,12 +61,18 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
             unsettled(&course, StepId::Branch)?;
         }
     }
+    let had: Vec<&str> = situation
+        .release
+        .filter(|release| !release.closed && release.had_branch())
+        .map(|release| release.id.as_str())
+        .into_iter()
+        .collect();
     let (form_release, verdict) = match (situation.draft, situation.release) {
         (Some(draft), _) => {
             let form = Form::read(situation.team, situation.now, draft);
             (
                 form.release(),
-                form.verdict(situation.team, Some(repository)),
+                form.verdict(situation.team, Some(repository), &had),
             )
         }
         (None, Some(release)) => {
@@ -77,8 +83,11 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
             };
             (
                 release.clone(),
-                Form::read(situation.team, situation.now, &draft)
-                    .verdict(situation.team, Some(repository)),
+                Form::read(situation.team, situation.now, &draft).verdict(
+                    situation.team,
+                    Some(repository),
+                    &had,
+                ),
             )
         }
         (None, None) => {

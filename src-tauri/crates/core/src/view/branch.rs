@@ -71,7 +71,13 @@ impl BranchScreen {
     pub(crate) fn of_draft(scene: &Scene<'_>, draft: &Draft, facts: &Facts) -> Self {
         let form = Form::read(scene.team, scene.now, draft);
         let repository = facts.repository.fresh();
-        let verdict = form.verdict(scene.team, repository);
+        let had: Vec<&str> = scene
+            .releases
+            .iter()
+            .filter(|(release, _)| release.had_branch())
+            .map(|(release, _)| release.id.as_str())
+            .collect();
+        let verdict = form.verdict(scene.team, repository, &had);
         let existing = repository.and_then(|repository| {
             repository
                 .branches

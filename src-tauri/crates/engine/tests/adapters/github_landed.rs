@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 use slipway_core::facts::{Landed, Source};
 use slipway_core::record::Milestone;
+use slipway_core::release::{Mark, Release};
 use slipway_core::time::At;
 
 use crate::stage::{BRANCH, Stage, release};
@@ -213,6 +214,170 @@ async fn not_because_an_earlier_branch_of_that_name_was_worked_on() {
     stage.cut_branch().await;
 
     let source = look(&stage).await;
-    assert_eq!(source.pulls.len(), 1);
+    assert_eq!(source.pulls, []);
     assert_eq!(source.landed, None);
+}
+
+/// A release that was merged and whose branch was deleted a minute ago.
+async fn with_an_earlier_release(stage: &Stage) {
+    stage.cut_branch().await;
+    let work = stage.open_pull("Work").await;
+    let path = format!("/pulls/{work}");
+    stage
+        .control(Method::PATCH, &path, json!({"merge": {}}))
+        .await;
+    let new = json!({"title": "Release", "head": BRANCH, "base": "master"});
+    by_hand(stage, Method::POST, "/pulls", new).await;
+    let number = look(stage).await.release_pull.expect("is open").number.0;
+    stage
+        .control(
+            Method::PATCH,
+            &format!("/pulls/{number}"),
+            json!({"merge": {}}),
+        )
+        .await;
+    stage
+        .control(Method::DELETE, &format!("/branches/{BRANCH}"), json!({}))
+        .await;
+    stage.advance(600);
+}
+
+#[tokio::test]
+async fn not_because_an_earlier_branch_of_that_name_was_released() {
+    let stage = Stage::set().await;
+    with_an_earlier_release(&stage).await;
+    assert!(look(&stage).await.landed.is_some());
+    stage.cut_branch().await;
+
+    let source = look(&stage).await;
+    assert_eq!((source.release_pull, source.landed), (None, None));
+    assert_eq!(source.pulls, []);
+    assert_eq!(
+        source.branch.expect("is there").cut,
+        Some(stage.head("master"))
+    );
+
+    stage.push(BRANCH, "New work").await;
+    let source = look(&stage).await;
+    assert_eq!((source.release_pull, source.landed), (None, None));
+}
+
+/// A release that was taken up now, to make its branch.
+fn begun_now(stage: &Stage) -> Release {
+    let mut release = release();
+    let now = stage.sim.with_world(|world| world.now);
+    release.opened = Some(Mark {
+        by: "Dana".into(),
+        at: At(now.as_millisecond()),
+    });
+    release
+}
+
+#[tokio::test]
+async fn not_by_an_earlier_release_of_that_name_while_the_branch_is_being_made() {
+    let stage = Stage::set().await;
+    with_an_earlier_release(&stage).await;
+    let seen = async |release: &Release| {
+        let source = stage.github().source(&stage.team, release).await;
+        source.expect("is seen")
+    };
+    let mut begun = begun_now(&stage);
+    let source = seen(&begun).await;
+    assert_eq!((source.release_pull, source.landed), (None, None));
+    assert_eq!(source.pulls, []);
+
+    // GitHub lists who moved a branch a little later than it moves it.
+    stage.cut_branch().await;
+    let made = stage
+        .sim
+        .with_world(|world| world.repository.activities.pop())
+        .expect("an activity");
+    let source = seen(&begun).await;
+    assert_eq!((source.release_pull, source.landed), (None, None));
+    assert_eq!(source.branch.expect("is there").cut, None);
+    stage
+        .sim
+        .with_world(|world| world.repository.activities.push(made));
+    let branch = seen(&begun).await.branch.expect("is there");
+    assert_eq!(branch.cut, Some(stage.head("master")));
+
+    stage
+        .order("/permissions", json!({"denied": ["repos/list-activities"]}))
+        .await;
+    assert_eq!(seen(&begun).await.landed, None);
+    begun.adopted = true;
+    begun.milestones.push(Milestone::Branch {
+        cut: branch.cut,
+        by: None,
+        at: branch.created_at.expect("a time"),
+    });
+    assert_eq!(seen(&begun).await.landed, None);
+}
+
+#[tokio::test]
+async fn still_when_this_computers_clock_is_an_hour_fast() {
+    let stage = Stage::set().await;
+    let mut release = begun_now(&stage);
+    let mark = release.opened.as_mut().expect("opened");
+    mark.at = mark.at.plus_seconds(3600);
+    release.done.push((
+        mark.clone(),
+        crate::stage::create(BRANCH, &stage.head("master")),
+    ));
+    let number = with_release_pull(&stage).await;
+    stage
+        .control(
+            Method::PATCH,
+            &format!("/pulls/{number}"),
+            json!({"merge": {}}),
+        )
+        .await;
+    let source = stage.github().source(&stage.team, &release).await;
+    assert!(source.expect("is seen").landed.is_some());
+}
+
+#[tokio::test]
+async fn still_when_its_branch_was_restored() {
+    let stage = Stage::set().await;
+    let cut = stage.head("master");
+    with_an_earlier_release(&stage).await;
+    let before = look(&stage).await;
+    let head = before
+        .release_pull
+        .as_ref()
+        .expect("merged")
+        .head_sha
+        .clone();
+    stage
+        .order("/branches", json!({"name": BRANCH, "sha": head}))
+        .await;
+
+    let source = look(&stage).await;
+    assert_eq!(source.landed, before.landed);
+    assert!(source.landed.is_some());
+    assert_eq!(source.pulls.len(), 1);
+    assert_eq!(source.branch.expect("is there").cut, Some(cut));
+}
+
+#[tokio::test]
+async fn knows_the_work_on_a_branch_that_was_deleted_by_mistake() {
+    let stage = Stage::set().await;
+    stage.cut_branch().await;
+    let number = stage.open_pull("Work").await;
+    stage
+        .control(
+            Method::PATCH,
+            &format!("/pulls/{number}"),
+            json!({"merge": {}}),
+        )
+        .await;
+    let head = stage.head(BRANCH);
+    stage
+        .control(Method::DELETE, &format!("/branches/{BRANCH}"), json!({}))
+        .await;
+    stage.advance(60);
+    stage
+        .order("/branches", json!({"name": BRANCH, "sha": head}))
+        .await;
+    assert_eq!(look(&stage).await.pulls.len(), 1);
 }

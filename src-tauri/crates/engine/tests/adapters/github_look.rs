@@ -1,6 +1,7 @@
 //! What is seen of the repository and of one release.
 
 use serde_json::json;
+use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{MergeMethod, Mergeability, PullState, Relation, Verdict};
 use slipway_core::ids::{PullNumber, Sha};
 use slipway_core::problem::Code;
@@ -55,6 +56,76 @@ async fn sees_the_repository() {
         "last week's is still there: {names:?}"
     );
     assert!(!names.contains(&"unrelated"));
+}
+
+#[tokio::test]
+async fn sees_which_releases_were_merged_even_when_their_branches_are_gone() {
+    let stage = Stage::set().await;
+    let github = stage.github_that_looked().await;
+    let merged = async || {
+        let seen = github.repository(&stage.team).await.expect("is seen");
+        seen.merged
+    };
+    let earlier = merged().await;
+    for name in [BRANCH, "unrelated"] {
+        stage.order("/branches", json!({"name": name})).await;
+        stage.push(name, "Work").await;
+        let open = Action::OpenReleasePull {
+            head: name.to_owned(),
+            base: "master".to_owned(),
+            title: "Release".to_owned(),
+            body: String::new(),
+        };
+        assert_eq!(github.act(&open).await, Outcome::Done);
+        assert_eq!(
+            merged().await.len(),
+            earlier.len() + usize::from(name != BRANCH)
+        );
+        let number = stage.sim.with_world(|world| {
+            let newest = world.repository.pulls.last().expect("is open");
+            newest.number
+        });
+        stage
+            .control(
+                reqwest::Method::PATCH,
+                &format!("/pulls/{number}"),
+                json!({"merge": {}}),
+            )
+            .await;
+    }
+    let (head, commit) = (
+        stage.head(BRANCH),
+        stage.parents(&stage.head("master"))[0].clone(),
+    );
+    stage
+        .control(
+            reqwest::Method::DELETE,
+            &format!("/branches/{BRANCH}"),
+            json!({}),
+        )
+        .await;
+
+    let seen = merged().await;
+    let [new] = seen
+        .iter()
+        .filter(|it| !earlier.contains(it))
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("{seen:?}")
+    };
+    assert_eq!(
+        (new.branch.name.as_str(), &new.branch.sha, &new.commit),
+        (BRANCH, &head, &commit)
+    );
+
+    assert_eq!(merged().await, seen);
+    let lists = stage.asked("pulls/list");
+    let last = lists.last().expect("asked");
+    assert_eq!(last.status, Some(304), "an unchanged list costs nothing");
+
+    let denied = json!({"denied": ["pulls/list"]});
+    stage.order("/permissions", denied).await;
+    assert_eq!(merged().await, []);
 }
 
 #[tokio::test]

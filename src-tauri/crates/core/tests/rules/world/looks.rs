@@ -44,6 +44,7 @@ fn repository() -> Repository {
             sha: sha(CUT),
         },
         branches: Vec::new(),
+        merged: Vec::new(),
         reviews_required: 0,
         merge_queue: false,
     }
