@@ -3,9 +3,11 @@
 use reqwest::Method;
 use serde_json::json;
 use slipway_core::facts::{Landed, Source};
+use slipway_core::ids::Sha;
 use slipway_core::record::Milestone;
 use slipway_core::release::{Mark, Release};
 use slipway_core::time::At;
+use slipway_sim::world::{Activity, ActivityKind};
 
 use crate::stage::{BRANCH, Stage, release};
 
@@ -111,6 +113,26 @@ async fn not_while_its_work_waits() {
     assert_eq!(look(&stage).await.landed, None);
 }
 
+/// Somebody moves a branch to a commit that is there, whatever it pointed at before.
+fn moved(stage: &Stage, branch: &str, to: &Sha, by: &str) {
+    stage.sim.with_world(|world| {
+        let now = world.now;
+        let repository = &mut world.repository;
+        repository.branches.insert(branch.to_owned(), to.0.clone());
+        let last = repository.activities.last().expect("an activity");
+        let moved = Activity {
+            id: last.id + 1,
+            kind: ActivityKind::Push,
+            reference: format!("refs/heads/{branch}"),
+            before: last.after.clone(),
+            after: to.0.clone(),
+            actor: by.to_owned(),
+            at: now,
+        };
+        repository.activities.push(moved);
+    });
+}
+
 #[tokio::test]
 async fn not_because_a_branch_without_work_was_moved_along_base() {
     let stage = Stage::set().await;
@@ -118,23 +140,7 @@ async fn not_because_a_branch_without_work_was_moved_along_base() {
     let newer = stage.push("master", "Newer base").await;
     stage.advance(60);
     // Somebody brings the branch up to date; a merge of what contains it moves it forward.
-    stage.sim.with_world(|world| {
-        let now = world.now;
-        world
-            .repository
-            .branches
-            .insert(BRANCH.to_owned(), newer.0.clone());
-        let mut moved = world
-            .repository
-            .activities
-            .last()
-            .cloned()
-            .expect("an activity");
-        moved.id += 1;
-        moved.reference = format!("refs/heads/{BRANCH}");
-        moved.at = now;
-        world.repository.activities.push(moved);
-    });
+    moved(&stage, BRANCH, &newer, "tomas-herrera");
     let source = look(&stage).await;
     assert_ne!(
         source.branch.as_ref().and_then(|it| it.cut.clone()),
@@ -144,34 +150,53 @@ async fn not_because_a_branch_without_work_was_moved_along_base() {
 }
 
 #[tokio::test]
+async fn not_because_the_branch_was_reset_to_base_after_a_merge_by_mistake() {
+    let stage = Stage::set().await;
+    stage.cut_branch().await;
+    let number = stage.open_pull("Not for this release").await;
+    let path = format!("/pulls/{number}");
+    stage
+        .control(Method::PATCH, &path, json!({"merge": {}}))
+        .await;
+    let newer = stage.push("master", "Newer base").await;
+    stage.advance(60);
+    moved(&stage, BRANCH, &newer, "tomas-herrera");
+    assert_eq!(look(&stage).await.landed, None);
+
+    let denied = json!({"denied": ["repos/list-activities"]});
+    stage.order("/permissions", denied).await;
+    assert_eq!(look(&stage).await.landed, None);
+}
+
+#[tokio::test]
 async fn by_a_fast_forward() {
     let stage = Stage::set().await;
     stage.cut_branch().await;
     let work = stage.push(BRANCH, "Work").await;
     stage.advance(60);
-    stage.sim.with_world(|world| {
-        let now = world.now;
-        world
-            .repository
-            .branches
-            .insert("master".to_owned(), work.0.clone());
-        let mut moved = world
-            .repository
-            .activities
-            .last()
-            .cloned()
-            .expect("an activity");
-        moved.id += 1;
-        moved.reference = "refs/heads/master".to_owned();
-        moved.actor = "marcus-oyelaran".to_owned();
-        moved.at = now;
-        world.repository.activities.push(moved);
-    });
+    moved(&stage, "master", &work, "marcus-oyelaran");
     let landed = look(&stage).await.landed.expect("landed");
     assert_eq!(
         (landed.sha, landed.by.as_deref()),
         (work, Some("marcus-oyelaran"))
     );
+}
+
+#[tokio::test]
+async fn by_a_fast_forward_to_a_merged_pull_request_where_activity_is_not_shown() {
+    let stage = Stage::set().await;
+    stage.cut_branch().await;
+    let number = stage.open_pull("Work").await;
+    let path = format!("/pulls/{number}");
+    stage
+        .control(Method::PATCH, &path, json!({"merge": {}}))
+        .await;
+    let work = stage.head(BRANCH);
+    moved(&stage, "master", &work, "marcus-oyelaran");
+    let denied = json!({"denied": ["repos/list-activities"]});
+    stage.order("/permissions", denied).await;
+    let landed = look(&stage).await.landed.expect("landed");
+    assert_eq!(landed.sha, work);
 }
 
 #[tokio::test]
