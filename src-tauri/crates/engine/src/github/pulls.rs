@@ -214,6 +214,10 @@ impl PullJson {
         self.merged_at.or(self.closed_at).map(at)
     }
 
+    pub(super) fn is_merged(&self) -> bool {
+        self.merged_at.is_some()
+    }
+
     /// The branch that it brings in, when that is this repository's own.
     pub(super) fn branch_of(&self, owner: &str) -> Option<&str> {
         let branch = self.head.label.as_deref()?.strip_prefix(owner)?;

@@ -41,7 +41,7 @@ pub(super) async fn read(
     let into = into
         .into_iter()
         .filter(|pull| life.had(pull) || holds(pull));
-    let from = from.into_iter().find(|pull| life.had(pull));
+    let from = release_pull(from.into_iter().filter(|pull| life.had(pull)).collect());
     let (pulls, mut release_pull) = tokio::try_join!(
         pulls::in_detail(github, path, into),
         pulls::in_detail(github, path, from),
@@ -60,14 +60,12 @@ pub(super) async fn read(
     };
     let branch = revision_branch::seen(head, life.making, &compared, release);
     let landed = match landed::by_pull(release_pull.as_ref()) {
-        Some(landed) => Some(landed),
         None if compared.ahead_by == 0 => {
-            landed::directly(wire, path, (&team.base, release), &branch, &pulls)
-                .await?
-                .or_else(|| landed::noted(release))
+            landed::directly(wire, path, (&team.base, release), &branch, &pulls).await?
         }
-        None => None,
+        landed => landed,
     };
+    let landed = landed.or_else(|| landed::noted(release));
     Ok(Source {
         branch: Some(branch),
         comparison: Some(compared.into_fact()),
@@ -76,4 +74,10 @@ pub(super) async fn read(
         landed,
         lineage: Vec::new(),
     })
+}
+
+/// The pull request that releases the branch: the newest that was merged, whatever was opened after it, else the newest.
+fn release_pull(newest_first: Vec<PullJson>) -> Option<PullJson> {
+    let merged = newest_first.iter().position(PullJson::is_merged);
+    newest_first.into_iter().nth(merged.unwrap_or_default())
 }

@@ -406,3 +406,49 @@ async fn knows_the_work_on_a_branch_that_was_deleted_by_mistake() {
         .await;
     assert_eq!(look(&stage).await.pulls.len(), 1);
 }
+
+#[tokio::test]
+async fn still_when_a_later_pull_request_of_the_branch_was_closed() {
+    let stage = Stage::set().await;
+    let number = with_release_pull(&stage).await;
+    let squash = json!({"merge": {"method": "squash"}});
+    stage
+        .control(Method::PATCH, &format!("/pulls/{number}"), squash)
+        .await;
+    let ours = stage.head("master");
+    stage.push(BRANCH, "Afterwards").await;
+    let again = json!({"title": "Once more", "head": BRANCH, "base": "master"});
+    by_hand(&stage, Method::POST, "/pulls", again).await;
+    let seen = async || {
+        let source = look(&stage).await;
+        let number = source.release_pull.expect("is seen").number.0;
+        (u64::from(number), source.landed.map(|landed| landed.sha))
+    };
+    let ours = (number, Some(ours));
+    assert_eq!(seen().await, ours, "while the later one is open");
+    let path = format!("/pulls/{}", number + 1);
+    stage
+        .control(Method::PATCH, &path, json!({"close": true}))
+        .await;
+    assert_eq!(seen().await, ours, "when it is closed");
+}
+
+#[tokio::test]
+async fn as_the_journal_says_when_the_branch_went_on() {
+    let stage = Stage::set().await;
+    stage.cut_branch().await;
+    stage.push(BRANCH, "More").await;
+    let mut release = release();
+    let noted = Landed {
+        sha: stage.head("master"),
+        by: None,
+        at: At(7),
+    };
+    release.milestones.push(Milestone::Landed {
+        sha: noted.sha.clone(),
+        by: None,
+        at: noted.at,
+    });
+    let source = stage.github().source(&stage.team, &release).await;
+    assert_eq!(source.expect("is seen").landed, Some(noted));
+}
