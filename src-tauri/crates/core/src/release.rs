@@ -151,6 +151,10 @@ impl Release {
             Record::Opened { adopted, .. } => {
                 self.closed = false;
                 self.adopted |= adopted;
+                // The branch that is there is the release's from now on, whatever came of making one.
+                self.last_problem.take_if(|(action, _)| {
+                    *adopted && matches!(action, Action::CreateBranch { .. })
+                });
             }
             Record::Closed => self.closed = true,
             Record::Sending { seq, action } => {

@@ -160,6 +160,9 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
 }
 
 fn adopt_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Decision, Problem> {
+    if let Some(release) = situation.release {
+        settled_outcome(release)?;
+    }
     let repository = situation
         .facts
         .repository

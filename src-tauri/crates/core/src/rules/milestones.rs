@@ -5,7 +5,7 @@ use crate::ids::ExecutionId;
 use crate::record::Milestone;
 use crate::release::Release;
 use crate::rules::course::Course;
-use crate::rules::steps::approval;
+use crate::rules::steps::{approval, branch};
 use crate::rules::{Situation, our_execution};
 use crate::time::At;
 
@@ -17,19 +17,22 @@ pub fn milestones(situation: &Situation<'_>) -> Vec<Milestone> {
     };
     let course = Course::new(situation.team, situation.now, release, situation.facts);
     let mut seen = Vec::new();
-    source(situation, release, &mut seen);
+    source(&course, situation, release, &mut seen);
     pipeline(&course, situation, release, &mut seen);
     seen
 }
 
-fn source(situation: &Situation<'_>, release: &Release, seen: &mut Vec<Milestone>) {
+fn source(
+    course: &Course<'_>,
+    situation: &Situation<'_>,
+    release: &Release,
+    seen: &mut Vec<Milestone>,
+) {
     let noted = |test: fn(&Milestone) -> bool| release.milestones.iter().any(test);
-    let Some(look) = situation
-        .facts
-        .source
-        .last
-        .as_ref()
-        .filter(|_| situation.facts.source.fresh().is_some())
+    let Some(look) =
+        situation.facts.source.last.as_ref().filter(|_| {
+            situation.facts.source.fresh().is_some() && branch::another(course).is_none()
+        })
     else {
         return announcement(situation, release, seen);
     };

@@ -1,10 +1,11 @@
 //! What a look says about an action whose outcome is not known.
 
 use crate::action::{Action, Answer, Outcome};
-use crate::facts::{ActionRun, Category, Facts, Look, PullState, RunStatus};
+use crate::facts::{ActionRun, BranchSeen, Category, Facts, Look, PullState, RunStatus};
 use crate::ids::PullNumber;
 use crate::problem::{Code, Problem};
 use crate::release::Pending;
+use crate::rules::steps::branch::is_cut_from;
 use crate::time::At;
 
 /// A service may still carry out a request this long after it was sent (GitHub ends its own requests after 10 s), so
@@ -15,14 +16,19 @@ const MAY_STILL_HAPPEN: i64 = 15;
 #[must_use]
 pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
     match &pending.action {
-        Action::CreateBranch { .. } => {
+        Action::CreateBranch { name, sha } => {
             let (source, at) = after(&facts.source, pending.since)?;
-            judge(
-                pending,
-                at,
-                source.branch.is_some().then_some(true),
-                "The branch was not created.",
-            )
+            match &source.branch {
+                Some(branch) if !is_cut_from(branch, sha) => Some(Outcome::NotDone {
+                    problem: another_branch(name, branch),
+                }),
+                branch => judge(
+                    pending,
+                    at,
+                    branch.is_some().then_some(true),
+                    "The branch was not created.",
+                ),
+            }
         }
         Action::PostAnnouncement { .. } => {
             let (message, at) = after(&facts.announcement, pending.since)?;
@@ -150,6 +156,23 @@ fn not_done(sentence: &str) -> Outcome {
         "You can do it again.",
     );
     Outcome::NotDone { problem }
+}
+
+fn another_branch(name: &str, branch: &BranchSeen) -> Problem {
+    let what = match &branch.cut {
+        Some(cut) => format!(
+            "{} made the branch {name} first, from {}.",
+            branch.created_by.as_deref().unwrap_or("Somebody"),
+            cut.short()
+        ),
+        None => format!("The branch {name} is there, but not at the commit that was shown."),
+    };
+    Problem::new(
+        Code::Changed,
+        what,
+        "Slipway made no branch and moved none.",
+        "Look at what is on it, then go on with it or use another name.",
+    )
 }
 
 fn merged(state: &PullState) -> Option<bool> {

@@ -4,6 +4,7 @@ use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::ids::Sha;
 use crate::kind::Kind;
+use crate::rules::steps::branch::another;
 use crate::rules::{Course, Form, naming};
 use crate::view::{Check, LinkView, Links, Scene, StepId, StepState, Tone, encoded};
 use crate::words::{self, Clock};
@@ -172,7 +173,9 @@ impl BranchScreen {
                 course.state(StepId::Branch),
                 StepState::Ready | StepState::Failed
             ),
-            can_adopt: None,
+            can_adopt: another(course)
+                .filter(|_| release.pending.is_none())
+                .map(|branch| branch.sha.clone()),
         }
     }
 }

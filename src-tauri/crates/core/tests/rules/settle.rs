@@ -112,6 +112,8 @@ fn what_is_not_there_counts_as_not_done_only_from_fifteen_seconds_on() {
 fn what_can_no_longer_happen_is_not_done_at_once() {
     let closed = |it: &mut slipway_core::facts::Pull| it.state = PullState::Closed;
     let rows: Vec<(&str, World, Action, &str)> = vec![
+        ("branch by another, from elsewhere", start().branch_of_another(), action::create_branch(), "sam made the branch maintenance-2026-11-24 first, from 7aa0c41."),
+        ("branch elsewhere, of unknown making", start().branch_of_nobody(), action::create_branch(), "The branch maintenance-2026-11-24 is there, but not at the commit that was shown."),
         ("pull request closed", told().pull_that(412, closed), action::merge_pull(412), "#412 was not merged."),
         ("release pull request closed", told().pushed().release_pull_that(closed), action::merge_release(), "#420 was not merged."),
         ("approved, but ours was a no", asks().approved(), no(), "lee approved it before your rejection arrived."),

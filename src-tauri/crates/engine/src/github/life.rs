@@ -66,10 +66,10 @@ fn restored(pull: &PullJson, made: &Moved) -> bool {
 }
 
 fn made_here(release: &Release, at: &Sha) -> bool {
-    release
-        .done
-        .iter()
-        .any(|(_, action)| matches!(action, Action::CreateBranch { sha, .. } if sha == at))
+    let done = release.done.iter().map(|(_, action)| action);
+    let sent = release.pending.iter().map(|pending| &pending.action);
+    done.chain(sent)
+        .any(|action| matches!(action, Action::CreateBranch { sha, .. } if sha == at))
 }
 
 /// When GitHub said it was made, while it still said so. Without a cut the time is only that of the first look.

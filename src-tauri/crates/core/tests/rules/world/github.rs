@@ -58,6 +58,25 @@ impl World {
         self
     }
 
+    /// The branch exists, made by Sam at 7:02 pm from another commit.
+    pub(crate) fn branch_of_another(self) -> Self {
+        let mut world = self.branch();
+        let branch = world.source().branch.as_mut().unwrap();
+        branch.sha = sha(HEAD);
+        branch.cut = Some(sha(HEAD));
+        branch.created_by = Some("sam".into());
+        world.repository().branches.last_mut().unwrap().sha = sha(HEAD);
+        world
+    }
+
+    /// The same, and nobody knows who made it where.
+    pub(crate) fn branch_of_nobody(self) -> Self {
+        let mut world = self.branch_of_another();
+        let branch = world.source().branch.as_mut().unwrap();
+        (branch.cut, branch.created_by, branch.created_at) = (None, None, None);
+        world
+    }
+
     /// The branch was deleted.
     pub(crate) fn branch_deleted(mut self) -> Self {
         self.repository().branches.clear();
