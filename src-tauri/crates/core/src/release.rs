@@ -141,13 +141,25 @@ impl Release {
             .any(|milestone| matches!(milestone, Milestone::Branch { .. }))
     }
 
-    /// Takes in one more entry of this release.
+    /// Takes in one more entry of this release. One that was put aside goes on where it was left when its branch is
+    /// adopted; when its branch is made anew, so is the release.
     pub fn apply(&mut self, entry: &Entry) {
         let mark = Mark {
             by: entry.by.clone(),
             at: entry.at,
         };
         match &entry.record {
+            Record::Opened {
+                kind,
+                date,
+                fix_name,
+                adopted: false,
+            } if self.closed => {
+                let (next_seq, pending) = (self.next_seq, self.pending.take());
+                *self = Self::draft(self.id.clone(), *kind, *date, fix_name.clone());
+                (self.next_seq, self.pending) = (next_seq, pending);
+                self.opened = Some(mark);
+            }
             Record::Opened { adopted, .. } => {
                 self.closed = false;
                 self.adopted |= adopted;

@@ -114,6 +114,37 @@ fn a_form_becomes_a_release() {
 }
 
 #[test]
+fn a_release_begun_anew_inherits_nothing_and_an_adopted_one_goes_on() {
+    let opened = |adopted| Record::Opened {
+        kind: Kind::Maintenance,
+        date: "2026-11-24".parse().unwrap(),
+        fix_name: None,
+        adopted,
+    };
+    let before = World::maintenance()
+        .branch()
+        .noted()
+        .announced()
+        .told_another_way()
+        .no_more()
+        .no_database()
+        .statement("SELECT 1")
+        .record(Record::Closed)
+        .at(60);
+    let anew = before.clone().record(opened(false));
+    let mut fresh = World::maintenance().at(60).record(opened(false)).release;
+    fresh.opened.as_mut().unwrap().at = anew.now;
+    fresh.next_seq = before.release.next_seq;
+    assert_ne!(fresh.next_seq, World::maintenance().release.next_seq);
+    assert_eq!(anew.release, fresh);
+    assert_eq!(Release::fold(&anew.entries), Some(fresh));
+
+    let mut left = before.release.clone();
+    (left.closed, left.adopted) = (false, true);
+    assert_eq!(before.record(opened(true)).release, left);
+}
+
+#[test]
 #[rustfmt::skip]
 fn a_branch_is_made_again_only_when_it_is_known_not_to_be_there() {
     let name = "maintenance-2026-11-24";
