@@ -168,9 +168,12 @@ fn adopt_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Deci
         .repository
         .fresh()
         .ok_or_else(|| unseen(situation, "GitHub"))?;
+    // After the merge the branch may be deleted; its pull request still tells what became of it.
+    let merged = repository.merged.iter().map(|merged| &merged.branch);
     let branch = repository
         .branches
         .iter()
+        .chain(merged)
         .find(|branch| branch.name == name)
         .ok_or_else(|| {
             changed(

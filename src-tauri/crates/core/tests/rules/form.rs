@@ -1,9 +1,9 @@
 //! The form of a branch that is not there yet: dates, collisions, suggestions.
 
 use crate::table::check;
-use crate::world::{CUT, HEAD, OURS, World, pacific, sha};
+use crate::world::{CUT, HEAD, World, pacific, sha};
 use slipway_core::draft::Draft;
-use slipway_core::facts::{Account, BranchHead, MergedRelease, Repository};
+use slipway_core::facts::{Account, BranchHead, Repository};
 use slipway_core::kind::Kind;
 use slipway_core::rules::Form;
 use slipway_core::team::Team;
@@ -185,14 +185,7 @@ fn a_name_that_a_release_used_is_taken_when_its_branch_is_gone() {
     let (used, second) = ("hotfix-2026-11-23-login", "hotfix-2026-11-23-login-2");
     let said = |kind, merged: &[&str], had: &[&str]| {
         let mut repository = repository(&[]);
-        let merged = merged.iter().map(|name| MergedRelease {
-            branch: BranchHead {
-                name: (*name).to_owned(),
-                sha: sha(HEAD),
-            },
-            commit: sha(OURS),
-            at: monday(),
-        });
+        let merged = merged.iter().map(|name| World::merged_release(name, HEAD));
         repository.merged = merged.collect();
         let form = Form::read(&team, monday(), &draft(kind, "login", ""));
         let verdict = form.verdict(&team, Some(&repository), had);

@@ -12,6 +12,7 @@ mod carried;
 mod decide;
 mod follow_up;
 mod form;
+mod found;
 mod hostile;
 mod milestones;
 mod naming;

@@ -2,6 +2,7 @@
 
 mod asks_again;
 mod damaged;
+mod elsewhere;
 mod one_at_a_time;
 mod reads;
 mod restart;

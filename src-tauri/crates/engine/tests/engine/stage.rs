@@ -28,7 +28,11 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn set() -> Self {
-        let sim = Sim::start(Options::default()).await.expect("it listens");
+        Self::set_with(Options::default()).await
+    }
+
+    pub(crate) async fn set_with(options: Options) -> Self {
+        let sim = Sim::start(options).await.expect("it listens");
         let data = TempDir::new().expect("a folder");
         let stage = Self {
             sim,
@@ -93,7 +97,7 @@ impl Stage {
         until(operation, || self.asked(operation) >= times).await;
     }
 
-    async fn control(&self, method: Method, path: &str, body: Value) -> Value {
+    pub(crate) async fn control(&self, method: Method, path: &str, body: Value) -> Value {
         let at = self.sim.endpoints();
         let request = self.http.request(method, format!("{}{path}", at.control));
         let answer = request

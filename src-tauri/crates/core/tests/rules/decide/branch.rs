@@ -58,6 +58,12 @@ impl Form {
         self
     }
 
+    fn merged(mut self, name: &str, head: &str) -> Self {
+        let merged = &mut self.facts.repository.last.as_mut().unwrap().value.merged;
+        merged.push(World::merged_release(name, head));
+        self
+    }
+
     fn taken_up(mut self, world: World) -> Self {
         self.release = Some(world.release);
         self
@@ -105,6 +111,8 @@ fn a_form_becomes_a_release() {
         ("adopt", Form::maintenance().existing(maintenance, HEAD), wish::adopt(maintenance, HEAD), "writes opened, adopted: true"),
         ("adopt a moved one", Form::maintenance().existing(maintenance, HEAD), wish::adopt(maintenance, CUT), "Changed: maintenance-2026-11-24 moved from 9f3c1e7 to 7aa0c41 meanwhile."),
         ("adopt a deleted one", Form::maintenance(), wish::adopt(maintenance, CUT), "Changed: The branch maintenance-2026-11-24 is gone."),
+        ("adopt one that was merged and deleted", Form::maintenance().merged(maintenance, HEAD), wish::adopt(maintenance, HEAD), "writes opened, adopted: true"),
+        ("adopt one that was merged, deleted and made again", Form::maintenance().merged(maintenance, HEAD).existing(maintenance, CUT), wish::adopt(maintenance, HEAD), "Changed: maintenance-2026-11-24 moved from 7aa0c41 to 9f3c1e7 meanwhile."),
         ("adopt what is no release", Form::maintenance().existing("maintenance-soon", CUT), wish::adopt("maintenance-soon", CUT), "NotOffered: This branch is not named like a release."),
         ("adopt a hotfix", Form::maintenance().existing(login, CUT), wish::adopt(login, CUT), "writes opened, adopted: true"),
     ];

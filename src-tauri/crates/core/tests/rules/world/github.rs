@@ -2,8 +2,8 @@
 
 use super::{CUT, HEAD, OURS, World, at, sha};
 use slipway_core::facts::{
-    BranchHead, BranchSeen, Checks, Commit, Comparison, Landed, Lineage, Mergeability, Pull,
-    PullState, Relation, Repository, Source,
+    BranchHead, BranchSeen, Checks, Commit, Comparison, Landed, Lineage, Mergeability,
+    MergedRelease, Pull, PullState, Relation, Repository, Source,
 };
 use slipway_core::ids::PullNumber;
 
@@ -186,6 +186,18 @@ impl World {
         });
         self.now = self.now.max(at(39));
         self
+    }
+
+    /// A release, merged at 7:38 pm as our commit.
+    pub(crate) fn merged_release(name: &str, head: &str) -> MergedRelease {
+        MergedRelease {
+            branch: BranchHead {
+                name: name.to_owned(),
+                sha: sha(head),
+            },
+            commit: sha(OURS),
+            at: at(38),
+        }
     }
 
     /// GitHub told how a revision relates to our commit.
