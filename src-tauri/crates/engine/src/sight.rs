@@ -83,8 +83,8 @@ impl Sight {
     pub(crate) fn rank(&self) -> usize {
         match self {
             Self::Repository | Self::Workspace | Self::Pipeline => 0,
-            Self::Source(_) | Self::Announcement(_) => 1,
-            Self::Execution(_) => 2,
+            Self::Source(_) => 1,
+            Self::Announcement(_) | Self::Execution(_) => 2,
         }
     }
 

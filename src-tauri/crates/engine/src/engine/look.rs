@@ -18,7 +18,7 @@ use crate::sight::Sight;
 use crate::timing::back_off;
 use crate::world::{Answer, Question};
 
-/// A channel is searched from this long before a release was taken up: somebody else may have announced it.
+/// A channel is searched from this long before anything is known of a release: somebody else may have announced it.
 const ANNOUNCED_BEFORE: i64 = 24 * 60 * 60;
 /// A person who asks again and again is not let through to a service that refuses the sign-in.
 const SIGN_IN_REST: Duration = Duration::from_secs(60);
@@ -204,7 +204,7 @@ impl State {
             }
             Sight::Announcement(release) => {
                 let tracked = tracked(release)?;
-                let since = tracked.opened_at()?.plus_seconds(-ANNOUNCED_BEFORE);
+                let since = tracked.known_since()?.plus_seconds(-ANNOUNCED_BEFORE);
                 Some(Question::Announcement {
                     channel: tracked.channel()?.clone(),
                     release: release.clone(),

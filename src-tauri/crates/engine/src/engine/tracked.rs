@@ -3,6 +3,7 @@
 use slipway_core::action::Action;
 use slipway_core::facts::{Channel, Execution, ExecutionStatus, Facts};
 use slipway_core::ids::{ExecutionId, Sha};
+use slipway_core::record::Milestone;
 use slipway_core::release::Release;
 use slipway_core::rules;
 use slipway_core::time::At;
@@ -42,6 +43,31 @@ impl Tracked {
 
     pub(super) fn opened_at(&self) -> Option<At> {
         self.release.opened.as_ref().map(|mark| mark.at)
+    }
+
+    /// The earliest that is known of it: when it was taken up here, its branch was made, or its pull request opened.
+    pub(super) fn known_since(&self) -> Option<At> {
+        let source = self.facts.source.stale();
+        let branch = source.and_then(|source| source.branch.as_ref()?.created_at);
+        let pull = source.and_then(|source| Some(source.release_pull.as_ref()?.opened_at));
+        let noted = self
+            .release
+            .milestones
+            .iter()
+            .find_map(|milestone| match milestone {
+                Milestone::Branch { at, .. } => Some(*at),
+                Milestone::Announcement { .. }
+                | Milestone::PullMerged { .. }
+                | Milestone::Landed { .. }
+                | Milestone::Execution { .. }
+                | Milestone::ApprovalAsked { .. }
+                | Milestone::ApprovalAnswered { .. }
+                | Milestone::BuildEnded { .. } => None,
+            });
+        [self.opened_at(), branch, pull, noted]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The pending action is being looked up, and this sight shows whether it happened.
