@@ -469,7 +469,7 @@ canDeclare: boolean,
 hint: string, };
 
 /**
- * A release branch that is on GitHub and not open here.
+ * A release that is on GitHub and not open here. Its branch may be gone since the merge.
  */
 export type Found = {
 /**
@@ -523,7 +523,7 @@ headline: string,
  */
 inProgress: Array<InProgress>,
 /**
- * Release branches on GitHub that are not open here.
+ * Releases on GitHub that are not open here.
  */
 found: Array<Found>,
 /**
