@@ -212,7 +212,7 @@ impl State {
                 })
             }
             Sight::Execution(release) => Some(Question::Execution {
-                id: tracked(release)?.our_execution()?,
+                id: tracked(release)?.execution_to_read()?,
             }),
         }
     }
