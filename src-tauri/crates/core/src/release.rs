@@ -173,7 +173,7 @@ impl Release {
 
     /// Where it is kept that such an action did not work.
     fn problem_of(&mut self, action: &Action) -> &mut Option<(Action, Problem)> {
-        if matches!(action, Action::UpdateAnnouncement { .. }) {
+        if action.is_repeatable() {
             &mut self.stale_message
         } else {
             &mut self.last_problem

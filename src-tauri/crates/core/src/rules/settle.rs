@@ -43,7 +43,9 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
             match (same, &pending.unknown) {
                 (true, _) => Some(Outcome::Done),
                 // Sending it twice changes nothing, so a lost reply does not have to hold anything up.
-                (false, Some(_)) => Some(not_done("The message was not updated.")),
+                (false, Some(_)) => Some(Outcome::NotDone {
+                    problem: not_updated(),
+                }),
                 (false, None) => None,
             }
         }
@@ -151,6 +153,15 @@ fn not_done(sentence: &str) -> Outcome {
         "You can do it again.",
     );
     Outcome::NotDone { problem }
+}
+
+fn not_updated() -> Problem {
+    Problem::new(
+        Code::Unreachable,
+        "The message was not updated.",
+        "It may be that it was; sending it again changes nothing then.",
+        "Wait; Slipway sends it again by itself.",
+    )
 }
 
 fn merged(state: &PullState) -> Option<bool> {

@@ -107,7 +107,7 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         .release
         .pending
         .as_ref()
-        .filter(|pending| !matches!(pending.action, Action::UpdateAnnouncement { .. }))
+        .filter(|pending| !pending.action.is_repeatable())
         .and_then(|pending| pending.unknown.clone())
     {
         return Some(unknown);

@@ -32,10 +32,13 @@ impl Engine {
         self.note_outcome(release, seq, outcome.clone()).await;
         self.publish();
 
-        self.read_now(Sight::showing(&action, release)).await;
-        let outcome = match outcome {
-            Outcome::Unknown { .. } => self.settle(release).await.unwrap_or(outcome),
-            Outcome::Done | Outcome::NotDone { .. } => outcome,
+        let outcome = match self.settle(release).await {
+            // It needs no look, so nobody waits for one.
+            Some(settled) => settled,
+            None => {
+                self.read_now(Sight::showing(&action, release)).await;
+                self.settle(release).await.unwrap_or(outcome)
+            }
         };
         match outcome {
             Outcome::Done => Ok(()),

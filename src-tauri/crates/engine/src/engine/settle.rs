@@ -53,7 +53,7 @@ impl State {
         let sights = Sight::showing(&pending.action, release);
         let shown = |sight: &Sight| self.timings.get(sight).map_or(0, |timing| timing.shown);
         let oldest = sights.iter().map(shown).min()?;
-        if oldest <= tracked.unsettled_since {
+        if oldest <= tracked.unsettled_since && !pending.action.is_repeatable() {
             return None;
         }
         let outcome = rules::settle(pending, &tracked.facts, settings.clock.now());
