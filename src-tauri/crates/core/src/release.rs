@@ -75,6 +75,8 @@ pub struct Pending {
     pub since: At,
     /// What is known about it, once sending ended without a clear answer.
     pub unknown: Option<Problem>,
+    /// When sending ended so; until then, when it began.
+    pub doubted_at: At,
 }
 
 impl Release {
@@ -146,6 +148,7 @@ impl Release {
                     action: action.clone(),
                     since: entry.at,
                     unknown: None,
+                    doubted_at: entry.at,
                 });
             }
             Record::Sent { seq, outcome } => self.settle(*seq, outcome, mark),
@@ -166,6 +169,7 @@ impl Release {
             }
             Outcome::Unknown { problem } => {
                 pending.unknown = Some(problem.clone());
+                pending.doubted_at = mark.at;
                 self.pending = Some(pending);
             }
         }

@@ -10,8 +10,8 @@ use crate::release::Pending;
 use crate::rules::settle::pipeline::{Request, has_ended, request, started_again};
 use crate::time::At;
 
-/// A service may still carry out a request this long after it was sent (GitHub ends its own requests after 10 s), so
-/// "it is not there" counts only from then on. Seconds.
+/// A service may still carry out a request this long after its reply was given up (GitHub ends its own requests after
+/// 10 s), so "it is not there" counts only in a look that began then or later. Seconds.
 const MAY_STILL_HAPPEN: i64 = 15;
 
 /// The outcome, once the facts show it. Only looks that succeeded after the action was sent count.
@@ -122,7 +122,7 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
     }
 }
 
-/// A value that was seen after the action was sent.
+/// A value whose look began after the action was sent.
 fn after<T>(look: &Look<T>, sent: At) -> Option<(&T, At)> {
     let value = look.fresh()?;
     let at = look.last.as_ref()?.at;
@@ -132,7 +132,7 @@ fn after<T>(look: &Look<T>, sent: At) -> Option<(&T, At)> {
 /// `happened`: seen to be done, seen to be impossible now, or not seen.
 fn judge(
     pending: &Pending,
-    seen_at: At,
+    looked_at: At,
     happened: Option<bool>,
     sentence: &str,
 ) -> Option<Outcome> {
@@ -140,7 +140,8 @@ fn judge(
         Some(true) => Some(Outcome::Done),
         Some(false) => Some(not_done(sentence)),
         None => {
-            (seen_at.seconds_since(pending.since) >= MAY_STILL_HAPPEN).then(|| not_done(sentence))
+            let waited = looked_at.seconds_since(pending.doubted_at);
+            (waited >= MAY_STILL_HAPPEN).then(|| not_done(sentence))
         }
     }
 }
@@ -149,7 +150,7 @@ fn not_done(sentence: &str) -> Outcome {
     let problem = Problem::new(
         Code::Unreachable,
         sentence,
-        "The connection broke before the request arrived. Nothing has changed.",
+        "Slipway looked for it and does not see it, so the request was most likely lost on its way.",
         "You can do it again.",
     );
     Outcome::NotDone { problem }

@@ -109,6 +109,27 @@ fn what_is_not_there_counts_as_not_done_only_from_fifteen_seconds_on() {
 }
 
 #[test]
+fn the_fifteen_seconds_begin_when_the_reply_is_given_up_not_when_it_was_sent() {
+    let sent = start().branch().at(60).lost(action::post_announcement());
+    let mut gave_up = sent.entries.last().unwrap().clone();
+    gave_up.at = at(60).plus_seconds(15);
+    let mut world = start()
+        .branch()
+        .at(60)
+        .sending(action::post_announcement())
+        .looked(60);
+    world.release.apply(&gave_up);
+    for (seconds, should) in [
+        (16, "not known"),
+        (29, "not known"),
+        (30, "The message was not posted."),
+    ] {
+        world.facts.announcement.last.as_mut().unwrap().at = at(60).plus_seconds(seconds);
+        assert_eq!(said(&world), should, "{seconds} s");
+    }
+}
+
+#[test]
 #[rustfmt::skip]
 fn what_can_no_longer_happen_is_not_done_at_once() {
     let closed = |it: &mut slipway_core::facts::Pull| it.state = PullState::Closed;

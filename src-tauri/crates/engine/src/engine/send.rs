@@ -64,6 +64,7 @@ impl Engine {
         let written = self
             .record(release, vec![Record::Sent { seq, outcome }])
             .await;
+        let now = self.settings.clock.now();
         let mut state = self.state();
         let reads = state.reads;
         let Some(tracked) = state.releases.get_mut(release) else {
@@ -72,7 +73,10 @@ impl Engine {
         if let Some(pending) = &mut tracked.release.pending {
             tracked.unsettled_since = reads;
             tracked.unsettled_looks = 0;
-            pending.unknown = pending.unknown.take().or(unwritten).or(written.err());
+            if pending.unknown.is_none() {
+                pending.unknown = unwritten.or(written.err());
+                pending.doubted_at = now;
+            }
         }
     }
 
