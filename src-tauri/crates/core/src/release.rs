@@ -34,6 +34,8 @@ pub struct Release {
     pub without_database: Option<(Mark, String)>,
     /// Statements in order.
     pub statements: Vec<Statement>,
+    /// How many were ever written down: a number is never given to a second one.
+    pub statements_added: u32,
     /// When the last statement was recorded.
     pub statements_settled: Option<Mark>,
     /// Declared: result shared another way.
@@ -95,6 +97,7 @@ impl Release {
             no_database: None,
             without_database: None,
             statements: Vec::new(),
+            statements_added: 0,
             statements_settled: None,
             result_shared: None,
             milestones: Vec::new(),
@@ -195,9 +198,9 @@ impl Release {
             }
             Declaration::ResultShared => self.result_shared = Some(mark),
             Declaration::StatementAdded { sql } => {
-                let number = self.statements.last().map_or(1, |last| last.number + 1);
+                self.statements_added += 1;
                 self.statements.push(Statement {
-                    number,
+                    number: self.statements_added,
                     sql: sql.clone(),
                     run: None,
                 });

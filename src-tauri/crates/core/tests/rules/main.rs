@@ -19,6 +19,7 @@ mod offers;
 mod properties;
 mod schedule;
 mod settle;
+mod statements;
 mod steps;
 mod table;
 mod words;
