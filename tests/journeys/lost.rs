@@ -1,12 +1,14 @@
 //! Replies that were lost, where it is not easy to learn what became of it.
 
+use std::sync::Arc;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use slipway_core::action::Action;
 use slipway_core::ids::ActionSeq;
 use slipway_core::intent::Intent;
 use slipway_core::record::{Entry, Record};
-use slipway_core::view::{ReleaseView, StepId, StepState};
+use slipway_core::view::{ReleaseView, StepId, StepState, Tone, View};
 use slipway_engine::clock::{Clock, System};
 use slipway_engine::journal::{Folder, Journal};
 
@@ -72,6 +74,27 @@ async fn an_approval_is_found_by_who_may_not_read_what_ran() {
     stage.order("/permissions", json!({"denied": []})).await;
     walk.until_the_end().await;
     stage.assert_released_once(1, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merge_is_found_while_aws_takes_the_sign_in_no_more() {
+    let stage = Stage::set(1).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    let is_merge = |intent: &Intent| matches!(intent, Intent::MergeRelease { .. });
+    let merge = walk.until(is_merge).await;
+    stage
+        .order("/credentials/expire", json!({"service": "aws"}))
+        .await;
+    let mut views = engine.views();
+    let is_out =
+        |view: &Arc<View>| view.waterline.word == "AWS" && view.waterline.tone == Tone::Bad;
+    drop(views.wait_for(is_out).await.expect("it runs"));
+
+    let lost = json!({"operation": "pulls/merge", "kind": "reply-lost"});
+    stage.order("/faults", lost).await;
+    walk.press(merge).await.expect("GitHub shows it");
+    assert_eq!(stage.effects("pulls/merge"), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,6 +46,8 @@ pub struct Release {
     pub pending: Option<Pending>,
     /// Actions that were done, oldest first.
     pub done: Vec<(Mark, Action)>,
+    /// What people said became of actions, where looks did not tell; oldest first.
+    pub decided: Vec<Decided>,
     /// The last action that did not work, until another one is sent. Keeping the message true is no such action:
     /// nobody asked for it, so it does not take away what is said about what somebody did ask for.
     pub last_problem: Option<(Action, Problem)>,
@@ -64,6 +66,17 @@ pub struct Mark {
     pub by: String,
     /// When.
     pub at: At,
+}
+
+/// What a person said became of an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// Who said so, and when.
+    pub mark: Mark,
+    /// The action.
+    pub action: Action,
+    /// It happened.
+    pub happened: bool,
 }
 
 /// An action whose outcome is not settled.
@@ -103,6 +116,7 @@ impl Release {
             milestones: Vec::new(),
             pending: None,
             done: Vec::new(),
+            decided: Vec::new(),
             last_problem: None,
             stale_message: None,
             next_seq: ActionSeq(1),
@@ -187,6 +201,21 @@ impl Release {
         }
     }
 
+    fn decide(&mut self, seq: ActionSeq, happened: bool, mark: Mark) {
+        let Some(pending) = self.pending.take_if(|pending| pending.seq == seq) else {
+            return;
+        };
+        let action = pending.action;
+        if happened {
+            self.done.push((mark.clone(), action.clone()));
+        }
+        self.decided.push(Decided {
+            mark,
+            action,
+            happened,
+        });
+    }
+
     fn declare(&mut self, declaration: &Declaration, mark: Mark) {
         match declaration {
             Declaration::Announced => self.announced = Some(mark),
@@ -197,6 +226,7 @@ impl Release {
                 self.without_database = Some((mark, reason.clone()))
             }
             Declaration::ResultShared => self.result_shared = Some(mark),
+            Declaration::Outcome { seq, happened } => self.decide(*seq, *happened, mark),
             Declaration::StatementAdded { sql } => {
                 self.statements_added += 1;
                 self.statements.push(Statement {

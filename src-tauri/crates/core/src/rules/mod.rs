@@ -15,6 +15,7 @@ mod settle;
 mod situation;
 mod standing;
 pub(crate) mod steps;
+mod undecided;
 mod window;
 
 pub use concerns::{reads, release_of};
@@ -28,4 +29,5 @@ pub use milestones::milestones;
 pub use settle::settle;
 pub use situation::{Decision, Situation, SourceId};
 pub use standing::Standing;
+pub(crate) use undecided::undecided;
 pub use window::{Occurrence, Window, in_zone};

@@ -22,5 +22,6 @@ mod settle;
 mod statements;
 mod steps;
 mod table;
+mod undecided;
 mod words;
 mod world;

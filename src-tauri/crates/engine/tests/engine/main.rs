@@ -6,3 +6,4 @@ mod one_at_a_time;
 mod reads;
 mod restart;
 mod stage;
+mod undecided;

@@ -152,7 +152,7 @@ async fn a_look_that_began_too_early_does_not_tell_that_it_is_not_there() {
 }
 
 /// The journal of a process that ended while it was sending this, a minute ago.
-async fn leave_behind(stage: &Stage, release: &str, action: Action) {
+pub(crate) async fn leave_behind(stage: &Stage, release: &str, action: Action) {
     let folder = Folder::take(stage.data.path()).expect("nobody has it");
     let mut opened = Journal::open(folder, "2026-11-24".parse().expect("a date"))
         .await

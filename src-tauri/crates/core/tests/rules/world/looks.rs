@@ -59,6 +59,7 @@ fn workspace() -> Workspace {
             private: true,
             members: Some(14),
         }),
+        reads_back: true,
     }
 }
 
