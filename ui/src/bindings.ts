@@ -1,6 +1,11 @@
 // Generated from slipway-core by `cargo xtask gen`. Do not edit.
 
 /**
+ * An action's place in this desktop's journal: what was about to be sent and what came of it share one.
+ */
+export type ActionSeq = number;
+
+/**
  * Tell the team.
  */
 export type AnnounceScreen = {
@@ -763,7 +768,19 @@ note: string, } | { "type": "declareResultShared",
 /**
  * Which release.
  */
-release: ReleaseId, };
+release: ReleaseId, } | { "type": "declareOutcome",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The action that was asked about.
+ */
+seq: ActionSeq,
+/**
+ * What the person saw.
+ */
+happened: boolean, };
 
 /**
  * Why a release is made.
@@ -1117,6 +1134,10 @@ finish: FinishScreen,
  */
 problem: Problem | null,
 /**
+ * Looks do not tell what became of the last action: a person is asked, instead of `problem`.
+ */
+undecided: Undecided | null,
+/**
  * An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
  */
 busy: string | null,
@@ -1278,6 +1299,19 @@ text: string, };
  * Colour and shape of a small piece of text; the word is always there too.
  */
 export type Tone = "good" | "wait" | "bad" | "quiet";
+
+/**
+ * What a person is asked when looks do not tell what became of an action.
+ */
+export type Undecided = {
+/**
+ * Which action; the answer is about this one.
+ */
+seq: ActionSeq,
+/**
+ * The question, and where to look.
+ */
+problem: Problem, };
 
 /**
  * Everything on screen.

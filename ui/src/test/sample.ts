@@ -368,6 +368,7 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
       hint: 'Posts the result under the message in #production-deployment.',
     },
     problem: null,
+    undecided: null,
     busy: null,
     afloat: false,
     ...changes,

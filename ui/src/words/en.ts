@@ -47,6 +47,7 @@ export const words = {
   problem: {
     technical: 'Technical details',
     copyRaw: 'Copy details',
+    outcomes: ['It happened', 'It did not happen'],
   },
   keys: {
     title: 'Keys',

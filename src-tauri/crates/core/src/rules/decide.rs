@@ -8,7 +8,9 @@ use crate::intent::Intent;
 use crate::problem::{Code, Problem};
 use crate::record::Record;
 use crate::release::Release;
-use crate::rules::{Course, Decision, Form, Situation, answer, database, follow_up, naming, steps};
+use crate::rules::{
+    Course, Decision, Form, Situation, answer, database, follow_up, naming, steps, undecided,
+};
 use crate::view::{StepId, StepState};
 use crate::words::{announcement, report};
 
@@ -43,7 +45,8 @@ pub fn decide(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
         | Intent::Reject { .. }
         | Intent::RetryStage { .. }
         | Intent::PostResult { .. }
-        | Intent::DeclareResultShared { .. } => in_release(intent, situation),
+        | Intent::DeclareResultShared { .. }
+        | Intent::DeclareOutcome { .. } => in_release(intent, situation),
     }
 }
 
@@ -210,7 +213,9 @@ fn in_release(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
     let release = situation
         .release
         .ok_or_else(|| not_offered("This release is not open here any more."))?;
-    settled_outcome(release)?;
+    if !undecided::may_be_unknown(intent, release) {
+        settled_outcome(release)?;
+    }
     let course = Course::new(situation.team, situation.now, release, situation.facts);
     let outcome = act_in_release(intent, situation, &course)?;
     Ok(match outcome {
@@ -286,6 +291,9 @@ fn act_in_release(
             unsettled(course, StepId::Finish)?;
             Ok(declare(Declaration::ResultShared))
         }
+        Intent::DeclareOutcome { seq, happened, .. } => {
+            undecided::declare_outcome(situation, course.release, *seq, *happened)
+        }
         Intent::Look
         | Intent::StartPractice
         | Intent::EndPractice
@@ -331,7 +339,7 @@ fn post_announcement(
         .workspace
         .fresh()
         .ok_or_else(|| unseen(situation, "Slack"))?;
-    if situation.facts.announcement.fresh().is_none() {
+    if workspace.reads_back && situation.facts.announcement.fresh().is_none() {
         return Err(unseen(situation, "Slack"));
     }
     let channel = workspace

@@ -1,5 +1,6 @@
 //! Which execution carries a release, and how often to look.
 
+use crate::action::Action;
 use crate::facts::{Execution, ExecutionStatus, Facts, Relation};
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
@@ -48,6 +49,27 @@ pub fn our_execution(release: &Release, facts: &Facts) -> Option<ExecutionId> {
         .or_else(|| newest_first.iter().find(|execution| !set_aside(execution)))
         .or_else(|| newest_first.first())
         .map(|execution| execution.id.clone())
+}
+
+/// The execution whose details are read: the one that an answer or a retry of unknown outcome is about, else ours.
+#[must_use]
+pub fn execution_to_read(release: &Release, facts: &Facts) -> Option<ExecutionId> {
+    let unknown = release
+        .pending
+        .as_ref()
+        .filter(|pending| pending.unknown.is_some());
+    let asked_about = unknown.and_then(|pending| match &pending.action {
+        Action::AnswerApproval { gate, .. } => Some(gate.execution.clone()),
+        Action::RetryStage { execution, .. } => Some(execution.clone()),
+        Action::CreateBranch { .. }
+        | Action::PostAnnouncement { .. }
+        | Action::UpdateAnnouncement { .. }
+        | Action::MergePull { .. }
+        | Action::OpenReleasePull { .. }
+        | Action::MergeRelease { .. }
+        | Action::PostResult { .. } => None,
+    });
+    asked_about.or_else(|| our_execution(release, facts))
 }
 
 /// The commit that an execution would release: of several sources the one that carries ours.

@@ -15,6 +15,7 @@ mod merge;
 mod release;
 mod scene;
 mod step;
+mod undecided;
 mod waterline;
 
 pub use announce::AnnounceScreen;
@@ -32,6 +33,7 @@ pub use merge::MergeScreen;
 pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};
 pub use step::{Check, StepId, StepState, StepView, Tone};
+pub use undecided::Undecided;
 pub use waterline::Waterline;
 
 use crate::ids::LinkId;

@@ -10,7 +10,7 @@ use crate::rules::Course;
 use crate::rules::steps::merge::open_pull;
 use crate::view::{
     AnnounceScreen, ApprovalScreen, BranchScreen, BuildScreen, DatabaseScreen, EtlScreen,
-    FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView,
+    FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView, Undecided,
 };
 use crate::words;
 use serde::Serialize;
@@ -50,6 +50,8 @@ pub struct ReleaseView {
     pub finish: FinishScreen,
     /// The last action of this release that did not work, until the next one or until it is seen to be settled.
     pub problem: Option<Problem>,
+    /// Looks do not tell what became of the last action: a person is asked, instead of `problem`.
+    pub undecided: Option<Undecided>,
     /// An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
     pub busy: Option<String>,
     /// The release reached production: the hull floats.
@@ -76,6 +78,7 @@ impl ReleaseView {
         links: &mut Links,
     ) -> Self {
         let release = course.release;
+        let undecided = Undecided::draw(course);
         Self {
             id: release.id.clone(),
             kind: release.kind,
@@ -94,7 +97,8 @@ impl ReleaseView {
             approval: ApprovalScreen::draw(course, links),
             build: BuildScreen::draw(course, links),
             finish: FinishScreen::draw(course),
-            problem: problem(course),
+            problem: problem(course).filter(|_| undecided.is_none()),
+            undecided,
             busy: busy(scene, release),
             afloat: course.state(StepId::Build) == StepState::Done,
         }
@@ -107,7 +111,7 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         .release
         .pending
         .as_ref()
-        .filter(|pending| !matches!(pending.action, Action::UpdateAnnouncement { .. }))
+        .filter(|pending| !pending.action.is_repeatable())
         .and_then(|pending| pending.unknown.clone())
     {
         return Some(unknown);

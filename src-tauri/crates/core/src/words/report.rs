@@ -2,11 +2,12 @@
 
 use crate::facts::Category;
 use crate::record::Milestone;
+use crate::release::Decided;
 use crate::rules::Course;
 use crate::text;
 use crate::view::{ReportRow, StepId, StepState};
 use crate::words::announcement::escape;
-use crate::words::{self, pull_request};
+use crate::words::{self, pull_request, undecided};
 
 /// One row a step.
 #[must_use]
@@ -204,6 +205,17 @@ pub fn markdown(course: &Course<'_>) -> String {
     if !pulls.is_empty() {
         report.push_str(&format!("\n## Pull requests\n\n{}\n", pulls.join("\n")));
     }
+    let decided: Vec<String> = release
+        .decided
+        .iter()
+        .map(|it| decided_line(course, it))
+        .collect();
+    if !decided.is_empty() {
+        report.push_str(&format!(
+            "\n## Answers that were lost\n\n{}\n",
+            decided.join("\n")
+        ));
+    }
     if !release.statements.is_empty() {
         report.push_str("\n## Database changes\n");
         for statement in &release.statements {
@@ -244,6 +256,16 @@ fn pull_line(milestone: &Milestone) -> Option<String> {
         pull_request::escape(&text::line(title, 200)),
         pull_request::escape(&text::line(author, 80))
     ))
+}
+
+fn decided_line(course: &Course<'_>, decided: &Decided) -> String {
+    let said = if decided.happened { "yes" } else { "no" };
+    format!(
+        "- {} {} looked and said {said}, {}.",
+        pull_request::escape(&undecided::question(&decided.action)),
+        pull_request::escape(&text::line(&decided.mark.by, 80)),
+        course.clock().full(decided.mark.at)
+    )
 }
 
 /// A code block that the text in it cannot end.

@@ -75,15 +75,7 @@ impl Engine {
 
     fn decide(&self, intent: &Intent, release: &ReleaseId) -> Result<Decision, Problem> {
         let state = self.state();
-        let decision = rules::decide(intent, &state.situation(&self.settings, release))?;
-        let pending = state
-            .releases
-            .get(release)
-            .is_some_and(|tracked| tracked.release.pending.is_some());
-        if pending && decision.action.is_some() {
-            return Err(busy());
-        }
-        Ok(decision)
+        rules::decide(intent, &state.situation(&self.settings, release))
     }
 
     async fn execute(self: &Arc<Self>, decision: Decision) -> Result<(), Problem> {
@@ -101,10 +93,20 @@ impl Engine {
             self.state().draft = None;
         }
         self.publish();
-        match action {
-            Some(action) => self.send(&release, action).await,
-            None => Ok(()),
+        let Some(action) = action else {
+            return Ok(());
+        };
+        // One that was put aside may come back with an action that has to be looked up first.
+        if self.is_pending(&release) {
+            return Err(busy());
         }
+        self.send(&release, action).await
+    }
+
+    fn is_pending(&self, release: &ReleaseId) -> bool {
+        let state = self.state();
+        let tracked = state.releases.get(release);
+        tracked.is_some_and(|tracked| tracked.release.pending.is_some())
     }
 }
 

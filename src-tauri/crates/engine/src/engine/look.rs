@@ -65,6 +65,7 @@ impl Engine {
     }
 
     async fn read(self: Arc<Self>, sight: Sight) {
+        let began_at = self.settings.clock.now();
         let Some((number, question)) = self.begin(&sight) else {
             return;
         };
@@ -73,7 +74,7 @@ impl Engine {
         let answer = tokio::spawn(async move { engine.world.ask(question).await }).await;
         let answer = answer
             .unwrap_or_else(|panic| Answer::failed(&sight, broken(&sight, &panic.to_string())));
-        self.end(&sight, number, answer);
+        self.end(&sight, (number, began_at), answer);
         self.publish();
         self.wake.notify_one();
     }
@@ -110,8 +111,7 @@ impl Engine {
         Some((number, question))
     }
 
-    fn end(&self, sight: &Sight, number: u64, answer: Answer) {
-        let now = self.settings.clock.now();
+    fn end(&self, sight: &Sight, (number, began_at): (u64, At), answer: Answer) {
         let mut state = self.state();
         let timing = state.timings.entry(sight.clone()).or_default();
         timing.end(Instant::now(), answer.problem().is_none());
@@ -125,7 +125,7 @@ impl Engine {
                 state.signed_out.insert(sight.service(), Instant::now());
             }
         }
-        state.take_in_answer(sight, answer, now);
+        state.take_in_answer(sight, answer, began_at);
     }
 }
 
@@ -212,32 +212,32 @@ impl State {
                 })
             }
             Sight::Execution(release) => Some(Question::Execution {
-                id: tracked(release)?.our_execution()?,
+                id: tracked(release)?.execution_to_read()?,
             }),
         }
     }
 
-    fn take_in_answer(&mut self, sight: &Sight, answer: Answer, now: At) {
+    fn take_in_answer(&mut self, sight: &Sight, answer: Answer, began_at: At) {
         match answer {
             Answer::Repository(result) => self
                 .facts_mut()
-                .for_each(|it| it.repository.update(result.clone(), now)),
+                .for_each(|it| it.repository.update(result.clone(), began_at)),
             Answer::Workspace(result) => self
                 .facts_mut()
-                .for_each(|it| it.workspace.update(result.clone(), now)),
+                .for_each(|it| it.workspace.update(result.clone(), began_at)),
             Answer::Pipeline(result) => self
                 .facts_mut()
-                .for_each(|it| it.pipeline.update(result.clone(), now)),
-            Answer::Source(result) => self.facts_of(sight, |it| it.source.update(result, now)),
+                .for_each(|it| it.pipeline.update(result.clone(), began_at)),
+            Answer::Source(result) => self.facts_of(sight, |it| it.source.update(result, began_at)),
             Answer::Announcement(result) => {
-                self.facts_of(sight, |it| it.announcement.update(result, now))
+                self.facts_of(sight, |it| it.announcement.update(result, began_at))
             }
             Answer::Execution(result) => {
-                self.facts_of(sight, |it| it.execution.update(result.map(Some), now))
+                self.facts_of(sight, |it| it.execution.update(result.map(Some), began_at))
             }
         }
         for tracked in self.releases.values_mut() {
-            tracked.see_no_execution(now);
+            tracked.see_no_execution(began_at);
         }
     }
 

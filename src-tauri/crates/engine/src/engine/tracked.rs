@@ -97,8 +97,10 @@ impl Tracked {
         self.related.dedup();
     }
 
-    pub(super) fn our_execution(&self) -> Option<ExecutionId> {
-        rules::our_execution(&self.release, &self.facts)
+    /// The execution whose details are worth reading: while an answer to one or a retry of one is being looked up, that
+    /// one, even if another one carries the release by now.
+    pub(super) fn execution_to_read(&self) -> Option<ExecutionId> {
+        rules::execution_to_read(&self.release, &self.facts)
     }
 
     /// Where it is announced, as far as that was seen.
@@ -109,7 +111,9 @@ impl Tracked {
     /// While what comes first can be relied on and shows no execution of ours, there is none.
     pub(super) fn see_no_execution(&mut self, now: At) {
         let reliable = self.facts.source.fresh().is_some() && self.facts.pipeline.fresh().is_some();
-        if reliable && self.our_execution().is_none() && self.facts.execution.fresh() != Some(&None)
+        if reliable
+            && self.execution_to_read().is_none()
+            && self.facts.execution.fresh() != Some(&None)
         {
             self.facts.execution.update(Ok(None), now);
         }
@@ -136,7 +140,7 @@ impl Tracked {
     }
 
     fn listed(&self) -> Option<&Execution> {
-        let ours = self.our_execution()?;
+        let ours = self.execution_to_read()?;
         self.facts
             .pipeline
             .stale()?

@@ -7,3 +7,4 @@ mod one_at_a_time;
 mod reads;
 mod restart;
 mod stage;
+mod undecided;

@@ -60,6 +60,7 @@ fn workspace() -> Workspace {
             private: true,
             members: Some(14),
         }),
+        reads_back: true,
     }
 }
 
