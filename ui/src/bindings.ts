@@ -111,7 +111,7 @@ export type ApprovalScreen = {
  */
 card: ApprovalCard | null,
 /**
- * What is going on instead while there is no card.
+ * What is going on instead while there is no card, and why it does not go on while it is blocked.
  */
 waiting: string,
 /**

@@ -11,6 +11,7 @@ mod follow_up;
 mod form;
 mod milestones;
 pub mod naming;
+pub(crate) mod production;
 mod settle;
 mod situation;
 mod standing;

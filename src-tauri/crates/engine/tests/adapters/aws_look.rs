@@ -335,6 +335,7 @@ async fn takes_the_token_of_a_parallel_pipeline_from_its_run() {
                 Category::Source => "Source",
                 Category::Approval => "Approval",
                 Category::Work => "Build",
+                Category::Deploy => "Deploy",
             };
             let actions: Vec<_> = stage
                 .actions
