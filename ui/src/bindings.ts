@@ -1121,6 +1121,10 @@ problem: Problem | null,
  */
 busy: string | null,
 /**
+ * What stays when the release is put aside; `None` while that is not possible.
+ */
+aside: string | null,
+/**
  * The release reached production: the hull floats.
  */
 afloat: boolean, };

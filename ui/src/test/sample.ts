@@ -369,6 +369,7 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
     },
     problem: null,
     busy: null,
+    aside: 'Nothing is undone: the branch, its pull requests and commits stay on GitHub.',
     afloat: false,
     ...changes,
   };
@@ -392,6 +393,7 @@ export function sampleDraft(changes: Partial<ReleaseView> = {}): ReleaseView {
     dateWords: 'Monday 23 November',
     steps: sampleSteps('branch', 'ready', 'Ready, give it a name').map((step) => ({ ...step, since: null })),
     current: 'branch',
+    aside: null,
   });
   return {
     ...release,

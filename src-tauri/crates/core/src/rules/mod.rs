@@ -16,6 +16,7 @@ mod settle;
 mod situation;
 mod standing;
 pub(crate) mod steps;
+mod watched;
 mod window;
 
 pub use concerns::{reads, release_of};
@@ -29,4 +30,5 @@ pub use milestones::milestones;
 pub use settle::settle;
 pub use situation::{Decision, Situation, SourceId};
 pub use standing::Standing;
+pub use watched::watched;
 pub use window::{Occurrence, Window, in_zone};
