@@ -116,7 +116,7 @@ export type ApprovalScreen = {
  */
 card: ApprovalCard | null,
 /**
- * What is going on instead while there is no card.
+ * What is going on instead while there is no card, and why it does not go on while it is blocked.
  */
 waiting: string,
 /**
@@ -1141,6 +1141,10 @@ undecided: Undecided | null,
  * An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
  */
 busy: string | null,
+/**
+ * What stays when the release is put aside; `None` while that is not possible.
+ */
+aside: string | null,
 /**
  * The release reached production: the hull floats.
  */

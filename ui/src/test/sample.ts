@@ -370,6 +370,7 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
     problem: null,
     undecided: null,
     busy: null,
+    aside: 'Nothing is undone: the branch, its pull requests and commits stay on GitHub.',
     afloat: false,
     ...changes,
   };
@@ -393,6 +394,7 @@ export function sampleDraft(changes: Partial<ReleaseView> = {}): ReleaseView {
     dateWords: 'Monday 23 November',
     steps: sampleSteps('branch', 'ready', 'Ready, give it a name').map((step) => ({ ...step, since: null })),
     current: 'branch',
+    aside: null,
   });
   return {
     ...release,

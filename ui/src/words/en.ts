@@ -31,6 +31,11 @@ export const words = {
     inProduction: 'In production',
     phases: { source: 'Source', approval: 'Approval', build: 'Build' },
   },
+  aside: {
+    ask: 'Put aside…',
+    title: 'Put this release aside?',
+    confirm: 'Put aside',
+  },
   head: {
     since: (time: string) => `since ${time}`,
     sinceFor: (time: string, age: string) => `since ${time}, ${age}`,

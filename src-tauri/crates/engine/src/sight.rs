@@ -22,14 +22,6 @@ pub(crate) enum Sight {
 impl Sight {
     pub(crate) const SHARED: [Self; 3] = [Self::Repository, Self::Workspace, Self::Pipeline];
 
-    pub(crate) fn of_release(release: &ReleaseId) -> [Self; 3] {
-        [
-            Self::Source(release.clone()),
-            Self::Announcement(release.clone()),
-            Self::Execution(release.clone()),
-        ]
-    }
-
     pub(crate) fn of(source: SourceId, release: &ReleaseId) -> Self {
         match source {
             SourceId::Repository => Self::Repository,

@@ -63,8 +63,10 @@ pub enum Category {
     Source,
     /// Waits for a person.
     Approval,
-    /// Builds, tests, deploys, invokes or anything newer.
+    /// Builds, tests or computes: changes nothing outside the pipeline by what it is.
     Work,
+    /// Deploys, invokes or anything newer: what it began may have reached production, also when it failed.
+    Deploy,
 }
 
 /// Status of a stage's or an action's run.

@@ -1,6 +1,6 @@
 //! One release's way through the eight steps, computed from what was seen and declared.
 
-use crate::facts::{Execution, ExecutionDetail, Facts, Landed, Pull, PullState, Source};
+use crate::facts::{ActionRun, Execution, ExecutionDetail, Facts, Landed, Pull, PullState, Source};
 use crate::ids::Sha;
 use crate::record::Milestone;
 use crate::release::Release;
@@ -223,6 +223,22 @@ impl<'a> Course<'a> {
             .stale()?
             .as_ref()
             .filter(|detail| detail.execution.id == ours.id)
+    }
+
+    /// What ran in our execution, when it was read since the list shows the execution as it is now.
+    #[must_use]
+    pub fn runs(&self) -> Option<&'a [ActionRun]> {
+        let ours = self.execution()?;
+        let detail = self.detail()?;
+        let seen = &detail.execution;
+        (seen.status == ours.status && seen.updated_at == ours.updated_at)
+            .then_some(detail.runs.as_slice())
+    }
+
+    /// What ran in our execution cannot be read now, so there is no use in waiting for it.
+    #[must_use]
+    pub fn runs_are_hidden(&self) -> bool {
+        !self.facts.execution.connected || self.facts.execution.failing.is_some()
     }
 
     /// A person's display name for a GitHub login.

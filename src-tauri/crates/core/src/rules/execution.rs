@@ -5,11 +5,14 @@ use crate::facts::{Execution, ExecutionStatus, Facts, Relation};
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
 use crate::release::Release;
+use crate::rules::Course;
 use crate::time::At;
 use crate::view::Mode;
 
 /// An execution cannot carry a commit from before it was made; clocks of two services may differ this much (seconds).
 const CLOCK_DIFFERENCE: i64 = 300;
+/// Seconds between looks while nothing moves.
+const IDLE: u32 = 60;
 
 /// The execution that carries this release: its source revision is our commit or a descendant, and it started after
 /// the merge. One that succeeded comes first (the oldest such), then the oldest that still moves, then the newest
@@ -131,34 +134,25 @@ pub fn revisions_to_relate(release: &Release, facts: &Facts) -> Vec<Sha> {
 
 /// Seconds until the next look: short while something moves, long when nothing does.
 #[must_use]
-pub fn look_every(mode: Mode, releases: &[(&Release, &Facts)], now: At) -> u32 {
-    let real = releases
-        .iter()
-        .map(|(release, facts)| look_every_for(release, facts, now))
-        .min()
-        .unwrap_or(60);
+pub fn look_every(mode: Mode, releases: &[Course<'_>]) -> u32 {
+    let real = releases.iter().map(look_every_for).min().unwrap_or(IDLE);
     match mode {
         Mode::Practice => real.min(2),
         Mode::Real => real,
     }
 }
 
-fn look_every_for(release: &Release, facts: &Facts, now: At) -> u32 {
-    if release.pending.is_some() {
+fn look_every_for(course: &Course<'_>) -> u32 {
+    if course.release.pending.is_some() {
         return 10;
     }
-    let ours = our_execution(release, facts);
-    let Some(execution) = ours.and_then(|id| {
-        facts
-            .pipeline
-            .stale()?
-            .executions
-            .iter()
-            .find(|execution| execution.id == id)
-    }) else {
+    if course.finished() {
+        return IDLE;
+    }
+    let Some(execution) = course.execution() else {
         return 15;
     };
-    let waits_since = facts.pipeline.stale().and_then(|pipeline| {
+    let waits_since = course.facts.pipeline.stale().and_then(|pipeline| {
         pipeline
             .stages
             .iter()
@@ -168,8 +162,8 @@ fn look_every_for(release: &Release, facts: &Facts, now: At) -> u32 {
             .changed_at
     });
     match (execution.status, waits_since) {
-        (ExecutionStatus::InProgress, Some(since)) if now.seconds_since(since) < 900 => 15,
-        (ExecutionStatus::InProgress, Some(_)) => 60,
+        (ExecutionStatus::InProgress, Some(since)) if course.now.seconds_since(since) < 900 => 15,
+        (ExecutionStatus::InProgress, Some(_)) => IDLE,
         (ExecutionStatus::InProgress, None) => 10,
         (
             ExecutionStatus::Succeeded
@@ -179,7 +173,7 @@ fn look_every_for(release: &Release, facts: &Facts, now: At) -> u32 {
             | ExecutionStatus::Cancelled
             | ExecutionStatus::Other,
             _,
-        ) => 60,
+        ) => IDLE,
     }
 }
 

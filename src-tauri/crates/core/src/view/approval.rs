@@ -9,6 +9,7 @@ use crate::rules::{Course, answer};
 use crate::time::At;
 use crate::view::branch::check;
 use crate::view::etl::{initials, size};
+use crate::view::remedy::reason;
 use crate::view::{Check, LinkView, Links, Person, PullView, StepId, StepState, Tone};
 use crate::words::{self, count, report};
 use serde::Serialize;
@@ -20,7 +21,7 @@ use ts_rs::TS;
 pub struct ApprovalScreen {
     /// What would be released; `None` until our execution waits at the gate (or was answered).
     pub card: Option<ApprovalCard>,
-    /// What is going on instead while there is no card.
+    /// What is going on instead while there is no card, and why it does not go on while it is blocked.
     pub waiting: String,
     /// Said first when it releases more, less or something else than this release.
     pub warnings: Vec<String>,
@@ -95,7 +96,7 @@ impl ApprovalScreen {
             } else {
                 Vec::new()
             },
-            waiting: if card.is_none() {
+            waiting: if card.is_none() || course.state(StepId::Approval) == StepState::Blocked {
                 waiting(course)
             } else {
                 String::new()
@@ -144,9 +145,9 @@ fn waiting(course: &Course<'_>) -> String {
             format!("{pipeline} fetches the merged commit. It asks for approval when it has it.")
         }
         StepState::Skipped => course.standing(StepId::Approval).note.clone(),
+        StepState::Blocked => reason(course, StepId::Approval),
         StepState::Ready
         | StepState::Done
-        | StepState::Blocked
         | StepState::Failed
         | StepState::Unknown
         | StepState::NotConnected => format!("{}.", course.standing(StepId::Approval).note),

@@ -3,8 +3,9 @@
 use crate::facts::{ActionRun, Category, ExecutionStatus, Pipeline, RunStatus};
 use crate::ids::ExecutionId;
 use crate::rules::steps::{approval, build};
-use crate::rules::{Course, answer};
+use crate::rules::{Course, answer, production};
 use crate::time::At;
+use crate::view::remedy::reason;
 use crate::view::{LinkView, Links, StepId, StepState};
 use crate::words::duration;
 use serde::Serialize;
@@ -102,7 +103,7 @@ impl BuildScreen {
             .flatten();
         Self {
             pipeline: course.team.pipeline.clone(),
-            headline: headline(state).to_owned(),
+            headline: headline(course, state).to_owned(),
             text: text(course, state),
             started_at: approved_at,
             ended_at: ended_at.filter(|_| approved_at.is_some()),
@@ -129,10 +130,11 @@ impl BuildScreen {
     }
 }
 
-fn headline(state: StepState) -> &'static str {
+fn headline<'a>(course: &'a Course<'_>, state: StepState) -> &'a str {
     match state {
         StepState::Done => "Deployed to production",
-        StepState::Failed => "The build failed",
+        StepState::Failed => &course.standing(StepId::Build).note,
+        StepState::Blocked if build::held_before(course).is_some() => "The deploy is held up",
         StepState::Blocked => "The deploy stopped",
         StepState::Later => "Not started yet",
         StepState::Skipped => "Nothing to build",
@@ -149,10 +151,10 @@ fn text(course: &Course<'_>, state: StepState) -> String {
                 .unwrap_or_default()
         }
         StepState::Later => format!("{}.", course.standing(StepId::Build).note),
+        StepState::Blocked => reason(course, StepId::Build),
         StepState::Working => "The new version goes live when the last stage is done.".into(),
         StepState::Ready
         | StepState::Waiting
-        | StepState::Blocked
         | StepState::Failed
         | StepState::Skipped
         | StepState::Unknown
@@ -212,7 +214,9 @@ fn stages(course: &Course<'_>) -> Vec<StageView> {
 fn ran(course: &Course<'_>, name: String, run: &ActionRun) -> StageView {
     let state = match (run.status, run.category) {
         (RunStatus::InProgress, Category::Approval) => StepState::Waiting,
-        (RunStatus::InProgress, Category::Source | Category::Work) => StepState::Working,
+        (RunStatus::InProgress, Category::Source | Category::Work | Category::Deploy) => {
+            StepState::Working
+        }
         (RunStatus::Succeeded, _) => StepState::Done,
         (RunStatus::Failed, _) => StepState::Failed,
         (RunStatus::Stopped | RunStatus::Cancelled, _) => StepState::Blocked,
@@ -295,7 +299,17 @@ fn failure(course: &Course<'_>, state: StepState) -> Option<Failure> {
     })
 }
 
+/// What production runs now, as far as that is certain: what a deploy action began is not taken back when it fails.
 fn still_runs(course: &Course<'_>) -> String {
+    match production::untouched(course) {
+        Some(true) => {}
+        Some(false) if course.runs().is_some() => {
+            return "A deploy action had begun, so production may have changed in part.".into();
+        }
+        Some(false) | None => {
+            return "Slipway cannot see whether a deploy action had begun, so production may have changed in part.".into();
+        }
+    }
     let live = |pipeline: &&Pipeline| {
         pipeline
             .executions

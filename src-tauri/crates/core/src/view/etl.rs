@@ -7,6 +7,7 @@ use crate::rules::Course;
 use crate::rules::steps::etl::obstacle;
 use crate::time::At;
 use crate::view::branch::{check, compare_link, git_commands};
+use crate::view::remedy::remedy;
 use crate::view::{Check, LinkView, Links, StepId, StepState, Tone};
 use crate::words::{self, count};
 use serde::Serialize;
@@ -197,6 +198,9 @@ fn direct(course: &Course<'_>) -> Vec<String> {
 fn hint(course: &Course<'_>, open: &[&Pull], next: Option<PullNumber>, can_close: bool) -> String {
     if course.settled(StepId::Etl) || course.state(StepId::Etl) == StepState::Later {
         return String::new();
+    }
+    if course.state(StepId::Etl) == StepState::Blocked {
+        return remedy(course, StepId::Etl);
     }
     match (open.len(), next, can_close) {
         (0, _, true) => {

@@ -6,6 +6,7 @@ use crate::rules::Course;
 use crate::rules::steps::merge::{obstacle, open_pull};
 use crate::view::branch::check;
 use crate::view::etl::size;
+use crate::view::remedy::remedy;
 use crate::view::{Check, LinkView, Links, StepId, StepState, Tone};
 use crate::words::{self, count, report};
 use serde::Serialize;
@@ -76,7 +77,9 @@ impl MergeScreen {
                     .is_some_and(|source| source.branch.is_some())
                 && course.holds_work(),
             can_merge,
-            hint: if acting {
+            hint: if acting && course.branch_is_gone() && open.is_none() {
+                remedy(course, StepId::Merge)
+            } else if acting {
                 "A merge stays, even if the deploy is rejected later.".into()
             } else {
                 String::new()

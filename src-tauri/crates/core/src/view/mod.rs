@@ -13,6 +13,7 @@ mod home;
 mod links;
 mod merge;
 mod release;
+mod remedy;
 mod scene;
 mod step;
 mod undecided;

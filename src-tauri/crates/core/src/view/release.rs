@@ -1,7 +1,7 @@
 //! One release with all its screens.
 
 use crate::action::Action;
-use crate::facts::Facts;
+use crate::facts::{ExecutionStatus, Facts};
 use crate::ids::ReleaseId;
 use crate::kind::Kind;
 use crate::problem::Problem;
@@ -54,6 +54,8 @@ pub struct ReleaseView {
     pub undecided: Option<Undecided>,
     /// An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
     pub busy: Option<String>,
+    /// What stays when the release is put aside; `None` while that is not possible.
+    pub aside: Option<String>,
     /// The release reached production: the hull floats.
     pub afloat: bool,
 }
@@ -100,6 +102,7 @@ impl ReleaseView {
             problem: problem(course).filter(|_| undecided.is_none()),
             undecided,
             busy: busy(scene, release),
+            aside: aside(course),
             afloat: course.state(StepId::Build) == StepState::Done,
         }
     }
@@ -130,6 +133,42 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         Action::UpdateAnnouncement { .. } => return None,
     };
     (!course.settled(step)).then(|| problem.clone())
+}
+
+/// A release can be put aside whatever state it is in, but not before the last action's outcome is known.
+fn aside(course: &Course<'_>) -> Option<String> {
+    let release = course.release;
+    if release.opened.is_none() || release.pending.is_some() {
+        return None;
+    }
+    let ran = release
+        .statements
+        .iter()
+        .filter(|statement| statement.run.is_some())
+        .count();
+    let database = match ran {
+        0 => String::new(),
+        1 => ", and the database change already made stays too".to_owned(),
+        ran => format!(", and {ran} database changes already made stay too"),
+    };
+    let mut said = format!(
+        "Slipway no longer follows it here. Nothing is undone: the branch, its pull requests and commits stay on GitHub{database}."
+    );
+    if course.landed().is_some() && !course.settled(StepId::Build) {
+        let moves = course
+            .execution()
+            .is_some_and(|ours| ours.status == ExecutionStatus::InProgress);
+        said.push_str(&if moves {
+            format!(" {} goes on with it.", course.team.pipeline)
+        } else {
+            format!(
+                " What was merged stays in {} and goes out with the next deploy.",
+                course.team.base
+            )
+        });
+    }
+    said.push_str(" While its branch is there, you can take it over again from Home.");
+    Some(said)
 }
 
 fn busy(scene: &Scene<'_>, release: &Release) -> Option<String> {

@@ -179,7 +179,7 @@ pub fn retries(course: &Course<'_>) -> usize {
         .unwrap_or_default();
     let work: Vec<(&str, &str)> = runs
         .iter()
-        .filter(|run| run.category == Category::Work)
+        .filter(|run| matches!(run.category, Category::Work | Category::Deploy))
         .map(|run| (run.stage.as_str(), run.action.as_str()))
         .collect();
     let mut actions = work.clone();

@@ -30,9 +30,11 @@ pub(crate) fn offers(view: &ReleaseView) -> Vec<Offer> {
     if view.busy.is_some() {
         return undecided(view);
     }
-    let mut offers = vec![Offer::new(Intent::CloseRelease {
-        release: view.id.clone(),
-    })];
+    let mut offers = Vec::new();
+    if view.aside.is_some() {
+        let release = view.id.clone();
+        offers.push(Offer::new(Intent::CloseRelease { release }));
+    }
     offers.extend(branch(view));
     offers.extend(announce(view));
     offers.extend(etl(view));

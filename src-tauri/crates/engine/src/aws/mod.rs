@@ -133,6 +133,13 @@ impl Aws {
         })
     }
 
+    /// The same, asking a service on this computer no more than AWS itself, which counts.
+    #[must_use]
+    pub fn frugal(mut self) -> Self {
+        self.frugal = true;
+        self
+    }
+
     /// The pipeline, its stages now and its recent executions (`GetCallerIdentity`, `GetPipeline`,
     /// `GetPipelineState`, `ListPipelineExecutions`).
     ///

@@ -59,7 +59,7 @@ impl Engine {
             state
                 .signed_out
                 .retain(|_, since| since.elapsed() < SIGN_IN_REST);
-            state.sights()
+            state.sights(&self.settings)
         };
         self.read_now(sights).await;
     }
@@ -132,10 +132,10 @@ impl Engine {
 impl State {
     /// What is due, and when the next look is.
     fn agenda(&self, engine: &Engine, now: Instant) -> (Vec<Sight>, Instant) {
-        let every = self.look_every(&engine.settings, engine.settings.clock.now());
+        let every = self.look_every(&engine.settings);
         let mut due = Vec::new();
         let mut next = now + every;
-        for sight in self.sights() {
+        for sight in self.sights(&engine.settings) {
             let reading = self
                 .timings
                 .get(&sight)

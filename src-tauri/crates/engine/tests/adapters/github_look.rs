@@ -488,3 +488,37 @@ async fn relates_revisions_to_our_commit_and_asks_once() {
         "only the unknown one is asked again"
     );
 }
+
+#[tokio::test]
+async fn sees_what_comes_behind_a_list_that_was_full() {
+    let stage = Stage::set().await;
+    stage.cut_branch().await;
+    for number in 0..100 {
+        stage.open_pull(&format!("Feed {number}")).await;
+    }
+    let (github, other) = (stage.github(), stage.github());
+    for github in [&github, &other] {
+        let seen = github.source(&stage.team, &release()).await;
+        assert_eq!(seen.expect("is seen").pulls.len(), 100);
+    }
+
+    let last = stage.open_pull("One more").await;
+    let newest = |seen: slipway_core::facts::Source| {
+        let newest = seen.pulls.last().map(|pull| pull.number);
+        (seen.pulls.len(), newest)
+    };
+    let seen = github.source(&stage.team, &release()).await;
+    assert_eq!(
+        newest(seen.expect("is seen")),
+        (101, Some(PullNumber(last))),
+        "the first page is as it was, and says that there is a second"
+    );
+    let bare = json!({"kind": "status", "code": 304});
+    stage.fault("pulls/list", bare).await;
+    let seen = other.source(&stage.team, &release()).await;
+    assert_eq!(
+        newest(seen.expect("is seen")),
+        (101, Some(PullNumber(last))),
+        "the first page is as it was, and says no more"
+    );
+}

@@ -182,7 +182,7 @@ proptest! {
     #[test]
     fn the_next_look_is_never_far_and_never_at_once(story in stories()) {
         let world = story.world();
-        let every = look_every(Mode::Real, &[(&world.release, &world.facts)], world.now);
+        let every = look_every(Mode::Real, &[world.course()]);
         prop_assert!([10, 15, 60].contains(&every), "{}", every);
     }
 }
