@@ -5,7 +5,7 @@ use crate::facts::{ExecutionStatus, Facts};
 use crate::ids::ReleaseId;
 use crate::kind::Kind;
 use crate::problem::Problem;
-use crate::release::Release;
+use crate::release::{Pending, Release};
 use crate::rules::Course;
 use crate::rules::steps::merge::open_pull;
 use crate::view::{
@@ -135,10 +135,11 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
     (!course.settled(step)).then(|| problem.clone())
 }
 
-/// A release can be put aside whatever state it is in, but not before the last action's outcome is known.
+/// A release can be put aside whatever state it is in, but not while something is being sent.
 fn aside(course: &Course<'_>) -> Option<String> {
     let release = course.release;
-    if release.opened.is_none() || release.pending.is_some() {
+    let being_sent = |pending: &Pending| pending.unknown.is_none();
+    if release.opened.is_none() || release.pending.as_ref().is_some_and(being_sent) {
         return None;
     }
     let ran = release

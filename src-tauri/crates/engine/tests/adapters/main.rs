@@ -5,6 +5,7 @@ mod aws_kept;
 mod aws_look;
 mod github_landed;
 mod github_look;
+mod github_pulls;
 mod github_refused;
 mod github_write;
 mod slack;

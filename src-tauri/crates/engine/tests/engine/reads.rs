@@ -8,7 +8,7 @@ use slipway_sim::Service;
 use crate::stage::{Stage, until};
 
 const GITHUB: &str = "users/get-authenticated";
-const SOURCE: &str = "pulls/list";
+const SOURCE: &str = "repos/compare-commits-with-basehead";
 const AWS: &str = "codepipeline:GetPipelineState";
 
 #[tokio::test]
