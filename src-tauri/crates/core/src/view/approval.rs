@@ -315,7 +315,7 @@ fn facts(course: &Course<'_>) -> Vec<Check> {
     {
         let (total, passed) = (pull.checks.total(), pull.checks.passed.len());
         lines.push(match total {
-            0 => check("Checks", "This repository has none", Tone::Quiet),
+            0 => check("Checks", "None on this commit", Tone::Quiet),
             _ if total == passed => {
                 check("Checks", &format!("{passed} of {total} passed"), Tone::Good)
             }

@@ -107,7 +107,7 @@ fn checks(course: &Course<'_>) -> Vec<Check> {
         let passed = pull.checks.passed.len();
         lines.push(
             match (total, pull.checks.failed.as_slice(), passed == total) {
-                (0, _, _) => check("Checks", "This repository has none", Tone::Quiet),
+                (0, _, _) => check("Checks", "None on this commit", Tone::Quiet),
                 (_, [], true) => {
                     check("Checks", &format!("{passed} of {total} passed"), Tone::Good)
                 }

@@ -136,7 +136,7 @@ pub(super) async fn in_detail(
         .await
 }
 
-/// Adds what a list does not tell: mergeability, checks and reviews of an open one, who merged a merged one.
+/// Adds what a list does not tell: mergeability, checks and reviews, and who merged a merged one. That is read once.
 async fn complete(github: &GitHub, repository: &str, listed: PullJson) -> Result<Pull, Problem> {
     let subject = format!("pull request #{}", listed.number);
     let detail = format!("{repository}/pulls/{}", listed.number);
@@ -151,12 +151,7 @@ async fn complete(github: &GitHub, repository: &str, listed: PullJson) -> Result
         if let Some(known) = known {
             return Ok(known);
         }
-        let json: PullJson = github
-            .wire
-            .get(&detail)
-            .await
-            .map_err(|error| error.problem(&subject))?;
-        let pull = json.into_fact(Checks::default(), Vec::new());
+        let pull = read(github, repository, &detail, &subject).await?;
         let mut kept = github.merged.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
             kept.clear();
@@ -167,14 +162,23 @@ async fn complete(github: &GitHub, repository: &str, listed: PullJson) -> Result
     if listed.state != "open" {
         return Ok(listed.into_fact(Checks::default(), Vec::new()));
     }
+    read(github, repository, &detail, &subject).await
+}
+
+async fn read(
+    github: &GitHub,
+    repository: &str,
+    detail: &str,
+    subject: &str,
+) -> Result<Pull, Problem> {
     let json: PullJson = github
         .wire
-        .get(&detail)
+        .get(detail)
         .await
-        .map_err(|error| error.problem(&subject))?;
+        .map_err(|error| error.problem(subject))?;
     let (checks, reviews) = tokio::try_join!(
         checks::read(&github.wire, repository, &json.head.sha),
-        reviews(github, &detail)
+        reviews(github, detail)
     )?;
     Ok(json.into_fact(checks, reviews))
 }

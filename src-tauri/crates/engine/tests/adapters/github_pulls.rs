@@ -116,12 +116,15 @@ async fn reads_every_page_of_pull_requests_and_commits() {
 async fn reads_a_merged_pull_request_in_detail_once() {
     let stage = Stage::set().await;
     stage.cut_branch().await;
-    let number = stage.open_pull("Work").await;
+    let open = json!({"base": BRANCH, "title": "Work", "checks": ["unit-tests"]});
+    let made = stage.order("/pulls", open).await;
+    let number = u32::try_from(made["number"].as_u64().expect("a number")).expect("a small one");
     stage
         .control(
             reqwest::Method::PATCH,
             &format!("/pulls/{number}"),
-            json!({"merge": {"by": "priya-raman"}}),
+            json!({"checks": "pass", "review": {"by": "tomas-herrera", "state": "APPROVED"},
+                "merge": {"by": "priya-raman"}}),
         )
         .await;
     let github = stage.github();
@@ -139,8 +142,14 @@ async fn reads_a_merged_pull_request_in_detail_once() {
             (by.as_deref(), sha),
             (Some("priya-raman"), &stage.head(BRANCH))
         );
+        let checks = &pulls[0].checks;
+        assert!(checks.total() > 0, "{checks:?}");
+        assert_eq!(checks.passed.len(), checks.total());
+        assert_eq!(pulls[0].reviews[0].verdict, Verdict::Approved);
     }
-    assert_eq!(stage.asked("pulls/get").len(), 1);
+    for once in ["pulls/get", "pulls/list-reviews"] {
+        assert_eq!(stage.asked(once).len(), 1, "{once}");
+    }
 }
 
 #[tokio::test]
