@@ -46,13 +46,20 @@ describe('putting a release aside', () => {
     expect(shown()).toBe('merge');
   });
 
-  it('is not offered while an action is looked up, nor for a form', async () => {
+  it('is not offered while an action is being sent, nor for a form', async () => {
     await openRelease(sampleAt('merge', 'working', { aside: null, busy: 'Merging.' }));
     expect(has('action-close-release')).toBe(false);
     await openWindow(tuesday(sampleAt('merge'), { draft: sampleDraft() }));
     here.place = { at: 'draft', step: 'branch' };
     await settle();
     expect(has('action-close-release')).toBe(false);
+  });
+
+  it('can be answered while the outcome of an action is not known', async () => {
+    await openRelease(sampleAt('merge', 'working', { busy: 'Merging: the answer was lost.' }));
+    await ask();
+    await user.click(inDialog('confirm'));
+    expect(host.wishes).toEqual([{ type: 'closeRelease', release: BRANCH }]);
   });
 
   it('an open question cannot be answered while something is sent', async () => {

@@ -168,7 +168,14 @@ fn aside(course: &Course<'_>) -> Option<String> {
             )
         });
     }
-    said.push_str(" While its branch is there, you can take it over again from Home.");
+    let is_out = course.state(StepId::Build) == StepState::Done;
+    let is_lost = course.landed().is_none() && course.branch_is_gone();
+    if !is_out && !is_lost {
+        said.push_str(" Until a week after its date you can take it over again from Home.");
+    }
+    if release.pending.is_some() {
+        said.push_str(" What became of the last action stays open until then.");
+    }
     Some(said)
 }
 

@@ -130,7 +130,7 @@ fn a_release_can_be_put_aside_unless_something_is_being_sent() {
 #[rustfmt::skip]
 fn what_stays_is_said_before_a_release_is_put_aside() {
     let stays = "Slipway no longer follows it here. Nothing is undone: the branch, its pull requests and commits stay on GitHub";
-    let again = "While its branch is there, you can take it over again from Home.";
+    let again = "Until a week after its date you can take it over again from Home.";
     let changed = |ran: u32| (1..=ran).fold(told(), |world, number| world.statement("UPDATE feeds").ran(number));
     let rows = [
         ("nothing merged", told(), format!("{stays}. {again}")),
@@ -138,7 +138,9 @@ fn what_stays_is_said_before_a_release_is_put_aside() {
         ("two changes", changed(2), format!("{stays}, and 2 database changes already made stay too. {again}")),
         ("rejected", landed().picked_up().asks().rejected(), format!("{stays}. What was merged stays in master and goes out with the next deploy. {again}")),
         ("building", landed().picked_up().asks().approved(), format!("{stays}. docker-production goes on with it. {again}")),
-        ("deployed", deployed(), format!("{stays}. {again}")),
+        ("deployed", deployed(), format!("{stays}.")),
+        ("the branch was deleted", told().pushed().noted().branch_deleted(), format!("{stays}.")),
+        ("the reply was lost", told().lost(action::merge_pull(412)), format!("{stays}. {again} What became of the last action stays open until then.")),
     ];
     check(rows.map(|(row, world, should)| (row.to_owned(), world.view().aside.unwrap(), should)));
 }
