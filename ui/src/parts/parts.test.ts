@@ -56,6 +56,7 @@ describe('every part is accessible by itself', () => {
     ['ProblemNotice', parts.ProblemNotice, { problem: sampleProblem }],
     ['PullRow', parts.PullRow, { pull: pull412 }],
     ['Rail', parts.Rail, { steps: sampleSteps('etl'), shown: 'etl', onpick: () => {} }],
+    ['Raw', parts.Raw, { raw: 'HTTP 422' }],
     ['Row', parts.Row, { title: 'Title', icon: 'pr', children: text('text'), end: text('end') }],
     ['Sea', parts.Sea, { afloat: true }],
     ['Side', parts.Side, { person: null, top: text('Slipway'), children: text('nav') }],

@@ -53,7 +53,6 @@ export const approval = {
     by: 'Approved by',
     noComment: 'None',
     confirm: 'Approve and release',
-    cancel: 'Go back',
   },
   rejecting: {
     title: 'Reject this deploy?',
@@ -62,6 +61,5 @@ export const approval = {
     needed: 'Needed.',
     missing: 'Say why first.',
     confirm: 'Reject and stop',
-    cancel: 'Go back',
   },
 };

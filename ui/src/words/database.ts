@@ -20,7 +20,6 @@ export const database = {
     hint: 'As it has to run, with its semicolon.',
     missing: 'Type the statement first.',
     confirm: 'Add the statement',
-    cancel: 'Go back',
   },
   recording: {
     title: (number: number) => `Record that statement ${number} ran`,
@@ -34,7 +33,6 @@ export const database = {
     resultHint: 'For example: 12,482 rows, as expected',
     missing: 'Say who ran it and what came of it.',
     confirm: 'Record it',
-    cancel: 'Go back',
   },
   going: {
     title: 'Go on without these changes?',
@@ -42,6 +40,5 @@ export const database = {
     reason: 'Why is that all right?',
     hint: 'Needed. The team and the approver see it.',
     confirm: 'Go on without',
-    cancel: 'Go back',
   },
 };

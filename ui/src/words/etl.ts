@@ -16,6 +16,5 @@ export const etl = {
     reason: 'Why is there none?',
     hint: 'Needed. The team sees it.',
     confirm: 'Go on without ETL work',
-    cancel: 'Go back',
   },
 };
