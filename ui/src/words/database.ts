@@ -1,7 +1,7 @@
 /** Words of the fourth step's screen. */
 export const database = {
   statements: (count: number) =>
-    count === 0 ? 'No statements' : count === 1 ? '1 change' : `${count} changes`,
+    count === 0 ? 'No changes written down' : count === 1 ? '1 change' : `${count} changes`,
   none: 'No statement is written down yet. Add what has to run, or say that no changes are needed.',
   add: 'Add a statement…',
   noneNeeded: 'No changes needed',
