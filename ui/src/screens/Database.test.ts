@@ -128,6 +128,7 @@ test('a statement that was not run can be taken back, and its text is not lost',
   expect(value('field-sql')).toBe('DELETE FROM import_staging;');
   await user.click(getIn('dialog-add-statement', 'cancel'));
   await user.click(get('action-remove-statement'));
+  await user.click(get('action-add-statement'));
   expect(value('field-sql')).toBe('DELETE FROM import_staging;\nDELETE FROM import_staging;');
 });
 

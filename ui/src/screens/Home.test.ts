@@ -2,7 +2,15 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
-import { BRANCH, sampleEmpty, sampleHome, sampleHotfix, sampleRelease, sampleView, sha } from '../test/sample';
+import {
+  BRANCH,
+  sampleEmpty,
+  sampleHome,
+  sampleHotfix,
+  sampleRelease,
+  sampleView,
+  sha,
+} from '../test/sample';
 import { byId, openWindow, shown } from '../test/window';
 
 const user = userEvent.setup();
@@ -60,6 +68,16 @@ describe('home', () => {
   it('names the day where you are when it is another one', async () => {
     await openWindow(sampleView({ zone: 'Europe/Berlin' }));
     expect(document.querySelector('main')?.textContent).toContain('Wed 4:00 am where you are (Berlin)');
+  });
+
+  it('opens the maintenance deploy of this week once it is started', async () => {
+    const release = sampleRelease();
+    const home = sampleHome();
+    const next = { ...home.next, branch: release.id, started: true };
+    await openWindow(sampleView({ releases: [release], home: { ...home, next } }));
+    expect(document.querySelector('[data-testid="action-start-maintenance"]')).toBeNull();
+    await user.click(byId('action-open-maintenance'));
+    expect(shown()).toBe('announce');
   });
 
   it('opens a past deploy that is still here, and no other', async () => {

@@ -22,6 +22,7 @@ export const approval = {
   and: ' and ',
   again: 'Offer it again',
   againHint: 'Asks for approval again, for the same commit.',
+  retryHint: 'Starts what failed again, with the same commit.',
   fresh: 'New',
   altered: 'Changed',
   was: 'was',
