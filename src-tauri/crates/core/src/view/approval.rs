@@ -75,6 +75,9 @@ pub struct ApprovalCard {
     pub links: Vec<LinkView>,
 }
 
+/// As many commits without a pull request are named on the card.
+const NAMED: usize = 20;
+
 impl ApprovalScreen {
     pub(crate) fn draw(course: &Course<'_>, links: &mut Links) -> Self {
         let gate = approval::gate(course);
@@ -164,15 +167,16 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let (asked_at, stage, action) = open.or(asked)?;
     let commit = course.commit()?;
     let merged = report::merged(course);
-    let (headline, object) = match merged {
-        0 => (
+    let (pushed, _) = course.pushed();
+    let (headline, object) = match (merged, report::brought(course)) {
+        (0, _) if pushed == 0 => (
             "Direct commits go to production".to_owned(),
             "direct commits".to_owned(),
         ),
-        merged => {
-            let verb = if merged == 1 { "goes" } else { "go" };
-            let pulls = count(merged, "pull request");
-            (format!("{pulls} {verb} to production"), pulls)
+        (merged, brought) => {
+            let one = merged + usize::try_from(pushed).unwrap_or(usize::MAX) == 1;
+            let verb = if one { "goes" } else { "go" };
+            (format!("{brought} {verb} to production"), brought)
         }
     };
     let waits = approval::waits_for(course, &stage, &action);
@@ -181,7 +185,7 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let (commit_verdict, commit_tone) = verdict(course, commit);
     let pipeline = course.facts.pipeline.stale();
     let mut pages = Vec::new();
-    if let Some(pipeline) = pipeline {
+    if let Some(pipeline) = pipeline.filter(|it| !it.console_url.is_empty()) {
         pages.push(links.add("pipeline", "Open in AWS", &pipeline.console_url));
     }
     if let Some(repository) = course.facts.repository.stale() {
@@ -233,6 +237,9 @@ fn started(course: &Course<'_>) -> String {
         Some((None, at)) => format!("Started at {}.", course.clock().at(at)),
         None => String::new(),
     };
+    if given(course).is_some_and(|answer| answer.tone == Tone::Good) {
+        return started;
+    }
     format!("{started} The build starts as soon as you approve.")
         .trim()
         .to_owned()
@@ -306,7 +313,7 @@ fn database(course: &Course<'_>) -> (String, String) {
 }
 
 fn facts(course: &Course<'_>) -> Vec<Check> {
-    let mut lines = Vec::new();
+    let mut lines = pushed(course);
     if let Some(pull) = course
         .facts
         .source
@@ -348,6 +355,27 @@ fn facts(course: &Course<'_>) -> Vec<Check> {
         )
     });
     lines
+}
+
+/// Nobody reviewed these in a pull request: each is named.
+fn pushed(course: &Course<'_>) -> Vec<Check> {
+    let (total, commits) = course.pushed();
+    if total == 0 {
+        return Vec::new();
+    }
+    let named: Vec<String> = commits
+        .iter()
+        .take(NAMED)
+        .map(|commit| course.pushed_words(commit))
+        .collect();
+    let more = usize::try_from(total).unwrap_or(usize::MAX) - named.len();
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format!("; and {more} more")
+    };
+    let text = format!("{}{more}", named.join("; "));
+    vec![check("Without a pull request", &text, Tone::Wait)]
 }
 
 /// What is said first: it carries more than this release.
@@ -457,6 +485,7 @@ fn given(course: &Course<'_>) -> Option<Check> {
             Milestone::Branch { .. }
             | Milestone::Announcement { .. }
             | Milestone::PullMerged { .. }
+            | Milestone::Pushed { .. }
             | Milestone::Landed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }
