@@ -1,8 +1,7 @@
 //! The practice world: a simulation of all the services inside this process, with its own data folder.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use slipway_core::problem::Problem;
 use slipway_core::view::Mode;
 use slipway_engine::endpoints::{Accounts, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::journal::Folder;
@@ -19,7 +18,7 @@ pub(crate) async fn start(data: PathBuf) -> Running {
         Ok(folder) => folder,
         Err(problem) => {
             tracing::error!(%problem, "there is no practice world");
-            return Running::start(without(&data, None), None);
+            return Running::start(Settings::nowhere(data, Mode::Practice, None), None);
         }
     };
     let options = Options {
@@ -37,19 +36,12 @@ pub(crate) async fn start(data: PathBuf) -> Running {
             Running::start(settings, Some(sim))
         }
         Err(error) => {
+            drop(folder);
             tracing::error!(%error, "the practice world does not start");
             let problem = trouble::no_practice_world(&error.to_string());
-            Running::start(without(&data, Some(problem)), None)
+            Running::start(Settings::nowhere(data, Mode::Practice, Some(problem)), None)
         }
     }
-}
-
-/// No accounts, and the reason why where the engine does not find it out by itself.
-fn without(data: &Path, trouble: Option<Problem>) -> Settings {
-    let (nowhere, nobody) = (Endpoints::default(), Accounts::default());
-    let mut settings = Settings::new(data, Mode::Practice, nowhere, nobody);
-    settings.trouble = trouble;
-    settings
 }
 
 fn endpoints(sim: &slipway_sim::Endpoints) -> Endpoints {

@@ -54,6 +54,14 @@ impl Settings {
             zone: local_zone(),
         }
     }
+
+    /// Signed in to nothing, and why, where the engine does not find that out by itself.
+    pub fn nowhere(data_dir: impl Into<PathBuf>, mode: Mode, trouble: Option<Problem>) -> Self {
+        Self {
+            trouble,
+            ..Self::new(data_dir, mode, Endpoints::default(), Accounts::default())
+        }
+    }
 }
 
 impl fmt::Debug for Settings {

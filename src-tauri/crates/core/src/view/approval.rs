@@ -9,6 +9,7 @@ use crate::rules::{Course, answer};
 use crate::time::At;
 use crate::view::branch::check;
 use crate::view::etl::{initials, size};
+use crate::view::pushed;
 use crate::view::remedy::reason;
 use crate::view::{Check, LinkView, Links, Person, PullView, StepId, StepState, Tone};
 use crate::words::{self, count, report};
@@ -74,9 +75,6 @@ pub struct ApprovalCard {
     /// Its pages.
     pub links: Vec<LinkView>,
 }
-
-/// As many commits without a pull request are named on the card.
-const NAMED: usize = 20;
 
 impl ApprovalScreen {
     pub(crate) fn draw(course: &Course<'_>, links: &mut Links) -> Self {
@@ -313,7 +311,7 @@ fn database(course: &Course<'_>) -> (String, String) {
 }
 
 fn facts(course: &Course<'_>) -> Vec<Check> {
-    let mut lines = pushed(course);
+    let mut lines = pushed::facts(course);
     if let Some(pull) = course
         .facts
         .source
@@ -355,27 +353,6 @@ fn facts(course: &Course<'_>) -> Vec<Check> {
         )
     });
     lines
-}
-
-/// Nobody reviewed these in a pull request: each is named.
-fn pushed(course: &Course<'_>) -> Vec<Check> {
-    let (total, commits) = course.pushed();
-    if total == 0 {
-        return Vec::new();
-    }
-    let named: Vec<String> = commits
-        .iter()
-        .take(NAMED)
-        .map(|commit| course.pushed_words(commit))
-        .collect();
-    let more = usize::try_from(total).unwrap_or(usize::MAX) - named.len();
-    let more = if more == 0 {
-        String::new()
-    } else {
-        format!("; and {more} more")
-    };
-    let text = format!("{}{more}", named.join("; "));
-    vec![check("Without a pull request", &text, Tone::Wait)]
 }
 
 /// What is said first: it carries more than this release.

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 use slipway_core::view::Mode;
-use slipway_engine::endpoints::{Accounts, Endpoints};
 use slipway_engine::{Settings, trouble};
 
 use crate::stage::{Engine, Stage};
@@ -29,10 +28,12 @@ async fn it_goes_with_every_try_of_its_branch() {
 #[tokio::test]
 async fn what_is_known_to_be_wrong_before_the_start_is_said() {
     let data = tempfile::TempDir::new().expect("a folder");
-    let (nowhere, nobody) = (Endpoints::default(), Accounts::default());
-    let mut settings = Settings::new(data.path(), Mode::Practice, nowhere, nobody);
-    settings.trouble = Some(trouble::no_practice_world("address in use"));
-    let engine = Engine::start(settings);
+    let trouble = trouble::no_practice_world("address in use");
+    let engine = Engine::start(Settings::nowhere(
+        data.path(),
+        Mode::Practice,
+        Some(trouble),
+    ));
     let said = engine.view().trouble.clone().expect("it is said");
     assert_eq!(said.what, "The practice world does not start.");
     assert_eq!(said.raw, "address in use");
