@@ -910,6 +910,10 @@ words: string,
  */
 branch: string,
 /**
+ * That release is here already: it is opened instead.
+ */
+started: boolean,
+/**
  * It is the day (or practice): starting it is the thing to do.
  */
 today: boolean, };

@@ -450,6 +450,7 @@ export function sampleHome(changes: Partial<Home> = {}): Home {
       open: false,
       words: 'Tue 24 Nov, 7:00 pm Pacific',
       branch: BRANCH,
+      started: false,
       today: false,
     },
     cannotStart: null,

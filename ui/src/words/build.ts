@@ -15,7 +15,5 @@ export const build = {
   log: 'Last lines of the log',
   means: 'What it means',
   todo: 'What to do',
-  technical: 'Technical details',
-  copy: 'Copy',
   retry: (stage: string) => `Retry ${stage}`,
 };

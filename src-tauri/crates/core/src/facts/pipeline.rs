@@ -14,7 +14,7 @@ pub struct Pipeline {
     pub account: String,
     /// The caller's ARN, as the audit trail will show it.
     pub caller_arn: String,
-    /// The pipeline's console page.
+    /// The pipeline's console page; empty when it has none.
     pub console_url: String,
     /// Its stages in order.
     pub stages: Vec<Stage>,

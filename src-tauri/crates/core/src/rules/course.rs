@@ -2,8 +2,9 @@
 
 use crate::facts::{ActionRun, Execution, ExecutionDetail, Facts, Landed, Pull, PullState, Source};
 use crate::ids::Sha;
-use crate::record::Milestone;
+use crate::record::{Milestone, PushedCommit};
 use crate::release::Release;
+use crate::rules::pushed::pushed;
 use crate::rules::standing::Standing;
 use crate::rules::{execution, steps};
 use crate::team::Team;
@@ -123,6 +124,7 @@ impl<'a> Course<'a> {
                     Milestone::Branch { .. }
                     | Milestone::Announcement { .. }
                     | Milestone::PullMerged { .. }
+                    | Milestone::Pushed { .. }
                     | Milestone::Execution { .. }
                     | Milestone::ApprovalAsked { .. }
                     | Milestone::ApprovalAnswered { .. }
@@ -151,6 +153,34 @@ impl<'a> Course<'a> {
                 .milestones
                 .iter()
                 .any(|milestone| matches!(milestone, Milestone::PullMerged { .. }))
+    }
+
+    /// Commits that no pull request brought in, and how many there are: as seen while the branch differs from base, else
+    /// as noted before it landed.
+    #[must_use]
+    pub fn pushed(&self) -> (u32, Vec<PushedCommit>) {
+        let source = self.facts.source.stale();
+        let seen = source
+            .filter(|source| source.comparison.as_ref().is_some_and(|it| it.ahead_by > 0))
+            .and_then(pushed);
+        let noted = || {
+            let milestones = self.release.milestones.iter().rev();
+            milestones
+                .clone()
+                .find(|milestone| matches!(milestone, Milestone::Pushed { .. }))
+                .cloned()
+        };
+        match seen.or_else(noted) {
+            Some(Milestone::Pushed { total, commits }) => (total, commits),
+            Some(_) | None => (0, Vec::new()),
+        }
+    }
+
+    /// "4f2c91a Fix typo, by Dana".
+    #[must_use]
+    pub fn pushed_words(&self, commit: &PushedCommit) -> String {
+        let author = self.name_of(&commit.author);
+        format!("{} {}, by {author}", commit.sha.short(), commit.title)
     }
 
     /// GitHub shows no branch any more. Its release goes on only when somebody restores it.

@@ -70,14 +70,16 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
         .map(|release| release.id.as_str())
         .into_iter()
         .collect();
-    let (form_release, verdict) = match (situation.draft, situation.release) {
-        (Some(draft), _) => {
-            let form = Form::read(situation.team, situation.now, draft);
-            (
-                form.release(),
-                form.verdict(situation.team, Some(repository), &had),
-            )
-        }
+    // Another form may be open while a branch that could not be made is asked for again.
+    let form = situation
+        .draft
+        .map(|draft| Form::read(situation.team, situation.now, draft))
+        .filter(|form| situation.release.is_none() || form.name.as_deref() == Some(name));
+    let (form_release, verdict) = match (form, situation.release) {
+        (Some(form), _) => (
+            form.release(),
+            form.verdict(situation.team, Some(repository), &had),
+        ),
         (None, Some(release)) => {
             let draft = Draft {
                 kind: release.kind,
@@ -388,6 +390,7 @@ fn post_result(
     note: &str,
 ) -> Result<Step, Problem> {
     unsettled(course, StepId::Finish)?;
+    let note = answer::whole(note, "The note", 1000)?;
     let message = situation
         .facts
         .announcement
@@ -401,7 +404,7 @@ fn post_result(
             "Copy the report, post it yourself, then mark it as shared.",
         )
     })?;
-    let text = report::slack(course, note);
+    let text = report::slack(course, &note);
     Ok(Step::Send(Action::PostResult {
         channel: message.channel.clone(),
         thread: message.ts.clone(),

@@ -5,6 +5,7 @@ use crate::ids::ExecutionId;
 use crate::record::Milestone;
 use crate::release::Release;
 use crate::rules::course::Course;
+use crate::rules::pushed::pushed;
 use crate::rules::steps::{approval, branch};
 use crate::rules::{Situation, our_execution};
 use crate::time::At;
@@ -63,6 +64,19 @@ fn source(
                 by: by.clone(),
                 at: *at,
             });
+        }
+    }
+    // Once it has landed the branch holds nothing that base does not have.
+    let compared = look.value.comparison.as_ref();
+    if compared.is_some_and(|comparison| comparison.ahead_by > 0)
+        && let Some(pushed @ Milestone::Pushed { total, .. }) = pushed(&look.value)
+    {
+        let newest = release.milestones.iter().rev();
+        let newest = newest
+            .clone()
+            .find(|milestone| matches!(milestone, Milestone::Pushed { .. }));
+        if newest.map_or(total > 0, |noted| *noted != pushed) {
+            seen.push(pushed);
         }
     }
     if let Some(landed) = &look.value.landed

@@ -12,6 +12,7 @@ mod form;
 mod milestones;
 pub mod naming;
 pub(crate) mod production;
+mod pushed;
 mod settle;
 mod situation;
 mod standing;

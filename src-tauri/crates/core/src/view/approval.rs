@@ -9,6 +9,7 @@ use crate::rules::{Course, answer};
 use crate::time::At;
 use crate::view::branch::check;
 use crate::view::etl::{initials, size};
+use crate::view::pushed;
 use crate::view::remedy::reason;
 use crate::view::{Check, LinkView, Links, Person, PullView, StepId, StepState, Tone};
 use crate::words::{self, count, report};
@@ -164,15 +165,16 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let (asked_at, stage, action) = open.or(asked)?;
     let commit = course.commit()?;
     let merged = report::merged(course);
-    let (headline, object) = match merged {
-        0 => (
+    let (pushed, _) = course.pushed();
+    let (headline, object) = match (merged, report::brought(course)) {
+        (0, _) if pushed == 0 => (
             "Direct commits go to production".to_owned(),
             "direct commits".to_owned(),
         ),
-        merged => {
-            let verb = if merged == 1 { "goes" } else { "go" };
-            let pulls = count(merged, "pull request");
-            (format!("{pulls} {verb} to production"), pulls)
+        (merged, brought) => {
+            let one = merged + usize::try_from(pushed).unwrap_or(usize::MAX) == 1;
+            let verb = if one { "goes" } else { "go" };
+            (format!("{brought} {verb} to production"), brought)
         }
     };
     let waits = approval::waits_for(course, &stage, &action);
@@ -181,7 +183,7 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let (commit_verdict, commit_tone) = verdict(course, commit);
     let pipeline = course.facts.pipeline.stale();
     let mut pages = Vec::new();
-    if let Some(pipeline) = pipeline {
+    if let Some(pipeline) = pipeline.filter(|it| !it.console_url.is_empty()) {
         pages.push(links.add("pipeline", "Open in AWS", &pipeline.console_url));
     }
     if let Some(repository) = course.facts.repository.stale() {
@@ -233,6 +235,9 @@ fn started(course: &Course<'_>) -> String {
         Some((None, at)) => format!("Started at {}.", course.clock().at(at)),
         None => String::new(),
     };
+    if given(course).is_some_and(|answer| answer.tone == Tone::Good) {
+        return started;
+    }
     format!("{started} The build starts as soon as you approve.")
         .trim()
         .to_owned()
@@ -306,7 +311,7 @@ fn database(course: &Course<'_>) -> (String, String) {
 }
 
 fn facts(course: &Course<'_>) -> Vec<Check> {
-    let mut lines = Vec::new();
+    let mut lines = pushed::facts(course);
     if let Some(pull) = course
         .facts
         .source
@@ -457,6 +462,7 @@ fn given(course: &Course<'_>) -> Option<Check> {
             Milestone::Branch { .. }
             | Milestone::Announcement { .. }
             | Milestone::PullMerged { .. }
+            | Milestone::Pushed { .. }
             | Milestone::Landed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }

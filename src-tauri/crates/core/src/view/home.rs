@@ -78,6 +78,8 @@ pub struct NextMaintenance {
     pub words: String,
     /// The branch that would be made.
     pub branch: String,
+    /// That release is here already: it is opened instead.
+    pub started: bool,
     /// It is the day (or practice): starting it is the thing to do.
     pub today: bool,
 }
@@ -188,7 +190,7 @@ fn in_progress(course: &Course<'_>) -> InProgress {
     InProgress {
         release: course.release.id.clone(),
         title: format!("{}: {what}", view.title),
-        text: format!("{}.", standing.note),
+        text: view.lead,
         step,
         state: standing.state,
         word: standing.note.clone(),
@@ -278,6 +280,7 @@ fn next(scene: &Scene<'_>) -> NextMaintenance {
         open,
         words: format!("{} Pacific", clock.full(occurrence.opens)),
         branch,
+        started,
         today: !started && (day || scene.mode == Mode::Practice),
     }
 }

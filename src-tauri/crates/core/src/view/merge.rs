@@ -79,7 +79,7 @@ impl MergeScreen {
             can_merge,
             hint: if acting && course.branch_is_gone() && open.is_none() {
                 remedy(course, StepId::Merge)
-            } else if acting {
+            } else if acting && matches!(state, StepState::Ready | StepState::Waiting) {
                 "A merge stays, even if the deploy is rejected later.".into()
             } else {
                 String::new()
@@ -124,6 +124,13 @@ fn checks(course: &Course<'_>) -> Vec<Check> {
             },
         );
         lines.push(rules(course, pull.mergeability));
+        if pull.mergeability == Mergeability::Behind {
+            lines.push(check(
+                &format!("Behind {base}"),
+                &format!("{base} has newer commits. Update the branch on GitHub first."),
+                Tone::Bad,
+            ));
+        }
     }
     let database = course.standing(StepId::Database);
     let tone = if database.state.is_settled() {

@@ -12,6 +12,7 @@ mod finish;
 mod home;
 mod links;
 mod merge;
+mod pushed;
 mod release;
 mod remedy;
 mod scene;

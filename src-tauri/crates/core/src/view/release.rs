@@ -97,7 +97,7 @@ impl ReleaseView {
             database: DatabaseScreen::draw(course),
             merge: MergeScreen::draw(course, links),
             approval: ApprovalScreen::draw(course, links),
-            build: BuildScreen::draw(course, links),
+            build: BuildScreen::draw(scene, course, links),
             finish: FinishScreen::draw(course),
             problem: problem(course).filter(|_| undecided.is_none()),
             undecided,

@@ -21,7 +21,7 @@ pub fn rows(course: &Course<'_>) -> Vec<ReportRow> {
 fn row(course: &Course<'_>, step: StepId) -> ReportRow {
     let standing = course.standing(step);
     ReportRow {
-        step: words::step_title(step, &course.team.base),
+        step: words::step_title(step, course.release.kind, &course.team.base),
         who: who(course, step),
         at: standing
             .since
@@ -142,7 +142,10 @@ fn result(course: &Course<'_>, step: StepId) -> String {
         .to_owned(),
         StepId::Etl => match merged(course) {
             0 => "Pushed directly".to_owned(),
-            n => format!("{n} merged"),
+            n => match course.pushed().0 {
+                0 => format!("{n} merged"),
+                pushed => format!("{n} merged, {pushed} pushed directly"),
+            },
         },
         StepId::Database => match release.statements.len() {
             0 => "None needed".to_owned(),
@@ -168,6 +171,19 @@ pub fn merged(course: &Course<'_>) -> usize {
         .filter(|m| matches!(m, Milestone::PullMerged { .. }))
         .count();
     noted.max(course.merged_pulls().len())
+}
+
+/// "2 pull requests", "2 pull requests and 1 direct commit".
+#[must_use]
+pub fn brought(course: &Course<'_>) -> String {
+    let pulls = words::count(merged(course), "pull request");
+    let pushed = usize::try_from(course.pushed().0).unwrap_or(usize::MAX);
+    let commits = words::count(pushed, "direct commit");
+    match (merged(course), pushed) {
+        (_, 0) => pulls,
+        (0, _) => commits,
+        (_, _) => format!("{pulls} and {commits}"),
+    }
 }
 
 /// How often work was started again: runs beyond the first of each action.
@@ -215,6 +231,11 @@ pub fn markdown(course: &Course<'_>) -> String {
             "\n## Answers that were lost\n\n{}\n",
             decided.join("\n")
         ));
+    }
+    let (total, commits) = course.pushed();
+    if total > 0 {
+        report.push_str("\n## Pushed without a pull request\n\n");
+        report.push_str(&pull_request::commits(course, total, &commits));
     }
     if !release.statements.is_empty() {
         report.push_str("\n## Database changes\n");
@@ -289,7 +310,7 @@ pub fn slack(course: &Course<'_>, note: &str) -> String {
         .unwrap_or_default();
     let brought = match merged(course) {
         0 => "pushed directly".to_owned(),
-        n => words::count(n, "pull request"),
+        _ => brought(course),
     };
     let mut lines = vec![
         format!("*Deployed to production{when}*"),

@@ -19,6 +19,8 @@ mod milestones;
 mod naming;
 mod offers;
 mod properties;
+mod pushed;
+mod said;
 mod schedule;
 mod settle;
 mod statements;

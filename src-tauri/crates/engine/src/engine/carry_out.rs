@@ -78,20 +78,31 @@ impl Engine {
         rules::decide(intent, &state.situation(&self.settings, release))
     }
 
+    /// A form whose release is here now is done with: from now on the release itself is shown.
+    fn drop_form_of(&self, release: &ReleaseId) {
+        let mut state = self.state();
+        let now = self.settings.clock.now();
+        let of_it = |draft: &Draft| {
+            rules::Form::read(&self.settings.team, now, draft)
+                .release()
+                .id
+                == *release
+        };
+        if state.releases.contains_key(release) && state.draft.as_ref().is_some_and(of_it) {
+            state.draft = None;
+        }
+    }
+
     async fn execute(self: &Arc<Self>, decision: Decision) -> Result<(), Problem> {
         let Decision {
             release,
             records,
             action,
         } = decision;
-        let is_new = !self.state().releases.contains_key(&release);
         if !records.is_empty() {
             self.record(&release, records).await?;
         }
-        if is_new {
-            // It was the form of this release; from now on the release itself is shown.
-            self.state().draft = None;
-        }
+        self.drop_form_of(&release);
         self.publish();
         let Some(action) = action else {
             return Ok(());

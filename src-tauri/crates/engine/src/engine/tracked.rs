@@ -58,6 +58,7 @@ impl Tracked {
                 Milestone::Branch { at, .. } => Some(*at),
                 Milestone::Announcement { .. }
                 | Milestone::PullMerged { .. }
+                | Milestone::Pushed { .. }
                 | Milestone::Landed { .. }
                 | Milestone::Execution { .. }
                 | Milestone::ApprovalAsked { .. }

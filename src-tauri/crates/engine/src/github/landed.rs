@@ -41,6 +41,7 @@ pub(super) fn noted(release: &Release) -> Option<Landed> {
             Milestone::Branch { .. }
             | Milestone::Announcement { .. }
             | Milestone::PullMerged { .. }
+            | Milestone::Pushed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }
             | Milestone::ApprovalAnswered { .. }

@@ -79,6 +79,7 @@ pub(super) fn seen(
             Milestone::Branch { cut, by, at } => Some((cut.clone(), by.clone(), *at)),
             Milestone::Announcement { .. }
             | Milestone::PullMerged { .. }
+            | Milestone::Pushed { .. }
             | Milestone::Landed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }

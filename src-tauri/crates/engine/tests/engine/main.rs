@@ -3,6 +3,7 @@
 mod asks_again;
 mod damaged;
 mod elsewhere;
+mod form;
 mod one_at_a_time;
 mod reads;
 mod restart;

@@ -77,7 +77,7 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
                 .since(Some(ours.updated_at));
         }
         ExecutionStatus::Failed => {
-            return Standing::new(StepState::Failed, "The execution failed")
+            return Standing::new(StepState::Failed, failed_words(course))
                 .since(Some(ours.updated_at));
         }
         ExecutionStatus::InProgress | ExecutionStatus::Succeeded | ExecutionStatus::Other => {}
@@ -149,6 +149,18 @@ fn is_behind_the_gate(course: &Course<'_>, ours: &ExecutionId) -> bool {
     stages
         .take_while(|stage| !asks(stage))
         .any(|stage| stage.execution.as_ref() == Some(ours))
+}
+
+/// Which stage failed before anybody was asked.
+fn failed_words(course: &Course<'_>) -> String {
+    let failed = course.detail().and_then(|detail| {
+        let runs = detail.runs.iter();
+        runs.rev().find(|run| run.status == RunStatus::Failed)
+    });
+    failed.map_or_else(
+        || "The execution failed".to_owned(),
+        |run| format!("{} failed", crate::text::line(&run.stage, 60)),
+    )
 }
 
 /// Our execution is at the gate or beyond it, and nothing that was seen says who answered.
@@ -332,7 +344,8 @@ pub(crate) fn gate(course: &Course<'_>) -> Option<Gate> {
     })
 }
 
-fn pipeline_asks(course: &Course<'_>) -> bool {
+/// Somebody has to say yes.
+pub(crate) fn pipeline_asks(course: &Course<'_>) -> bool {
     let stages = stages(course);
     stages.is_empty() || stages.iter().any(asks)
 }

@@ -112,7 +112,42 @@ impl World {
             .find(|pull| pull.number.0 == number)
             .unwrap()
             .state = merged;
-        self.ahead(2)
+        self.ahead(2).brought_in()
+    }
+
+    /// The comparison shows what the merged pull requests brought in, and the merge.
+    fn brought_in(mut self) -> Self {
+        let commit = |of, parents| Commit {
+            sha: of,
+            title: "Load the listings".into(),
+            author: "sam".into(),
+            at: Some(at(15)),
+            parents,
+        };
+        let source = self.source();
+        let merged = |pull: &&Pull| matches!(pull.state, PullState::Merged { .. });
+        let heads = source.pulls.iter().filter(merged);
+        let heads: Vec<_> = heads.map(|pull| pull.head_sha.clone()).collect();
+        let parents = std::iter::once(sha(CUT)).chain(heads.clone()).collect();
+        let brought = heads.into_iter().map(|head| commit(head, vec![sha(CUT)]));
+        source.comparison.as_mut().unwrap().commits =
+            brought.chain([commit(sha(HEAD), parents)]).collect();
+        self
+    }
+
+    /// Beside the pull requests, somebody pushed this commit to the branch.
+    pub(crate) fn pushed_too(mut self, short: &str, title: &str) -> Self {
+        let comparison = self.source().comparison.as_mut().unwrap();
+        comparison.ahead_by += 1;
+        comparison.commits.push(Commit {
+            sha: sha(short),
+            title: title.to_owned(),
+            author: "kim".into(),
+            at: Some(at(21)),
+            parents: vec![sha(HEAD)],
+        });
+        self.source().branch.as_mut().unwrap().sha = sha(short);
+        self
     }
 
     /// Commits were pushed straight to the branch by Sam.
