@@ -118,7 +118,7 @@ fn what_cannot_be_seen_of_an_execution_is_unknown() {
             ("rejected, its details were not read yet", gone(asks().rejected()), "unknown | Not looked yet"),
             ("stopped before it asked, its details cannot be read", gone(merged().picked_up().ended(ExecutionStatus::Stopped)).details_down(), "blocked | Stopped by somebody"),
             ("failed, and a newer one took its place in the stages", elsewhere(gone(asks().approved().build_failed())).details_down(), "unknown | Unknown, last seen 7:00 pm"),
-            ("no source, its details cannot be read", gone(merged().picked_up().source_failed()).details_down(), "failed | Source failed"),
+            ("no source, its details cannot be read", gone(merged().picked_up().source_failed()).details_down(), "failed | The execution failed"),
             ("succeeded, its details cannot be read", passed().details_down(), "skipped | Passed over"),
             ("succeeded, its details were not read yet", passed(), "skipped | Passed over"),
             ("succeeded, its details show no question", unasked(), "skipped | Passed over"),
