@@ -26,6 +26,7 @@ mod settle;
 mod statements;
 mod steps;
 mod table;
+mod team_file;
 mod undecided;
 mod words;
 mod world;
