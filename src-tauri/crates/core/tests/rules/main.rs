@@ -27,6 +27,7 @@ mod statements;
 mod steps;
 mod table;
 mod team_file;
+mod team_update;
 mod undecided;
 mod words;
 mod world;
