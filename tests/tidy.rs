@@ -166,13 +166,24 @@ fn the_shell_stays_thin() {
     assert!(lines < SHELL, "the shell has {lines} lines");
 }
 
-/// `cargo xtask gen` runs this very test to write the file.
 #[test]
 fn bindings_are_current() {
-    let file = root().join("ui/src/bindings.ts");
-    let current = slipway_core::bindings();
+    is_current("ui/src/bindings.ts", &slipway_core::bindings());
+}
+
+#[test]
+fn schema_is_current() {
+    is_current(
+        "src-tauri/crates/core/slipway.schema.json",
+        &slipway_core::team::team_file_schema(),
+    );
+}
+
+/// `cargo xtask gen` runs the tests that use this, to write the files.
+fn is_current(name: &str, current: &str) {
+    let file = root().join(name);
     if std::env::var_os("SLIPWAY_GEN").is_some() {
-        fs::write(file, current).expect("the bindings can be written");
+        fs::write(file, current).expect("a generated file can be written");
         return;
     }
     let kept = fs::read_to_string(file).unwrap_or_default();
@@ -182,7 +193,7 @@ fn bindings_are_current() {
         .find(|(now, then)| now != then);
     assert!(
         current == kept,
-        "ui/src/bindings.ts is not what the Rust types say; run `cargo xtask gen`. First difference: {differing:?}"
+        "{name} is not what the Rust types say; run `cargo xtask gen`. First difference: {differing:?}"
     );
 }
 

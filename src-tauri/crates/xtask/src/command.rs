@@ -6,7 +6,7 @@ Usage: cargo xtask <command>
 
   run  [--yes] [-- ARGS]           build Slipway and start it (for example: -- --practice)
   test [--yes] [--long] [-- ARGS]  run every test; ARGS go to cargo test, for example a part of a test's name
-  gen                              rewrite ui/src/bindings.ts from the Rust types
+  gen                              rewrite ui/src/bindings.ts and slipway.schema.json from the Rust types
   ci                               what .ci/run runs: the tests and every check, cheapest first
 
   --yes   install missing system packages without asking (so does CI=true)

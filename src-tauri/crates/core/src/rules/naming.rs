@@ -52,7 +52,8 @@ pub fn date(text: &str) -> Option<Date> {
     (text.len() == DATE && date.to_string() == text).then_some(date)
 }
 
-fn parse_as(team: &Team, kind: Kind, name: &str) -> Option<Parsed> {
+/// Takes a branch name apart by one kind's pattern.
+pub(crate) fn parse_as(team: &Team, kind: Kind, name: &str) -> Option<Parsed> {
     let (before, after) = team.pattern(kind).split_once("{date}")?;
     let (start, date_end, fix_name) = match (before.split_once(FIX), after.split_once(FIX)) {
         (None, None) => (before.len(), name.len().checked_sub(after.len())?, None),

@@ -26,6 +26,8 @@ mod settle;
 mod statements;
 mod steps;
 mod table;
+mod team_file;
+mod team_update;
 mod undecided;
 mod words;
 mod world;

@@ -1,0 +1,41 @@
+//! One of the team, across the services.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One of the team: joins what the services call the same person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a list of tables")]
+pub struct Person {
+    /// The name that the others know.
+    pub name: String,
+    /// The GitHub login.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub github: Option<String>,
+    /// A pattern for the ARN that AWS shows; a `*` stands for anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub aws: Option<String>,
+    /// The Slack member ID, such as U012AB3CD.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub slack: Option<String>,
+    /// What this person does in a deploy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub does: Vec<Duty>,
+}
+
+/// A part in a deploy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Duty {
+    /// Says yes or no to what goes out.
+    Approver,
+    /// Starts the deploy and sees it through.
+    ReleaseEngineer,
+    /// Makes urgent fixes.
+    HotfixAuthor,
+    /// Brings the ETL team's work in.
+    Etl,
+}
