@@ -17,6 +17,7 @@ mod settings;
 mod sight;
 pub mod slack;
 mod timing;
+pub mod vault;
 mod world;
 
 pub use handle::Handle;
