@@ -12,7 +12,7 @@ const minifyAgain: Plugin = {
   async generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
-      const options = { module: true, ecma: 2020, compress: { passes: 4 } } as const;
+      const options = { module: true, ecma: 2020, compress: { passes: 4, keep_fargs: false } } as const;
       chunk.code = (await minify(chunk.code, options)).code ?? chunk.code;
     }
   },

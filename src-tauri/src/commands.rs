@@ -1,9 +1,12 @@
 //! What the page may ask for.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use slipway_core::ids::LinkId;
 use slipway_core::intent::Intent;
-use slipway_core::problem::{Code, Problem};
+use slipway_core::problem::Problem;
 use slipway_core::view::Mode;
+use slipway_engine::trouble;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{AppHandle, State};
 
@@ -45,18 +48,15 @@ fn start_again(app: &AppHandle, mode: Mode) -> Result<(), Problem> {
         Mode::Practice => &["--practice"],
         Mode::Real => &[],
     };
+    static ENDING: AtomicBool = AtomicBool::new(false);
+    if ENDING.swap(true, Ordering::Relaxed) {
+        return Ok(());
+    }
     std::env::current_exe()
         .and_then(|program| std::process::Command::new(program).args(arguments).spawn())
-        .map_err(|error| cannot_start(&error.to_string()))
+        .map_err(|error| {
+            ENDING.store(false, Ordering::Relaxed);
+            trouble::not_started_again(&error.to_string())
+        })
         .map(|_| app.exit(0))
-}
-
-fn cannot_start(raw: &str) -> Problem {
-    Problem::new(
-        Code::NotOffered,
-        "Slipway could not be started again.",
-        "This window stays as it is; nothing was sent.",
-        "Close it, then start Slipway yourself: with --practice for the practice world, without for your team's.",
-    )
-    .with_raw(raw)
 }

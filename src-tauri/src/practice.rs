@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use slipway_core::view::Mode;
-use slipway_engine::Settings;
 use slipway_engine::endpoints::{Accounts, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::journal::Folder;
+use slipway_engine::{Settings, trouble};
 use slipway_sim::{Options, Sim};
 
 use crate::running::Running;
@@ -13,34 +13,35 @@ use crate::running::Running;
 /// Starts the world as it was left, and an engine that is signed in to it. When there can be no world, the engine
 /// runs without accounts and its views say what is wrong with the folder.
 pub(crate) async fn start(data: PathBuf) -> Running {
-    let settings =
-        |endpoints, accounts| Settings::new(data.clone(), Mode::Practice, endpoints, accounts);
     // Taken first: two processes would overwrite each other's world.
     let folder = match Folder::take(&data) {
         Ok(folder) => folder,
         Err(problem) => {
             tracing::error!(%problem, "there is no practice world");
-            return Running::start(settings(Endpoints::default(), Accounts::default()), None);
+            return Running::start(Settings::nowhere(data, Mode::Practice, None), None);
         }
     };
     let options = Options {
         state_file: Some(data.join("world.json")),
         ..Options::default()
     };
-    let (mut settings, sim) = match Sim::start(options).await {
+    match Sim::start(options).await {
         Ok(sim) => {
             if let Err(error) = sim.endpoints().write(&data.join("sim.json")) {
                 tracing::warn!(%error, "where the practice world listens cannot be written down");
             }
-            (settings(endpoints(sim.endpoints()), accounts()), Some(sim))
+            let pretended = endpoints(sim.endpoints());
+            let mut settings = Settings::new(data, Mode::Practice, pretended, accounts());
+            settings.folder = Some(folder);
+            Running::start(settings, Some(sim))
         }
         Err(error) => {
+            drop(folder);
             tracing::error!(%error, "the practice world does not start");
-            (settings(Endpoints::default(), Accounts::default()), None)
+            let problem = trouble::no_practice_world(&error.to_string());
+            Running::start(Settings::nowhere(data, Mode::Practice, Some(problem)), None)
         }
-    };
-    settings.folder = Some(folder);
-    Running::start(settings, sim)
+    }
 }
 
 fn endpoints(sim: &slipway_sim::Endpoints) -> Endpoints {

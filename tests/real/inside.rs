@@ -30,7 +30,10 @@ pub(crate) fn run(name: &str, test: impl AsyncFnOnce(PathBuf)) {
     };
     let log = folder.path().join("log");
     let environment = [
-        ("PATH", PathBuf::from(std::env::var_os("PATH").unwrap_or_default())),
+        (
+            "PATH",
+            PathBuf::from(std::env::var_os("PATH").unwrap_or_default()),
+        ),
         ("HOME", at("home")),
         ("XDG_RUNTIME_DIR", at("run")),
         ("XDG_DATA_HOME", at("home/.local/share")),
@@ -61,5 +64,8 @@ pub(crate) fn run(name: &str, test: impl AsyncFnOnce(PathBuf)) {
     };
     let log = std::fs::read_to_string(&log).unwrap_or_default();
     let status = status.unwrap_or_else(|| panic!("{name} was not done within {LIMIT:?}:\n{log}"));
-    assert!(status.success(), "{name} failed inside; its bus wrote:\n{log}");
+    assert!(
+        status.success(),
+        "{name} failed inside; its bus wrote:\n{log}"
+    );
 }

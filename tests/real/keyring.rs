@@ -20,12 +20,20 @@ pub(crate) struct Keyring {
 impl Keyring {
     /// Starts it unlocked, as logging in does.
     pub(crate) fn start(folder: &Path) -> Self {
-        Self::spawn(folder, &format!("printf '%s' '{PASSWORD}' | gnome-keyring-daemon --foreground --unlock --components=secrets"))
+        Self::spawn(
+            folder,
+            &format!(
+                "printf '%s' '{PASSWORD}' | gnome-keyring-daemon --foreground --unlock --components=secrets"
+            ),
+        )
     }
 
     /// Starts it locked.
     pub(crate) fn start_locked(folder: &Path) -> Self {
-        Self::spawn(folder, "gnome-keyring-daemon --foreground --components=secrets")
+        Self::spawn(
+            folder,
+            "gnome-keyring-daemon --foreground --components=secrets",
+        )
     }
 
     fn spawn(folder: &Path, line: &str) -> Self {
@@ -67,7 +75,16 @@ pub(crate) fn witness(name: &str) -> Option<String> {
 /// Another program keeps something under the same name, and under one more.
 pub(crate) fn plant(name: &str) {
     let mut store = Command::new(program("secret-tool"))
-        .args(["store", "--label=another", "service", "Slipway", "username", name, "other", "yes"])
+        .args([
+            "store",
+            "--label=another",
+            "service",
+            "Slipway",
+            "username",
+            name,
+            "other",
+            "yes",
+        ])
         .stdin(Stdio::piped())
         .spawn()
         .expect("it can be asked");
@@ -92,8 +109,16 @@ fn await_service() {
 
 fn is_there() -> bool {
     let owner = Command::new(program("dbus-send"))
-        .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"])
-        .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+        .args([
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.DBus",
+            "/",
+        ])
+        .args([
+            "org.freedesktop.DBus.NameHasOwner",
+            "string:org.freedesktop.secrets",
+        ])
         .output()
         .expect("the bus can be asked");
     String::from_utf8_lossy(&owner.stdout).contains("boolean true")

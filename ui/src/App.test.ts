@@ -1,5 +1,5 @@
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { host, refusal } from './test/host';
 import { expectAccessible } from './test/axe';
 import {
@@ -15,6 +15,7 @@ import {
   sampleView,
   sha,
 } from './test/sample';
+import { rest } from './parts/rest';
 import { byId, has, openRelease, openWindow, send, settle, shown, tuesday } from './test/window';
 import { here } from './view/place.svelte';
 
@@ -151,7 +152,7 @@ describe('from the form to the release', () => {
   });
 
   it('stays in the form, with the text and the reason, when the branch is refused', async () => {
-    await openWindow(sampleView({ draft: sampleDraft() }));
+    await openWindow(sampleView({ draft: sampleDraft(), releases: [] }));
     await here.start('hotfix');
     host.answer = () => Promise.reject(refusal);
     await settle();
@@ -187,6 +188,80 @@ describe('from the form to the release', () => {
     expect(host.wishes).toEqual([{ type: 'dropDraft' }]);
     expect(shown()).toBe('home');
   });
+});
+
+describe('a click or key that was meant for another screen', () => {
+  it('does nothing: a double click on one filled button never presses the next', async () => {
+    const sample = sampleRelease().database;
+    const database = { ...sample, statements: [], canDeclareNone: true };
+    await openRelease(sampleAt('database', 'ready', { database }));
+    rest.ms = 500;
+    await user.click(byId('action-declare-no-database'));
+    await send(tuesday(sampleAt('merge')));
+    expect(shown()).toBe('merge');
+    await user.click(byId('action-merge-release'));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(host.wishes.map((wish) => wish.type)).toEqual(['declareNoDatabase']);
+    await vi.waitFor(
+      () => expect(byId('action-merge-release').getAttribute('aria-disabled')).toBeNull(),
+      4000,
+    );
+    await user.click(byId('action-merge-release'));
+    expect(host.wishes.at(-1)?.type).toBe('mergeRelease');
+  });
+
+  it('does nothing while Enter is held down', async () => {
+    await openRelease(sampleAt('merge'));
+    const held = (init: KeyboardEventInit) =>
+      new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true, cancelable: true, ...init });
+    document.body.dispatchEvent(held({ ctrlKey: true }));
+    expect(host.wishes).toEqual([]);
+    const enter = held({});
+    byId('action-merge-release').dispatchEvent(enter);
+    expect(enter.defaultPrevented).toBe(true);
+  });
+});
+
+describe('what went wrong', () => {
+  it('is said once when it was refused and is kept with the release', async () => {
+    await openRelease(sampleAt('merge'));
+    host.answer = () => Promise.reject(refusal);
+    await user.click(byId('action-merge-release'));
+    await send(tuesday(sampleAt('merge', 'failed', { problem: { ...refusal } })));
+    expect(document.querySelectorAll('[data-testid="problem"]')).toHaveLength(1);
+  });
+
+  it('stays with the step that it was about', async () => {
+    await openRelease(sampleAt('merge'));
+    host.answer = () => Promise.reject(refusal);
+    await user.click(byId('action-merge-release'));
+    await settle();
+    expect(has('problem')).toBe(true);
+    await user.click(byId('step-database'));
+    expect(has('problem')).toBe(false);
+    await user.click(byId('step-merge'));
+    expect(has('problem')).toBe(false);
+  });
+
+  it('is no dead end: a branch that could not be made can be asked for again', async () => {
+    const sample = sampleAt('branch', 'failed', { problem: { ...refusal } });
+    await openRelease({ ...sample, branch: { ...sample.branch, canCreate: true, link: null } });
+    await user.click(byId('action-create-branch'));
+    expect(host.wishes).toEqual([{ type: 'createBranch', name: BRANCH, sha: sha('9f3c1e7') }]);
+    expect(byId('action-create-branch').hasAttribute('data-primary')).toBe(true);
+  });
+
+  it.each(['blocked', 'failed', 'unknown', 'not-connected'] as const)(
+    'is said beside the buttons while a step is %s',
+    async (state) => {
+      const sample = sampleAt('merge', state);
+      const steps = sample.steps.map((step) =>
+        step.id === 'merge' ? { ...step, note: 'Behind master' } : step,
+      );
+      await openRelease({ ...sample, steps, merge: { ...sample.merge, canMerge: false, hint: '' } });
+      expect(document.querySelector('.actions p')?.textContent).toContain('Behind master.');
+    },
+  );
 });
 
 describe('keys', () => {
@@ -325,6 +400,8 @@ describe('what others see and hear', () => {
   it('practice carries a life ring on what acts, and a way to end it', async () => {
     await openRelease(sampleAt('announce'), { mode: 'practice' });
     expect(byId('action-post-announcement').querySelector('[data-icon="ring"]')).not.toBeNull();
+    await user.click(byId('action-end-practice'));
+    await settle();
     await user.click(byId('action-end-practice'));
     expect(host.wishes).toEqual([{ type: 'endPractice' }]);
   });

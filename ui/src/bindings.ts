@@ -1,6 +1,11 @@
 // Generated from slipway-core by `cargo xtask gen`. Do not edit.
 
 /**
+ * An action's place in this desktop's journal: what was about to be sent and what came of it share one.
+ */
+export type ActionSeq = number;
+
+/**
  * Tell the team.
  */
 export type AnnounceScreen = {
@@ -111,7 +116,7 @@ export type ApprovalScreen = {
  */
 card: ApprovalCard | null,
 /**
- * What is going on instead while there is no card.
+ * What is going on instead while there is no card, and why it does not go on while it is blocked.
  */
 waiting: string,
 /**
@@ -469,7 +474,7 @@ canDeclare: boolean,
 hint: string, };
 
 /**
- * A release branch that is on GitHub and not open here.
+ * A release that is on GitHub and not open here. Its branch may be gone since the merge.
  */
 export type Found = {
 /**
@@ -523,7 +528,7 @@ headline: string,
  */
 inProgress: Array<InProgress>,
 /**
- * Release branches on GitHub that are not open here.
+ * Releases on GitHub that are not open here.
  */
 found: Array<Found>,
 /**
@@ -763,7 +768,19 @@ note: string, } | { "type": "declareResultShared",
 /**
  * Which release.
  */
-release: ReleaseId, };
+release: ReleaseId, } | { "type": "declareOutcome",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The action that was asked about.
+ */
+seq: ActionSeq,
+/**
+ * What the person saw.
+ */
+happened: boolean, };
 
 /**
  * Why a release is made.
@@ -892,6 +909,10 @@ words: string,
  * The branch that would be made.
  */
 branch: string,
+/**
+ * That release is here already: it is opened instead.
+ */
+started: boolean,
 /**
  * It is the day (or practice): starting it is the thing to do.
  */
@@ -1117,9 +1138,17 @@ finish: FinishScreen,
  */
 problem: Problem | null,
 /**
+ * Looks do not tell what became of the last action: a person is asked, instead of `problem`.
+ */
+undecided: Undecided | null,
+/**
  * An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
  */
 busy: string | null,
+/**
+ * What stays when the release is put aside; `None` while that is not possible.
+ */
+aside: string | null,
 /**
  * The release reached production: the hull floats.
  */
@@ -1278,6 +1307,19 @@ text: string, };
  * Colour and shape of a small piece of text; the word is always there too.
  */
 export type Tone = "good" | "wait" | "bad" | "quiet";
+
+/**
+ * What a person is asked when looks do not tell what became of an action.
+ */
+export type Undecided = {
+/**
+ * Which action; the answer is about this one.
+ */
+seq: ActionSeq,
+/**
+ * The question, and where to look.
+ */
+problem: Problem, };
 
 /**
  * Everything on screen.

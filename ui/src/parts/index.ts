@@ -46,6 +46,7 @@ export { default as PersonMark } from './PersonMark.svelte';
 export { default as ProblemNotice } from './ProblemNotice.svelte';
 export { default as PullRow } from './PullRow.svelte';
 export { default as Rail } from './Rail.svelte';
+export { default as Raw } from './Raw.svelte';
 export { default as Row } from './Row.svelte';
 export { default as Screen } from './Screen.svelte';
 export { default as Sea } from './Sea.svelte';

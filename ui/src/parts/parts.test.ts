@@ -10,6 +10,7 @@ import { byId, settle } from '../test/window';
 import { store } from '../view/view.svelte';
 import * as parts from './index';
 import { icons } from './icons';
+import { rest } from './rest';
 
 const user = userEvent.setup();
 const text = (words: string) => createRawSnippet(() => ({ render: () => `<span>${words}</span>` }));
@@ -56,6 +57,7 @@ describe('every part is accessible by itself', () => {
     ['ProblemNotice', parts.ProblemNotice, { problem: sampleProblem }],
     ['PullRow', parts.PullRow, { pull: pull412 }],
     ['Rail', parts.Rail, { steps: sampleSteps('etl'), shown: 'etl', onpick: () => {} }],
+    ['Raw', parts.Raw, { raw: 'HTTP 422' }],
     ['Row', parts.Row, { title: 'Title', icon: 'pr', children: text('text'), end: text('end') }],
     ['Sea', parts.Sea, { afloat: true }],
     ['Side', parts.Side, { person: null, top: text('Slipway'), children: text('nav') }],
@@ -114,6 +116,29 @@ describe('a button', () => {
       'GitHub was not seen.',
     );
   });
+
+  it.each(['primary', 'go', 'danger'] as const)(
+    'that is filled (%s) rests when it appears or becomes another',
+    async (kind) => {
+      rest.ms = 300;
+      const onclick = vi.fn();
+      const props = { kind, testid: 'b', onclick, children: text('Merge') };
+      const { rerender } = render(parts.Button, { ...props, about: 412 });
+      const rested = () => vi.waitFor(() => expect(byId('b').getAttribute('aria-disabled')).toBeNull(), 4000);
+      for (const about of [412, 415]) {
+        await rerender({ ...props, about });
+        byId('b').click();
+        byId('b').focus();
+        await user.keyboard('{Enter}');
+        expect(byId('b').getAttribute('aria-disabled')).toBe('true');
+        expect(byId('b').getAttribute('aria-describedby')).toBeNull();
+        await rested();
+      }
+      expect(onclick).not.toHaveBeenCalled();
+      byId('b').click();
+      expect(onclick).toHaveBeenCalledOnce();
+    },
+  );
 
   it('that acts carries the life ring in practice, and only then', () => {
     for (const mode of ['real', 'practice'] as const) {

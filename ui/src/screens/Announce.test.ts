@@ -49,6 +49,13 @@ describe('tell the team', () => {
     expect(host.wishes).toEqual([]);
   });
 
+  it('is marked as told once', async () => {
+    await openRelease(sampleAt('announce'));
+    host.answer = () => new Promise<void>(() => {});
+    await user.dblClick(byId('action-declare-announced'));
+    expect(host.wishes).toHaveLength(1);
+  });
+
   it('can be told another way', async () => {
     await openRelease(sampleAt('announce'));
     await user.click(byId('action-copy-announcement'));

@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ApprovalCard, ApprovalScreen, Gate, ReleaseView } from '../bindings';
+import { rest } from '../parts/rest';
 import { expectAccessible } from '../test/axe';
 import { host, refusal } from '../test/host';
 import {
@@ -53,8 +54,6 @@ const newCard: ApprovalCard = sampleCard({
 });
 const changed = at({ gate: newGate, card: newCard });
 const comment = () => get('field-comment') as HTMLTextAreaElement;
-/** The exchanged button rests for a moment. */
-const rest = () => vi.waitFor(() => expect(isOff('action-read-changes')).toBe(false), { timeout: 3000 });
 
 describe('the card', () => {
   test('says what goes out, by whom and until when; the identity comes first', async () => {
@@ -71,6 +70,23 @@ describe('the card', () => {
     expect(identity.compareDocumentPosition(get('field-comment'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
     expect(find('changed')).toBeNull();
     await expectAccessible();
+  });
+
+  test('what it carries beside this release is said in the question, too', async () => {
+    const more = 'It also carries 3 commits that are not in this release.';
+    const { user } = await show(Approval, at({ warnings: [more] }));
+    await user.click(get('action-approve'));
+    expect(get('dialog-approve').textContent).toContain(more);
+    await expectAccessible();
+  });
+
+  test('the keyboard goes on at the button that takes the place of the one that had it', async () => {
+    const { user, update } = await show(Approval, at());
+    get('action-approve').focus();
+    await update(changed);
+    await vi.waitFor(() => expect(document.activeElement).toBe(get('action-read-changes')));
+    await user.click(get('action-read-changes'));
+    await vi.waitFor(() => expect(document.activeElement).toBe(get('action-approve')));
   });
 
   test('the time that is left ticks', async () => {
@@ -291,7 +307,6 @@ describe('when something else is on offer', () => {
     expectPlain('was 12 of 12 passed');
     expect(comment().value).toBe('Checked');
     await expectAccessible();
-    await rest();
     await user.click(get('action-read-changes'));
     expect(filled()).toBe('action-approve');
     expect(find('changed')).toBeNull();
@@ -302,6 +317,7 @@ describe('when something else is on offer', () => {
 
   test('a click that was meant for Approve does not count as having read', async () => {
     const { user, update } = await show(Approval, at());
+    rest.ms = 500;
     await update(changed);
     expect(isOff('action-read-changes')).toBe(true);
     await user.click(get('action-read-changes'));

@@ -126,6 +126,15 @@ test('a statement that was not run can be taken back, and its text is not lost',
   expect(host.wishes).toEqual([{ type: 'removeStatement', release: BRANCH, number: 3 }]);
   await user.click(get('action-add-statement'));
   expect(value('field-sql')).toBe('DELETE FROM import_staging;');
+  await user.click(getIn('dialog-add-statement', 'cancel'));
+  await user.click(get('action-remove-statement'));
+  await user.click(get('action-add-statement'));
+  expect(value('field-sql')).toBe('DELETE FROM import_staging;\nDELETE FROM import_staging;');
+});
+
+test('a statement that ran on another day says which', async () => {
+  await show(Database, at(), pacificTime(25, 9));
+  expect(get('screen-database').textContent).toContain('Tue 24 Nov, 7:24 pm');
 });
 
 test('going on without needs a reason', async () => {

@@ -69,6 +69,13 @@ test('before anything came it waits; "none this time" asks for the reason', asyn
   expect(isOpen('no-etl')).toBe(false);
 });
 
+test('a hotfix is not asked about ETL work', async () => {
+  const { user } = await show(Etl, { ...at({ open: [], next: null, canClose: false }), kind: 'hotfix' });
+  await user.click(get('action-declare-no-etl'));
+  expect(get('dialog-no-etl').textContent).toContain('Nothing to merge this time?');
+  expect(get('dialog-no-etl').textContent).not.toContain('ETL');
+});
+
 test('a reason survives Escape, a refusal and a new view', async () => {
   const release = at({ open: [], next: null });
   host.answer = () => {

@@ -2,7 +2,15 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
-import { BRANCH, sampleEmpty, sampleHome, sampleHotfix, sampleView, sha } from '../test/sample';
+import {
+  BRANCH,
+  sampleEmpty,
+  sampleHome,
+  sampleHotfix,
+  sampleRelease,
+  sampleView,
+  sha,
+} from '../test/sample';
 import { byId, openWindow, shown } from '../test/window';
 
 const user = userEvent.setup();
@@ -55,6 +63,30 @@ describe('home', () => {
     expect(text).toContain('9:00 pm where you are (Chicago)');
     expect(text).toContain('1 d 1 h 12 min');
     expect(text).toContain('5:48 pm Pacific, 7:48 pm your time');
+  });
+
+  it('names the day where you are when it is another one', async () => {
+    await openWindow(sampleView({ zone: 'Europe/Berlin' }));
+    expect(document.querySelector('main')?.textContent).toContain('Wed 4:00 am where you are (Berlin)');
+  });
+
+  it('opens the maintenance deploy of this week once it is started', async () => {
+    const release = sampleRelease();
+    const home = sampleHome();
+    const next = { ...home.next, branch: release.id, started: true };
+    await openWindow(sampleView({ releases: [release], home: { ...home, next } }));
+    expect(document.querySelector('[data-testid="action-start-maintenance"]')).toBeNull();
+    await user.click(byId('action-open-maintenance'));
+    expect(shown()).toBe('announce');
+  });
+
+  it('opens a past deploy that is still here, and no other', async () => {
+    const release = sampleRelease();
+    const recent = sampleHome().recent.map((one, at) => (at === 0 ? { ...one, name: release.id } : one));
+    await openWindow(sampleView({ releases: [release], home: sampleHome({ recent }) }));
+    expect(document.querySelectorAll('[data-testid^="recent-"]')).toHaveLength(1);
+    await user.click(byId(`recent-${release.id}`));
+    expect(shown()).toBe('announce');
   });
 
   it('shows names written by others as text', async () => {

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import type { MergeScreen } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
-import { BRANCH, check, sampleAt, sampleRelease, sha } from '../test/sample';
-import { cleanSlate, expectPlain, filled, get, HOSTILE, isOff, show } from '../test/screen';
+import { BRANCH, check, sampleAt, sampleProblem, sampleRelease, sha } from '../test/sample';
+import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
 import Merge from './Merge.svelte';
 
 beforeEach(cleanSlate);
@@ -45,6 +45,19 @@ test('what is not met is said, and there is nothing to press', async () => {
 test('while it is being sent the button is off', async () => {
   await show(Merge, { ...at(), busy: 'Merging #418' });
   expect(isOff('action-merge-release')).toBe(true);
+});
+
+test('what became of a lost merge is asked, and answered once', async () => {
+  const problem = { ...sampleProblem, code: 'unknown' as const, what: 'Was #418 merged?' };
+  host.answer = () => new Promise(() => {});
+  const { user } = await show(Merge, { ...at(), busy: 'Merging', undecided: { seq: 7, problem } });
+  expectPlain('Was #418 merged?');
+  expect(get('action-outcome-0').textContent).toBe('It happened');
+  expect(get('action-outcome-1').textContent).toBe('It did not happen');
+  await expectAccessible();
+  await user.click(get('action-outcome-1'));
+  expect(host.wishes).toEqual([{ type: 'declareOutcome', release: BRANCH, seq: 7, happened: false }]);
+  expect(find('action-outcome-0')).toBeNull();
 });
 
 test('names and checks may be anything', async () => {

@@ -132,6 +132,15 @@ describe('the branch step', () => {
     ]);
   });
 
+  it('offers to go on with a branch that somebody else made meanwhile', async () => {
+    const release = sampleAt('branch');
+    release.branch = { ...release.branch, canCreate: false, canAdopt: sha('abc1234') };
+    await openRelease(release);
+    expect(has('action-cancel')).toBe(false);
+    await user.click(byId('action-adopt-branch'));
+    expect(host.wishes).toEqual([{ type: 'adoptBranch', name: release.id, sha: sha('abc1234') }]);
+  });
+
   it('shows what is known of a branch that was made, and nothing to press', async () => {
     await openRelease(sampleAt('announce'));
     await user.click(byId('step-branch'));

@@ -368,7 +368,9 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
       hint: 'Posts the result under the message in #production-deployment.',
     },
     problem: null,
+    undecided: null,
     busy: null,
+    aside: 'Nothing is undone: the branch, its pull requests and commits stay on GitHub.',
     afloat: false,
     ...changes,
   };
@@ -392,6 +394,7 @@ export function sampleDraft(changes: Partial<ReleaseView> = {}): ReleaseView {
     dateWords: 'Monday 23 November',
     steps: sampleSteps('branch', 'ready', 'Ready, give it a name').map((step) => ({ ...step, since: null })),
     current: 'branch',
+    aside: null,
   });
   return {
     ...release,
@@ -447,6 +450,7 @@ export function sampleHome(changes: Partial<Home> = {}): Home {
       open: false,
       words: 'Tue 24 Nov, 7:00 pm Pacific',
       branch: BRANCH,
+      started: false,
       today: false,
     },
     cannotStart: null,

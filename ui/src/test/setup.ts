@@ -1,9 +1,14 @@
 import { cleanup } from '@testing-library/svelte';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { rest } from '../parts/rest';
 import { resetHost } from './host';
 
 // The host is not there in tests: what the window asks for is recorded by src/test/host.ts.
 vi.mock('../backend', () => import('./host'));
 
-beforeEach(resetHost);
+beforeEach(() => {
+  resetHost();
+  // Tests press a button as soon as it is there; those about its rest give it one.
+  rest.ms = 0;
+});
 afterEach(cleanup);

@@ -19,6 +19,8 @@ function actionOf(event: KeyboardEvent, showList: () => void): (() => unknown) |
   const mod = isMac ? event.metaKey : event.ctrlKey;
   const asked = document.querySelector('dialog[open]') !== null;
   const letter = event.key.toLowerCase();
+  // A key that is held down was meant once.
+  if (letter === 'enter' && event.repeat && (mod || !inField(event.target))) return () => {};
   // A web view would load itself anew, whatever else is going on.
   if (mod && letter === 'r') return () => act({ type: 'look' });
   if (asked) return mod && letter === 'enter' ? () => {} : null;

@@ -117,6 +117,11 @@ class Here {
   }
 
   #show(release: ReleaseView, step: StepId): void {
+    const place = this.place;
+    if (place.at !== 'release' || place.release !== release.id || place.step !== step) {
+      // What was refused was about the step that is left.
+      for (const key of ['', release.id]) delete store.refused[key];
+    }
     this.#follows = step === release.current;
     this.place = { at: 'release', release: release.id, step };
   }

@@ -65,7 +65,7 @@ export async function act(wish: Intent): Promise<boolean> {
     await dispatch(wish);
     return true;
   } catch (problem) {
-    store.refused[release] = problem as Problem;
+    store.refused[releaseOf(wish)] = problem as Problem;
     return false;
   } finally {
     if (marks) delete store.sending[release];
@@ -78,5 +78,8 @@ export function follow(link: string, release: ReleaseId = ''): void {
 }
 
 function releaseOf(wish: Intent): ReleaseId {
-  return 'release' in wish ? wish.release : '';
+  if ('release' in wish) return wish.release;
+  // A branch that could not be made has its release already.
+  const name = 'name' in wish ? wish.name : '';
+  return store.view?.releases.some(({ id }) => id === name) ? name : '';
 }

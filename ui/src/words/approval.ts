@@ -22,6 +22,7 @@ export const approval = {
   and: ' and ',
   again: 'Offer it again',
   againHint: 'Asks for approval again, for the same commit.',
+  retryHint: 'Starts what failed again, with the same commit.',
   fresh: 'New',
   altered: 'Changed',
   was: 'was',
@@ -53,7 +54,6 @@ export const approval = {
     by: 'Approved by',
     noComment: 'None',
     confirm: 'Approve and release',
-    cancel: 'Go back',
   },
   rejecting: {
     title: 'Reject this deploy?',
@@ -62,6 +62,5 @@ export const approval = {
     needed: 'Needed.',
     missing: 'Say why first.',
     confirm: 'Reject and stop',
-    cancel: 'Go back',
   },
 };

@@ -13,10 +13,7 @@ export const build = {
   ownTime: 'your time',
   stages: 'Stages',
   log: 'Last lines of the log',
-  noLog: 'No line yet.',
   means: 'What it means',
   todo: 'What to do',
-  technical: 'Technical details',
-  copy: 'Copy',
   retry: (stage: string) => `Retry ${stage}`,
 };

@@ -1,7 +1,7 @@
 /** Words of the fourth step's screen. */
 export const database = {
   statements: (count: number) =>
-    count === 0 ? 'No statements' : count === 1 ? '1 change' : `${count} changes`,
+    count === 0 ? 'No changes written down' : count === 1 ? '1 change' : `${count} changes`,
   none: 'No statement is written down yet. Add what has to run, or say that no changes are needed.',
   add: 'Add a statement…',
   noneNeeded: 'No changes needed',
@@ -20,7 +20,6 @@ export const database = {
     hint: 'As it has to run, with its semicolon.',
     missing: 'Type the statement first.',
     confirm: 'Add the statement',
-    cancel: 'Go back',
   },
   recording: {
     title: (number: number) => `Record that statement ${number} ran`,
@@ -34,7 +33,6 @@ export const database = {
     resultHint: 'For example: 12,482 rows, as expected',
     missing: 'Say who ran it and what came of it.',
     confirm: 'Record it',
-    cancel: 'Go back',
   },
   going: {
     title: 'Go on without these changes?',
@@ -42,6 +40,5 @@ export const database = {
     reason: 'Why is that all right?',
     hint: 'Needed. The team and the approver see it.',
     confirm: 'Go on without',
-    cancel: 'Go back',
   },
 };

@@ -31,6 +31,11 @@ export const words = {
     inProduction: 'In production',
     phases: { source: 'Source', approval: 'Approval', build: 'Build' },
   },
+  aside: {
+    ask: 'Put aside…',
+    title: 'Put this release aside?',
+    confirm: 'Put aside',
+  },
   head: {
     since: (time: string) => `since ${time}`,
     sinceFor: (time: string, age: string) => `since ${time}, ${age}`,
@@ -47,6 +52,7 @@ export const words = {
   problem: {
     technical: 'Technical details',
     copyRaw: 'Copy details',
+    outcomes: ['It happened', 'It did not happen'],
   },
   keys: {
     title: 'Keys',

@@ -6,6 +6,7 @@ import {
   city,
   clock,
   countdown,
+  elsewhere,
   isElsewhere,
   pacific,
   PACIFIC,
@@ -62,6 +63,11 @@ describe('clocks', () => {
     expect(isElsewhere(at, 'America/Chicago')).toBe(true);
     expect(isElsewhere(at, PACIFIC)).toBe(false);
     expect(city('America/New_York')).toBe('New York');
+  });
+
+  it('name the day when it is another one there', () => {
+    expect(elsewhere(at, 'America/Chicago')).toBe('9:41 pm');
+    expect(elsewhere(at, 'Europe/Berlin')).toBe('Wed 4:41 am');
   });
 
   it('name the day when it is another one', () => {

@@ -36,6 +36,12 @@ export function when(at: At, now: At): string {
   return day(at) === day(now) ? pacific(at) : `${day(at)}, ${pacific(at)}`;
 }
 
+/** "9:41 pm" in that zone, "Wed 2:00 am" where it is another day than in the team's. */
+export function elsewhere(at: At, zone: string): string {
+  const day = (of: string) => format('en-GB', { weekday: 'short' }, of).format(at);
+  return day(zone) === day(teamZone) ? clock(at, zone) : `${day(zone)} ${clock(at, zone)}`;
+}
+
 /** "Chicago". */
 export const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 

@@ -96,6 +96,14 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// Sending it twice changes nothing, so that its outcome is unknown holds nothing up.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        matches!(self, Self::UpdateAnnouncement { .. })
+    }
+}
+
 /// The approval that was on the card: an answer counts for exactly this and nothing newer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -1,5 +1,6 @@
 //! What people say in the app because no outside system shows it.
 
+use crate::ids::ActionSeq;
 use crate::time::At;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -71,4 +72,11 @@ pub enum Declaration {
     },
     /// The result was shared in another way.
     ResultShared,
+    /// What became of an action, seen by a person where Slipway could not.
+    Outcome {
+        /// Which.
+        seq: ActionSeq,
+        /// It happened.
+        happened: bool,
+    },
 }

@@ -2,7 +2,7 @@
 
 use crate::action::Gate;
 use crate::declaration::StatementRun;
-use crate::ids::{ExecutionId, PullNumber, ReleaseId, Sha};
+use crate::ids::{ActionSeq, ExecutionId, PullNumber, ReleaseId, Sha};
 use crate::kind::Kind;
 use crate::view::Mode;
 use serde::{Deserialize, Serialize};
@@ -176,6 +176,15 @@ pub enum Intent {
     DeclareResultShared {
         /// Which release.
         release: ReleaseId,
+    },
+    /// "It happened" or "It did not happen", about an action whose outcome could not be learned.
+    DeclareOutcome {
+        /// Which release.
+        release: ReleaseId,
+        /// The action that was asked about.
+        seq: ActionSeq,
+        /// What the person saw.
+        happened: bool,
     },
 }
 

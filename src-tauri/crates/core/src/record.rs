@@ -103,6 +103,13 @@ pub enum Milestone {
         /// When.
         at: At,
     },
+    /// What was on the branch without a pull request. The newest one counts.
+    Pushed {
+        /// How many commits.
+        total: u32,
+        /// The first of them, oldest first.
+        commits: Vec<PushedCommit>,
+    },
     /// The release landed in base.
     Landed {
         /// Our commit.
@@ -144,4 +151,16 @@ pub enum Milestone {
         /// When.
         at: At,
     },
+}
+
+/// A commit that came into the branch without a pull request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PushedCommit {
+    /// Its id.
+    pub sha: Sha,
+    /// Its message's first line (cut).
+    pub title: String,
+    /// Login or name of the author.
+    pub author: String,
 }

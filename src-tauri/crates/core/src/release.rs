@@ -22,6 +22,8 @@ pub struct Release {
     pub fix_name: Option<String>,
     /// When and by whom it was taken up here; `None` for a draft.
     pub opened: Option<Mark>,
+    /// Its branch was there already when it was taken up.
+    pub adopted: bool,
     /// Declared: told the team another way.
     pub announced: Option<Mark>,
     /// Declared: no more pull requests.
@@ -34,6 +36,8 @@ pub struct Release {
     pub without_database: Option<(Mark, String)>,
     /// Statements in order.
     pub statements: Vec<Statement>,
+    /// How many were ever written down: a number is never given to a second one.
+    pub statements_added: u32,
     /// When the last statement was recorded.
     pub statements_settled: Option<Mark>,
     /// Declared: result shared another way.
@@ -44,6 +48,8 @@ pub struct Release {
     pub pending: Option<Pending>,
     /// Actions that were done, oldest first.
     pub done: Vec<(Mark, Action)>,
+    /// What people said became of actions, where looks did not tell; oldest first.
+    pub decided: Vec<Decided>,
     /// The last action that did not work, until another one is sent. Keeping the message true is no such action:
     /// nobody asked for it, so it does not take away what is said about what somebody did ask for.
     pub last_problem: Option<(Action, Problem)>,
@@ -64,6 +70,17 @@ pub struct Mark {
     pub at: At,
 }
 
+/// What a person said became of an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// Who said so, and when.
+    pub mark: Mark,
+    /// The action.
+    pub action: Action,
+    /// It happened.
+    pub happened: bool,
+}
+
 /// An action whose outcome is not settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
@@ -75,6 +92,8 @@ pub struct Pending {
     pub since: At,
     /// What is known about it, once sending ended without a clear answer.
     pub unknown: Option<Problem>,
+    /// When sending ended so; until then, when it began.
+    pub doubted_at: At,
 }
 
 impl Release {
@@ -87,17 +106,20 @@ impl Release {
             date,
             fix_name,
             opened: None,
+            adopted: false,
             announced: None,
             no_more_pulls: None,
             no_etl: None,
             no_database: None,
             without_database: None,
             statements: Vec::new(),
+            statements_added: 0,
             statements_settled: None,
             result_shared: None,
             milestones: Vec::new(),
             pending: None,
             done: Vec::new(),
+            decided: Vec::new(),
             last_problem: None,
             stale_message: None,
             next_seq: ActionSeq(1),
@@ -113,7 +135,7 @@ impl Release {
             kind,
             date,
             fix_name,
-            ..
+            adopted,
         } = &first.record
         else {
             return None;
@@ -123,20 +145,48 @@ impl Release {
             by: first.by.clone(),
             at: first.at,
         });
+        release.adopted = *adopted;
         for entry in entries {
             release.apply(entry);
         }
         Some(release)
     }
 
-    /// Takes in one more entry of this release.
+    /// Its branch was seen once; it may be gone since.
+    #[must_use]
+    pub fn had_branch(&self) -> bool {
+        self.milestones
+            .iter()
+            .any(|milestone| matches!(milestone, Milestone::Branch { .. }))
+    }
+
+    /// Takes in one more entry of this release. One that was put aside goes on where it was left when its branch is
+    /// adopted; when its branch is made anew, so is the release.
     pub fn apply(&mut self, entry: &Entry) {
         let mark = Mark {
             by: entry.by.clone(),
             at: entry.at,
         };
         match &entry.record {
-            Record::Opened { .. } => self.closed = false,
+            Record::Opened {
+                kind,
+                date,
+                fix_name,
+                adopted: false,
+            } if self.closed => {
+                let (next_seq, pending) = (self.next_seq, self.pending.take());
+                *self = Self::draft(self.id.clone(), *kind, *date, fix_name.clone());
+                (self.next_seq, self.pending) = (next_seq, pending);
+                self.opened = Some(mark);
+            }
+            Record::Opened { adopted, .. } => {
+                self.closed = false;
+                self.adopted |= adopted;
+                // The branch that is there is the release's from now on, whatever came of making one.
+                self.last_problem.take_if(|(action, _)| {
+                    *adopted && matches!(action, Action::CreateBranch { .. })
+                });
+            }
             Record::Closed => self.closed = true,
             Record::Sending { seq, action } => {
                 self.next_seq = ActionSeq(seq.0 + 1);
@@ -146,6 +196,7 @@ impl Release {
                     action: action.clone(),
                     since: entry.at,
                     unknown: None,
+                    doubted_at: entry.at,
                 });
             }
             Record::Sent { seq, outcome } => self.settle(*seq, outcome, mark),
@@ -166,6 +217,7 @@ impl Release {
             }
             Outcome::Unknown { problem } => {
                 pending.unknown = Some(problem.clone());
+                pending.doubted_at = mark.at;
                 self.pending = Some(pending);
             }
         }
@@ -173,11 +225,26 @@ impl Release {
 
     /// Where it is kept that such an action did not work.
     fn problem_of(&mut self, action: &Action) -> &mut Option<(Action, Problem)> {
-        if matches!(action, Action::UpdateAnnouncement { .. }) {
+        if action.is_repeatable() {
             &mut self.stale_message
         } else {
             &mut self.last_problem
         }
+    }
+
+    fn decide(&mut self, seq: ActionSeq, happened: bool, mark: Mark) {
+        let Some(pending) = self.pending.take_if(|pending| pending.seq == seq) else {
+            return;
+        };
+        let action = pending.action;
+        if happened {
+            self.done.push((mark.clone(), action.clone()));
+        }
+        self.decided.push(Decided {
+            mark,
+            action,
+            happened,
+        });
     }
 
     fn declare(&mut self, declaration: &Declaration, mark: Mark) {
@@ -190,10 +257,11 @@ impl Release {
                 self.without_database = Some((mark, reason.clone()))
             }
             Declaration::ResultShared => self.result_shared = Some(mark),
+            Declaration::Outcome { seq, happened } => self.decide(*seq, *happened, mark),
             Declaration::StatementAdded { sql } => {
-                let number = self.statements.last().map_or(1, |last| last.number + 1);
+                self.statements_added += 1;
                 self.statements.push(Statement {
-                    number,
+                    number: self.statements_added,
                     sql: sql.clone(),
                     run: None,
                 });

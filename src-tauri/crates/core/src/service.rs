@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::action::Action;
+
 /// One service with one sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -19,6 +21,21 @@ pub enum Service {
 impl Service {
     /// All of them, in the order the accounts are shown.
     pub const ALL: [Self; 3] = [Self::GitHub, Self::Aws, Self::Slack];
+
+    /// Where an action is sent.
+    #[must_use]
+    pub fn of(action: &Action) -> Self {
+        match action {
+            Action::CreateBranch { .. }
+            | Action::MergePull { .. }
+            | Action::OpenReleasePull { .. }
+            | Action::MergeRelease { .. } => Self::GitHub,
+            Action::PostAnnouncement { .. }
+            | Action::UpdateAnnouncement { .. }
+            | Action::PostResult { .. } => Self::Slack,
+            Action::AnswerApproval { .. } | Action::RetryStage { .. } => Self::Aws,
+        }
+    }
 
     /// What people call it.
     #[must_use]

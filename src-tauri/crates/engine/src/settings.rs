@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use slipway_core::problem::Problem;
 use slipway_core::team::Team;
 use slipway_core::view::Mode;
 
@@ -17,6 +18,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// That folder, if it was taken already; otherwise the engine takes it.
     pub folder: Option<Folder>,
+    /// Why it cannot do its work, if that is known before it starts.
+    pub trouble: Option<Problem>,
     /// Practice or real.
     pub mode: Mode,
     /// The team's settings.
@@ -42,12 +45,21 @@ impl Settings {
         Self {
             data_dir: data_dir.into(),
             folder: None,
+            trouble: None,
             mode,
             team: Team::default(),
             endpoints,
             accounts,
             clock: Arc::new(System),
             zone: local_zone(),
+        }
+    }
+
+    /// Signed in to nothing, and why, where the engine does not find that out by itself.
+    pub fn nowhere(data_dir: impl Into<PathBuf>, mode: Mode, trouble: Option<Problem>) -> Self {
+        Self {
+            trouble,
+            ..Self::new(data_dir, mode, Endpoints::default(), Accounts::default())
         }
     }
 }

@@ -6,7 +6,7 @@ use slipway_core::action::Action;
 use slipway_core::ids::ReleaseId;
 use slipway_core::rules::SourceId;
 
-use crate::service::Service;
+use slipway_core::service::Service;
 
 /// One source of facts; three of them exist once for each release.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,14 +21,6 @@ pub(crate) enum Sight {
 
 impl Sight {
     pub(crate) const SHARED: [Self; 3] = [Self::Repository, Self::Workspace, Self::Pipeline];
-
-    pub(crate) fn of_release(release: &ReleaseId) -> [Self; 3] {
-        [
-            Self::Source(release.clone()),
-            Self::Announcement(release.clone()),
-            Self::Execution(release.clone()),
-        ]
-    }
 
     pub(crate) fn of(source: SourceId, release: &ReleaseId) -> Self {
         match source {
@@ -83,8 +75,8 @@ impl Sight {
     pub(crate) fn rank(&self) -> usize {
         match self {
             Self::Repository | Self::Workspace | Self::Pipeline => 0,
-            Self::Source(_) | Self::Announcement(_) => 1,
-            Self::Execution(_) => 2,
+            Self::Source(_) => 1,
+            Self::Announcement(_) | Self::Execution(_) => 2,
         }
     }
 

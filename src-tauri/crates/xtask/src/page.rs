@@ -1,11 +1,15 @@
 //! The page in `ui/`: its packages, and the built files that the app embeds.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use crate::process::{self, Result};
 use crate::workspace::Workspace;
+
+/// What the whole page may have, gzipped, in bytes.
+const BUDGET: usize = 60_000;
 
 /// Runs `npm ci` unless the packages are as new as the lock file that names them.
 pub(crate) fn install(workspace: &Workspace) -> Result {
@@ -25,9 +29,46 @@ pub(crate) fn build(workspace: &Workspace) -> Result {
     let built_at = modified_at(&page.join("dist/index.html"));
     if built_at.is_some() && built_at >= changed_at(&page) {
         println!("ui/dist is up to date.");
-        return Ok(());
+    } else {
+        process::run(&mut workspace.npm(["run", "build"]))?;
     }
-    process::run(&mut workspace.npm(["run", "build"]))
+    within_budget(&page.join("dist"))
+}
+
+/// Adds up what `gzip -9` leaves of every built file.
+fn within_budget(dist: &Path) -> Result {
+    let mut bytes = 0;
+    for file in files(dist)? {
+        let packed = Command::new("gzip").arg("-9c").arg(&file).output();
+        // Where there is no gzip, the budget is held by the other systems' runs.
+        let Ok(packed) = packed else { return Ok(()) };
+        bytes += packed.stdout.len();
+    }
+    println!("The page has {bytes} bytes, gzipped.");
+    match over(bytes) {
+        0 => Ok(()),
+        over => Err(format!(
+            "The page is {over} bytes over its budget of {BUDGET} bytes, gzipped: make room in ui/."
+        )
+        .into()),
+    }
+}
+
+fn over(bytes: usize) -> usize {
+    bytes.saturating_sub(BUDGET)
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 /// The latest change to a file of the page, or to a folder's contents, apart from what is made there.
@@ -49,4 +90,15 @@ fn latest(path: &Path) -> Option<SystemTime> {
 
 fn modified_at(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok()?.modified().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_may_fill_its_budget_and_no_more() {
+        assert_eq!(over(BUDGET), 0);
+        assert_eq!(over(BUDGET + 7), 7);
+    }
 }

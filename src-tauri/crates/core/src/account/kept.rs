@@ -6,7 +6,11 @@ use crate::service::Service;
 
 /// What is remembered of a sign-in outside the keychain: that there is one, and of which kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum KeptAccount {
     /// A personal access token.
     #[serde(rename = "githubToken")]

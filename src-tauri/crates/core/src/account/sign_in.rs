@@ -10,7 +10,11 @@ use crate::service::Service;
 
 /// What somebody enters to sign in. It is kept nowhere but in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum SignIn {
     /// A personal access token, fine-grained or classic.
     #[serde(rename = "githubToken")]
@@ -86,7 +90,10 @@ impl SignIn {
                         "This token belongs to an app, not to a person. Make a personal access token.",
                     ));
                 }
-                plain(text, "This is no GitHub token: it holds spaces or signs that none has.")?;
+                plain(
+                    text,
+                    "This is no GitHub token: it holds spaces or signs that none has.",
+                )?;
                 Ok(Self::GitHubToken { token })
             }
             Self::AwsKeys {
@@ -140,7 +147,10 @@ impl SignIn {
                     return Err(input("Enter a bot token."));
                 }
                 // <https://docs.slack.dev/authentication/tokens>
-                if text.starts_with("xoxp-") || text.starts_with("xapp-") || text.starts_with("xoxe") {
+                if text.starts_with("xoxp-")
+                    || text.starts_with("xapp-")
+                    || text.starts_with("xoxe")
+                {
                     return Err(input(
                         "This is another kind of Slack token. Use the bot token, which begins with xoxb-.",
                     ));
@@ -148,7 +158,10 @@ impl SignIn {
                 if !text.starts_with("xoxb-") {
                     return Err(input("This is no bot token: one begins with xoxb-."));
                 }
-                plain(text, "This is no bot token: it holds spaces or signs that none has.")?;
+                plain(
+                    text,
+                    "This is no bot token: it holds spaces or signs that none has.",
+                )?;
                 Ok(Self::SlackBot { token })
             }
             Self::SlackWebhook { address } => {
@@ -157,7 +170,9 @@ impl SignIn {
                 if text.is_empty() {
                     return Err(input("Enter the webhook's address."));
                 }
-                if !text.contains("://") || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+                if !text.contains("://")
+                    || text.chars().any(|c| c.is_whitespace() || c.is_control())
+                {
                     return Err(input(
                         "This is no address of a webhook: one begins with https://hooks.slack.com/services/.",
                     ));
@@ -170,7 +185,11 @@ impl SignIn {
 
 fn plain(text: &str, otherwise: &str) -> Result<(), Problem> {
     let is_plain = text.len() <= 1_000 && text.chars().all(|c| c.is_ascii_graphic());
-    if is_plain { Ok(()) } else { Err(input(otherwise)) }
+    if is_plain {
+        Ok(())
+    } else {
+        Err(input(otherwise))
+    }
 }
 
 fn input(sentence: &str) -> Problem {

@@ -19,7 +19,7 @@ pub struct Look<T> {
 pub struct Seen<T> {
     /// What was seen.
     pub value: T,
-    /// When, by this computer's clock.
+    /// When the look began, by this computer's clock: it is at least that new.
     pub at: At,
 }
 
@@ -77,7 +77,7 @@ impl<T> Look<T> {
         self.last.as_ref().map(|seen| &seen.value)
     }
 
-    /// Takes in the result of a new look.
+    /// Takes in the result of a new look that began then.
     pub fn update(&mut self, result: Result<T, Problem>, at: At) {
         self.connected = true;
         match result {

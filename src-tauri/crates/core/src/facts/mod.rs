@@ -14,7 +14,7 @@ pub use pipeline::{
     ExecutionStatus, LogLine, Pipeline, Revision, RunStatus, Stage,
 };
 pub use pull::{Checks, MergeMethod, Mergeability, Pull, PullState, Review, Verdict};
-pub use repository::{Account, BranchHead, Commit, Repository};
+pub use repository::{Account, BranchHead, Commit, MergedRelease, Repository};
 pub use slack::{Channel, Message, Workspace};
 pub use source::{BranchSeen, Comparison, Landed, Lineage, Relation, Source};
 

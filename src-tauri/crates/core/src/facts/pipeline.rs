@@ -14,7 +14,7 @@ pub struct Pipeline {
     pub account: String,
     /// The caller's ARN, as the audit trail will show it.
     pub caller_arn: String,
-    /// The pipeline's console page.
+    /// The pipeline's console page; empty when it has none.
     pub console_url: String,
     /// Its stages in order.
     pub stages: Vec<Stage>,
@@ -63,8 +63,10 @@ pub enum Category {
     Source,
     /// Waits for a person.
     Approval,
-    /// Builds, tests, deploys, invokes or anything newer.
+    /// Builds, tests or computes: changes nothing outside the pipeline by what it is.
     Work,
+    /// Deploys, invokes or anything newer: what it began may have reached production, also when it failed.
+    Deploy,
 }
 
 /// Status of a stage's or an action's run.

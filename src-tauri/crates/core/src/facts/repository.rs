@@ -19,6 +19,8 @@ pub struct Repository {
     pub base: BranchHead,
     /// Every branch whose name begins like a release branch.
     pub branches: Vec<BranchHead>,
+    /// Releases whose pull request into base was merged lately, the last changed first.
+    pub merged: Vec<MergedRelease>,
     /// Approving reviews that a pull request into base needs (`GET /rules/branches/{base}`), 0 when none or not told.
     pub reviews_required: u32,
     /// A merge into base has to go through GitHub's merge queue.
@@ -41,6 +43,17 @@ pub struct BranchHead {
     pub name: String,
     /// The commit.
     pub sha: Sha,
+}
+
+/// A release pull request that was merged. Its branch may be gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergedRelease {
+    /// The branch that it brought in.
+    pub branch: BranchHead,
+    /// What the merge produced.
+    pub commit: Sha,
+    /// When.
+    pub at: At,
 }
 
 /// A commit, as a list shows it.

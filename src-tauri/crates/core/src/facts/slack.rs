@@ -11,6 +11,8 @@ pub struct Workspace {
     pub bot: String,
     /// The team's channel; `None` when the bot cannot see it (not invited, or it does not exist).
     pub channel: Option<Channel>,
+    /// Messages can be found and changed again; a webhook can only post.
+    pub reads_back: bool,
 }
 
 /// The channel that announcements go to.

@@ -13,7 +13,7 @@ pub struct Source {
     pub comparison: Option<Comparison>,
     /// Pull requests into the branch, every state, oldest first.
     pub pulls: Vec<Pull>,
-    /// The newest pull request from the branch into base.
+    /// The pull request from the branch into base: the newest that was merged, else the newest.
     pub release_pull: Option<Pull>,
     /// How this release landed in base: *our commit*. `None` while it did not.
     pub landed: Option<Landed>,

@@ -142,7 +142,7 @@ pub(crate) fn no_etl(
             "Say that no more pull requests come instead.",
         ));
     }
-    let reason = crate::text::cut(reason.trim(), 500);
+    let reason = whole(reason, "The reason", 500)?;
     if reason.is_empty() {
         return Err(input(
             "The reason is missing.",
@@ -192,6 +192,20 @@ pub(crate) fn reject(
 /// Typed text without what nobody can see, whole: it is never cut silently.
 fn clean(typed: &str) -> String {
     crate::text::cut(typed, usize::MAX).trim().to_owned()
+}
+
+/// The same, when it is not too long.
+pub(crate) fn whole(typed: &str, what: &str, most: usize) -> Result<String, Problem> {
+    let text = clean(typed);
+    let length = text.chars().count();
+    if length <= most {
+        return Ok(text);
+    }
+    let over = crate::words::count(length - most, "character");
+    Err(input(
+        &format!("{what} is too long."),
+        &format!("Shorten it by {over}."),
+    ))
 }
 
 /// How many characters a comment may have beside the name that Slipway adds.

@@ -32,7 +32,8 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         | Intent::RemoveStatement { .. }
         | Intent::RecordStatement { .. }
         | Intent::DeclareWithoutDatabase { .. }
-        | Intent::DeclareResultShared { .. } => &[],
+        | Intent::DeclareResultShared { .. }
+        | Intent::DeclareOutcome { .. } => &[],
     }
 }
 
@@ -65,6 +66,7 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         | Intent::Reject { release, .. }
         | Intent::RetryStage { release, .. }
         | Intent::PostResult { release, .. }
-        | Intent::DeclareResultShared { release } => Some(release.clone()),
+        | Intent::DeclareResultShared { release }
+        | Intent::DeclareOutcome { release, .. } => Some(release.clone()),
     }
 }

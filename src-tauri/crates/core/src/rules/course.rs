@@ -1,9 +1,10 @@
 //! One release's way through the eight steps, computed from what was seen and declared.
 
-use crate::facts::{Execution, ExecutionDetail, Facts, Landed, Pull, PullState, Source};
+use crate::facts::{ActionRun, Execution, ExecutionDetail, Facts, Landed, Pull, PullState, Source};
 use crate::ids::Sha;
-use crate::record::Milestone;
+use crate::record::{Milestone, PushedCommit};
 use crate::release::Release;
+use crate::rules::pushed::pushed;
 use crate::rules::standing::Standing;
 use crate::rules::{execution, steps};
 use crate::team::Team;
@@ -123,6 +124,7 @@ impl<'a> Course<'a> {
                     Milestone::Branch { .. }
                     | Milestone::Announcement { .. }
                     | Milestone::PullMerged { .. }
+                    | Milestone::Pushed { .. }
                     | Milestone::Execution { .. }
                     | Milestone::ApprovalAsked { .. }
                     | Milestone::ApprovalAnswered { .. }
@@ -151,6 +153,34 @@ impl<'a> Course<'a> {
                 .milestones
                 .iter()
                 .any(|milestone| matches!(milestone, Milestone::PullMerged { .. }))
+    }
+
+    /// Commits that no pull request brought in, and how many there are: as seen while the branch differs from base, else
+    /// as noted before it landed.
+    #[must_use]
+    pub fn pushed(&self) -> (u32, Vec<PushedCommit>) {
+        let source = self.facts.source.stale();
+        let seen = source
+            .filter(|source| source.comparison.as_ref().is_some_and(|it| it.ahead_by > 0))
+            .and_then(pushed);
+        let noted = || {
+            let milestones = self.release.milestones.iter().rev();
+            milestones
+                .clone()
+                .find(|milestone| matches!(milestone, Milestone::Pushed { .. }))
+                .cloned()
+        };
+        match seen.or_else(noted) {
+            Some(Milestone::Pushed { total, commits }) => (total, commits),
+            Some(_) | None => (0, Vec::new()),
+        }
+    }
+
+    /// "4f2c91a Fix typo, by Dana".
+    #[must_use]
+    pub fn pushed_words(&self, commit: &PushedCommit) -> String {
+        let author = self.name_of(&commit.author);
+        format!("{} {}, by {author}", commit.sha.short(), commit.title)
     }
 
     /// GitHub shows no branch any more. Its release goes on only when somebody restores it.
@@ -223,6 +253,22 @@ impl<'a> Course<'a> {
             .stale()?
             .as_ref()
             .filter(|detail| detail.execution.id == ours.id)
+    }
+
+    /// What ran in our execution, when it was read since the list shows the execution as it is now.
+    #[must_use]
+    pub fn runs(&self) -> Option<&'a [ActionRun]> {
+        let ours = self.execution()?;
+        let detail = self.detail()?;
+        let seen = &detail.execution;
+        (seen.status == ours.status && seen.updated_at == ours.updated_at)
+            .then_some(detail.runs.as_slice())
+    }
+
+    /// What ran in our execution cannot be read now, so there is no use in waiting for it.
+    #[must_use]
+    pub fn runs_are_hidden(&self) -> bool {
+        !self.facts.execution.connected || self.facts.execution.failing.is_some()
     }
 
     /// A person's display name for a GitHub login.

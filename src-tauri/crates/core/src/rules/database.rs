@@ -3,6 +3,7 @@
 use crate::declaration::{Declaration, StatementRun};
 use crate::problem::Problem;
 use crate::rules::Course;
+use crate::rules::answer::whole;
 use crate::rules::decide::{Step, declare, input, not_offered};
 use crate::view::StepId;
 
@@ -88,11 +89,10 @@ pub(crate) fn record(
             "Give the time when it ran.",
         ));
     }
-    let cut = |text: &str| crate::text::cut(text.trim(), 500);
     let run = StatementRun {
-        by: cut(&run.by),
+        by: whole(&run.by, "The name", 500)?,
         at: run.at,
-        result: cut(&run.result),
+        result: whole(&run.result, "The result", 500)?,
     };
     Ok(declare(Declaration::StatementRan { number, run }))
 }
@@ -104,7 +104,7 @@ pub(crate) fn without(course: &Course<'_>, reason: &str) -> Result<Step, Problem
             "The database step does not hold anything up now.",
         ));
     }
-    let reason = crate::text::cut(reason.trim(), 500);
+    let reason = whole(reason, "The reason", 500)?;
     if reason.is_empty() {
         return Err(input(
             "The reason is missing.",

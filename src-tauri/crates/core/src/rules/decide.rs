@@ -8,7 +8,9 @@ use crate::intent::Intent;
 use crate::problem::{Code, Problem};
 use crate::record::Record;
 use crate::release::Release;
-use crate::rules::{Course, Decision, Form, Situation, answer, database, follow_up, naming, steps};
+use crate::rules::{
+    Course, Decision, Form, Situation, answer, database, follow_up, naming, steps, undecided,
+};
 use crate::view::{StepId, StepState};
 use crate::words::{announcement, report};
 
@@ -43,7 +45,8 @@ pub fn decide(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
         | Intent::Reject { .. }
         | Intent::RetryStage { .. }
         | Intent::PostResult { .. }
-        | Intent::DeclareResultShared { .. } => in_release(intent, situation),
+        | Intent::DeclareResultShared { .. }
+        | Intent::DeclareOutcome { .. } => in_release(intent, situation),
     }
 }
 
@@ -61,14 +64,22 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
             unsettled(&course, StepId::Branch)?;
         }
     }
-    let (form_release, verdict) = match (situation.draft, situation.release) {
-        (Some(draft), _) => {
-            let form = Form::read(situation.team, situation.now, draft);
-            (
-                form.release(),
-                form.verdict(situation.team, Some(repository)),
-            )
-        }
+    let had: Vec<&str> = situation
+        .release
+        .filter(|release| !release.closed && release.had_branch())
+        .map(|release| release.id.as_str())
+        .into_iter()
+        .collect();
+    // Another form may be open while a branch that could not be made is asked for again.
+    let form = situation
+        .draft
+        .map(|draft| Form::read(situation.team, situation.now, draft))
+        .filter(|form| situation.release.is_none() || form.name.as_deref() == Some(name));
+    let (form_release, verdict) = match (form, situation.release) {
+        (Some(form), _) => (
+            form.release(),
+            form.verdict(situation.team, Some(repository), &had),
+        ),
         (None, Some(release)) => {
             let draft = Draft {
                 kind: release.kind,
@@ -77,8 +88,11 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
             };
             (
                 release.clone(),
-                Form::read(situation.team, situation.now, &draft)
-                    .verdict(situation.team, Some(repository)),
+                Form::read(situation.team, situation.now, &draft).verdict(
+                    situation.team,
+                    Some(repository),
+                    &had,
+                ),
             )
         }
         (None, None) => {
@@ -151,14 +165,20 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
 }
 
 fn adopt_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Decision, Problem> {
+    if let Some(release) = situation.release {
+        settled_outcome(release)?;
+    }
     let repository = situation
         .facts
         .repository
         .fresh()
         .ok_or_else(|| unseen(situation, "GitHub"))?;
+    // After the merge the branch may be deleted; its pull request still tells what became of it.
+    let merged = repository.merged.iter().map(|merged| &merged.branch);
     let branch = repository
         .branches
         .iter()
+        .chain(merged)
         .find(|branch| branch.name == name)
         .ok_or_else(|| {
             changed(
@@ -195,7 +215,9 @@ fn in_release(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
     let release = situation
         .release
         .ok_or_else(|| not_offered("This release is not open here any more."))?;
-    settled_outcome(release)?;
+    if !undecided::may_be_unknown(intent, release) {
+        settled_outcome(release)?;
+    }
     let course = Course::new(situation.team, situation.now, release, situation.facts);
     let outcome = act_in_release(intent, situation, &course)?;
     Ok(match outcome {
@@ -271,6 +293,9 @@ fn act_in_release(
             unsettled(course, StepId::Finish)?;
             Ok(declare(Declaration::ResultShared))
         }
+        Intent::DeclareOutcome { seq, happened, .. } => {
+            undecided::declare_outcome(situation, course.release, *seq, *happened)
+        }
         Intent::Look
         | Intent::StartPractice
         | Intent::EndPractice
@@ -316,7 +341,7 @@ fn post_announcement(
         .workspace
         .fresh()
         .ok_or_else(|| unseen(situation, "Slack"))?;
-    if situation.facts.announcement.fresh().is_none() {
+    if workspace.reads_back && situation.facts.announcement.fresh().is_none() {
         return Err(unseen(situation, "Slack"));
     }
     let channel = workspace
@@ -365,6 +390,7 @@ fn post_result(
     note: &str,
 ) -> Result<Step, Problem> {
     unsettled(course, StepId::Finish)?;
+    let note = answer::whole(note, "The note", 1000)?;
     let message = situation
         .facts
         .announcement
@@ -378,7 +404,7 @@ fn post_result(
             "Copy the report, post it yourself, then mark it as shared.",
         )
     })?;
-    let text = report::slack(course, note);
+    let text = report::slack(course, &note);
     Ok(Step::Send(Action::PostResult {
         channel: message.channel.clone(),
         thread: message.ts.clone(),

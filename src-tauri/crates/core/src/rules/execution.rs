@@ -1,14 +1,18 @@
 //! Which execution carries a release, and how often to look.
 
+use crate::action::Action;
 use crate::facts::{Execution, ExecutionStatus, Facts, Relation};
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
 use crate::release::Release;
+use crate::rules::Course;
 use crate::time::At;
 use crate::view::Mode;
 
 /// An execution cannot carry a commit from before it was made; clocks of two services may differ this much (seconds).
 const CLOCK_DIFFERENCE: i64 = 300;
+/// Seconds between looks while nothing moves.
+const IDLE: u32 = 60;
 
 /// The execution that carries this release: its source revision is our commit or a descendant, and it started after
 /// the merge. One that succeeded comes first (the oldest such), then the oldest that still moves, then the newest
@@ -48,6 +52,27 @@ pub fn our_execution(release: &Release, facts: &Facts) -> Option<ExecutionId> {
         .or_else(|| newest_first.iter().find(|execution| !set_aside(execution)))
         .or_else(|| newest_first.first())
         .map(|execution| execution.id.clone())
+}
+
+/// The execution whose details are read: the one that an answer or a retry of unknown outcome is about, else ours.
+#[must_use]
+pub fn execution_to_read(release: &Release, facts: &Facts) -> Option<ExecutionId> {
+    let unknown = release
+        .pending
+        .as_ref()
+        .filter(|pending| pending.unknown.is_some());
+    let asked_about = unknown.and_then(|pending| match &pending.action {
+        Action::AnswerApproval { gate, .. } => Some(gate.execution.clone()),
+        Action::RetryStage { execution, .. } => Some(execution.clone()),
+        Action::CreateBranch { .. }
+        | Action::PostAnnouncement { .. }
+        | Action::UpdateAnnouncement { .. }
+        | Action::MergePull { .. }
+        | Action::OpenReleasePull { .. }
+        | Action::MergeRelease { .. }
+        | Action::PostResult { .. } => None,
+    });
+    asked_about.or_else(|| our_execution(release, facts))
 }
 
 /// The commit that an execution would release: of several sources the one that carries ours.
@@ -109,34 +134,25 @@ pub fn revisions_to_relate(release: &Release, facts: &Facts) -> Vec<Sha> {
 
 /// Seconds until the next look: short while something moves, long when nothing does.
 #[must_use]
-pub fn look_every(mode: Mode, releases: &[(&Release, &Facts)], now: At) -> u32 {
-    let real = releases
-        .iter()
-        .map(|(release, facts)| look_every_for(release, facts, now))
-        .min()
-        .unwrap_or(60);
+pub fn look_every(mode: Mode, releases: &[Course<'_>]) -> u32 {
+    let real = releases.iter().map(look_every_for).min().unwrap_or(IDLE);
     match mode {
         Mode::Practice => real.min(2),
         Mode::Real => real,
     }
 }
 
-fn look_every_for(release: &Release, facts: &Facts, now: At) -> u32 {
-    if release.pending.is_some() {
+fn look_every_for(course: &Course<'_>) -> u32 {
+    if course.release.pending.is_some() {
         return 10;
     }
-    let ours = our_execution(release, facts);
-    let Some(execution) = ours.and_then(|id| {
-        facts
-            .pipeline
-            .stale()?
-            .executions
-            .iter()
-            .find(|execution| execution.id == id)
-    }) else {
+    if course.finished() {
+        return IDLE;
+    }
+    let Some(execution) = course.execution() else {
         return 15;
     };
-    let waits_since = facts.pipeline.stale().and_then(|pipeline| {
+    let waits_since = course.facts.pipeline.stale().and_then(|pipeline| {
         pipeline
             .stages
             .iter()
@@ -146,8 +162,8 @@ fn look_every_for(release: &Release, facts: &Facts, now: At) -> u32 {
             .changed_at
     });
     match (execution.status, waits_since) {
-        (ExecutionStatus::InProgress, Some(since)) if now.seconds_since(since) < 900 => 15,
-        (ExecutionStatus::InProgress, Some(_)) => 60,
+        (ExecutionStatus::InProgress, Some(since)) if course.now.seconds_since(since) < 900 => 15,
+        (ExecutionStatus::InProgress, Some(_)) => IDLE,
         (ExecutionStatus::InProgress, None) => 10,
         (
             ExecutionStatus::Succeeded
@@ -157,7 +173,7 @@ fn look_every_for(release: &Release, facts: &Facts, now: At) -> u32 {
             | ExecutionStatus::Cancelled
             | ExecutionStatus::Other,
             _,
-        ) => 60,
+        ) => IDLE,
     }
 }
 

@@ -88,6 +88,24 @@ fn true_message(course: &Course<'_>) -> Option<Action> {
     })
 }
 
+/// The message says what is so, or never will: it is gone, it was refused, or this desktop sent none.
+pub(crate) fn message_is_settled(course: &Course<'_>) -> bool {
+    let (Some(last), Some(status)) = (last_sent(course.release), announcement::status_line(course))
+    else {
+        return true;
+    };
+    let text = announcement::with_status(last, &status);
+    let refused = course
+        .release
+        .stale_message
+        .as_ref()
+        .is_some_and(|(tried, problem)| {
+            matches!(tried, Action::UpdateAnnouncement { text: tried, .. } if *tried == text)
+                && !comes_back(problem)
+        });
+    text == last || refused || course.facts.announcement.fresh() == Some(&None)
+}
+
 fn last_sent(release: &Release) -> Option<&str> {
     release
         .done

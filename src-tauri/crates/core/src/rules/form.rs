@@ -69,9 +69,15 @@ impl Form {
         }
     }
 
-    /// Whether the name can be used, given what the repository holds (`None` while it was not seen).
+    /// Whether the name can be used, given what the repository holds (`None` while it was not seen) and the names of
+    /// branches that releases taken up here have had.
     #[must_use]
-    pub fn verdict(&self, team: &Team, repository: Option<&Repository>) -> NameVerdict {
+    pub fn verdict(
+        &self,
+        team: &Team,
+        repository: Option<&Repository>,
+        had: &[&str],
+    ) -> NameVerdict {
         if let Some(problem) = &self.problem {
             return problem.clone();
         }
@@ -91,7 +97,16 @@ impl Form {
                     "This branch exists already, at {}. Go on with it.",
                     taken.sha.short()
                 )),
-                Kind::Hotfix => bad(&self.taken(team, repository), false),
+                Kind::Hotfix => bad(&self.taken(team, repository, had), false),
+            };
+        }
+        if is_used(repository, had, name) {
+            return match self.kind {
+                Kind::Maintenance => bad(
+                    "A release of this date had its branch already. Use another date.",
+                    true,
+                ),
+                Kind::Hotfix => bad(&self.taken(team, repository, had), false),
             };
         }
         if has_below(repository, name) {
@@ -150,7 +165,7 @@ impl Form {
         Release::draft(id, self.kind, self.date, self.fix_name.clone())
     }
 
-    fn taken(&self, team: &Team, repository: &Repository) -> String {
+    fn taken(&self, team: &Team, repository: &Repository, had: &[&str]) -> String {
         let fix_name = self.fix_name.as_deref().unwrap_or_default();
         let free = (2..100)
             .map(|n| format!("{fix_name}-{n}"))
@@ -158,6 +173,7 @@ impl Form {
                 let name = naming::branch_name(team, self.kind, self.date, candidate);
                 FixName::fold(candidate).is_ok()
                     && repository.branches.iter().all(|branch| branch.name != name)
+                    && !is_used(repository, had, &name)
                     && !has_below(repository, &name)
             });
         match free {
@@ -167,6 +183,16 @@ impl Form {
             None => "This name is taken on that day. Use another one.".to_owned(),
         }
     }
+}
+
+/// A release had a branch of this name, whether or not it is still there. Made again, its past would be mixed up with
+/// the new one's.
+fn is_used(repository: &Repository, had: &[&str], name: &str) -> bool {
+    had.contains(&name)
+        || repository
+            .merged
+            .iter()
+            .any(|merged| merged.branch.name == name)
 }
 
 /// A branch below a name takes that name away: git keeps branches as files in directories.

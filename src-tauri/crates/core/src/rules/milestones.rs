@@ -5,7 +5,8 @@ use crate::ids::ExecutionId;
 use crate::record::Milestone;
 use crate::release::Release;
 use crate::rules::course::Course;
-use crate::rules::steps::approval;
+use crate::rules::pushed::pushed;
+use crate::rules::steps::{approval, branch};
 use crate::rules::{Situation, our_execution};
 use crate::time::At;
 
@@ -17,19 +18,22 @@ pub fn milestones(situation: &Situation<'_>) -> Vec<Milestone> {
     };
     let course = Course::new(situation.team, situation.now, release, situation.facts);
     let mut seen = Vec::new();
-    source(situation, release, &mut seen);
+    source(&course, situation, release, &mut seen);
     pipeline(&course, situation, release, &mut seen);
     seen
 }
 
-fn source(situation: &Situation<'_>, release: &Release, seen: &mut Vec<Milestone>) {
+fn source(
+    course: &Course<'_>,
+    situation: &Situation<'_>,
+    release: &Release,
+    seen: &mut Vec<Milestone>,
+) {
     let noted = |test: fn(&Milestone) -> bool| release.milestones.iter().any(test);
-    let Some(look) = situation
-        .facts
-        .source
-        .last
-        .as_ref()
-        .filter(|_| situation.facts.source.fresh().is_some())
+    let Some(look) =
+        situation.facts.source.last.as_ref().filter(|_| {
+            situation.facts.source.fresh().is_some() && branch::another(course).is_none()
+        })
     else {
         return announcement(situation, release, seen);
     };
@@ -60,6 +64,19 @@ fn source(situation: &Situation<'_>, release: &Release, seen: &mut Vec<Milestone
                 by: by.clone(),
                 at: *at,
             });
+        }
+    }
+    // Once it has landed the branch holds nothing that base does not have.
+    let compared = look.value.comparison.as_ref();
+    if compared.is_some_and(|comparison| comparison.ahead_by > 0)
+        && let Some(pushed @ Milestone::Pushed { total, .. }) = pushed(&look.value)
+    {
+        let newest = release.milestones.iter().rev();
+        let newest = newest
+            .clone()
+            .find(|milestone| matches!(milestone, Milestone::Pushed { .. }));
+        if newest.map_or(total > 0, |noted| *noted != pushed) {
+            seen.push(pushed);
         }
     }
     if let Some(landed) = &look.value.landed

@@ -1,28 +1,39 @@
 //! What a look says about an action whose outcome is not known.
 
-use crate::action::{Action, Answer, Outcome};
-use crate::facts::{ActionRun, Category, Facts, Look, PullState, RunStatus};
-use crate::ids::PullNumber;
+mod pipeline;
+
+use crate::action::{Action, Answer, Gate, Outcome};
+use crate::facts::{
+    ActionRun, BranchSeen, Category, ExecutionDetail, Facts, Look, PullState, RunStatus,
+};
+use crate::ids::{ExecutionId, PullNumber};
 use crate::problem::{Code, Problem};
 use crate::release::Pending;
+use crate::rules::settle::pipeline::{Request, has_ended, request, started_again};
+use crate::rules::steps::branch::is_cut_from;
 use crate::time::At;
 
-/// A service may still carry out a request this long after it was sent (GitHub ends its own requests after 10 s), so
-/// "it is not there" counts only from then on. Seconds.
+/// A service may still carry out a request this long after its reply was given up (GitHub ends its own requests after
+/// 10 s), so "it is not there" counts only in a look that began then or later. Seconds.
 const MAY_STILL_HAPPEN: i64 = 15;
 
 /// The outcome, once the facts show it. Only looks that succeeded after the action was sent count.
 #[must_use]
 pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
     match &pending.action {
-        Action::CreateBranch { .. } => {
+        Action::CreateBranch { name, sha } => {
             let (source, at) = after(&facts.source, pending.since)?;
-            judge(
-                pending,
-                at,
-                source.branch.is_some().then_some(true),
-                "The branch was not created.",
-            )
+            match &source.branch {
+                Some(branch) if !is_cut_from(branch, sha) => Some(Outcome::NotDone {
+                    problem: another_branch(name, branch),
+                }),
+                branch => judge(
+                    pending,
+                    at,
+                    branch.is_some().then_some(true),
+                    "The branch was not created.",
+                ),
+            }
         }
         Action::PostAnnouncement { .. } => {
             let (message, at) = after(&facts.announcement, pending.since)?;
@@ -40,14 +51,18 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
             match (same, &pending.unknown) {
                 (true, _) => Some(Outcome::Done),
                 // Sending it twice changes nothing, so a lost reply does not have to hold anything up.
-                (false, Some(_)) => Some(not_done("The message was not updated.")),
+                (false, Some(_)) => Some(Outcome::NotDone {
+                    problem: not_updated(),
+                }),
                 (false, None) => None,
             }
         }
         Action::MergePull { number, .. } => {
             let (source, at) = after(&facts.source, pending.since)?;
-            let pull = source.pulls.iter().find(|pull| pull.number == *number)?;
-            judge(pending, at, merged(&pull.state), &not_merged(*number))
+            // One that goes into another branch by now was not merged into this one: those stay in the list.
+            let pull = source.pulls.iter().find(|pull| pull.number == *number);
+            let happened = pull.and_then(|pull| merged(&pull.state));
+            judge(pending, at, happened, &not_merged(*number))
         }
         Action::OpenReleasePull { .. } => {
             let (source, at) = after(&facts.source, pending.since)?;
@@ -75,28 +90,24 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
                 .or_else(|| merged(&pull?.state));
             judge(pending, at, happened, &not_merged(*number))
         }
-        Action::AnswerApproval { gate, answer, .. } => {
-            let (detail, at) = after(&facts.execution, pending.since)?;
-            let runs = &detail
-                .as_ref()
-                .filter(|detail| detail.execution.id == gate.execution)?
-                .runs;
-            let run = answered(runs, gate.token.as_str())?;
-            settle_answer(pending, at, run, *answer)
-        }
+        Action::AnswerApproval { gate, answer, .. } => settle_answer(pending, facts, gate, *answer),
         Action::RetryStage {
             stage,
             execution,
             failed_at,
         } => {
-            let (detail, at) = after(&facts.execution, pending.since)?;
-            let runs = &detail
-                .as_ref()
-                .filter(|detail| detail.execution.id == *execution)?
-                .runs;
-            let newer = runs
-                .iter()
-                .any(|run| run.stage == *stage && run.started_at > *failed_at);
+            let (newer, at) = match detail(pending, facts, execution) {
+                Some((detail, at)) => {
+                    let newer =
+                        |run: &ActionRun| run.stage == *stage && run.started_at > *failed_at;
+                    (detail.runs.iter().any(newer), at)
+                }
+                None => {
+                    let (pipeline, at) = after(&facts.pipeline, pending.since)?;
+                    let newer = started_again(pipeline, stage, execution, *failed_at)?;
+                    (newer, at)
+                }
+            };
             judge(
                 pending,
                 at,
@@ -119,7 +130,7 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
     }
 }
 
-/// A value that was seen after the action was sent.
+/// A value whose look began after the action was sent.
 fn after<T>(look: &Look<T>, sent: At) -> Option<(&T, At)> {
     let value = look.fresh()?;
     let at = look.last.as_ref()?.at;
@@ -129,7 +140,7 @@ fn after<T>(look: &Look<T>, sent: At) -> Option<(&T, At)> {
 /// `happened`: seen to be done, seen to be impossible now, or not seen.
 fn judge(
     pending: &Pending,
-    seen_at: At,
+    looked_at: At,
     happened: Option<bool>,
     sentence: &str,
 ) -> Option<Outcome> {
@@ -137,7 +148,8 @@ fn judge(
         Some(true) => Some(Outcome::Done),
         Some(false) => Some(not_done(sentence)),
         None => {
-            (seen_at.seconds_since(pending.since) >= MAY_STILL_HAPPEN).then(|| not_done(sentence))
+            let waited = looked_at.seconds_since(pending.doubted_at);
+            (waited >= MAY_STILL_HAPPEN).then(|| not_done(sentence))
         }
     }
 }
@@ -146,10 +158,36 @@ fn not_done(sentence: &str) -> Outcome {
     let problem = Problem::new(
         Code::Unreachable,
         sentence,
-        "The connection broke before the request arrived. Nothing has changed.",
+        "Slipway looked for it and does not see it, so the request was most likely lost on its way.",
         "You can do it again.",
     );
     Outcome::NotDone { problem }
+}
+
+fn another_branch(name: &str, branch: &BranchSeen) -> Problem {
+    let what = match &branch.cut {
+        Some(cut) => format!(
+            "{} made the branch {name} first, from {}.",
+            branch.created_by.as_deref().unwrap_or("Somebody"),
+            cut.short()
+        ),
+        None => format!("The branch {name} is there, but not at the commit that was shown."),
+    };
+    Problem::new(
+        Code::Changed,
+        what,
+        "Slipway made no branch and moved none.",
+        "Look at what is on it, then go on with it or use another name.",
+    )
+}
+
+fn not_updated() -> Problem {
+    Problem::new(
+        Code::Unreachable,
+        "The message was not updated.",
+        "It may be that it was; sending it again changes nothing then.",
+        "Wait; Slipway sends it again by itself.",
+    )
 }
 
 fn merged(state: &PullState) -> Option<bool> {
@@ -164,35 +202,65 @@ fn not_merged(number: PullNumber) -> String {
     format!("{number} was not merged.")
 }
 
-/// The run that a token belongs to; an approval's external id is its token.
-fn answered<'a>(runs: &'a [ActionRun], token: &str) -> Option<&'a ActionRun> {
-    let approvals = || runs.iter().filter(|run| run.category == Category::Approval);
-    approvals()
-        .find(|run| run.external_id.as_deref() == Some(token))
-        .or_else(|| approvals().next_back())
+/// The details of this execution, if those are what was read.
+fn detail<'a>(
+    pending: &Pending,
+    facts: &'a Facts,
+    execution: &ExecutionId,
+) -> Option<(&'a ExecutionDetail, At)> {
+    let (detail, at) = after(&facts.execution, pending.since)?;
+    let detail = detail.as_ref().filter(|it| it.execution.id == *execution)?;
+    Some((detail, at))
 }
 
-fn settle_answer(pending: &Pending, at: At, run: &ActionRun, answer: Answer) -> Option<Outcome> {
-    let happened = match run.status {
-        RunStatus::Succeeded => answer == Answer::Approved,
-        RunStatus::Failed => answer == Answer::Rejected,
-        RunStatus::Stopped | RunStatus::Cancelled | RunStatus::Skipped => false,
-        RunStatus::InProgress | RunStatus::Other => {
-            return judge(pending, at, None, "Your answer did not reach AWS.");
+/// The run that a gate's token belongs to; an approval's external id is its token.
+fn answered<'a>(runs: &'a [ActionRun], gate: &Gate) -> Option<&'a ActionRun> {
+    let asked = || {
+        runs.iter().filter(|run| {
+            run.category == Category::Approval
+                && run.stage == gate.stage
+                && run.action == gate.action
+        })
+    };
+    asked()
+        .find(|run| run.external_id.as_deref() == Some(gate.token.as_str()))
+        .or_else(|| asked().rfind(|run| run.external_id.is_none()))
+}
+
+fn settle_answer(pending: &Pending, facts: &Facts, gate: &Gate, answer: Answer) -> Option<Outcome> {
+    let told = detail(pending, facts, &gate.execution);
+    let run = told.and_then(|(detail, _)| answered(&detail.runs, gate));
+    let (status, updated_by) = match run {
+        Some(run) if has_ended(run.status) => (run.status, run.updated_by.as_deref()),
+        Some(_) | None => {
+            let (pipeline, at) = after(&facts.pipeline, pending.since)?;
+            let at = told.map_or(at, |(_, told_at)| at.min(told_at));
+            match request(pipeline, gate) {
+                Request::Ended(status) => (status, None),
+                // In the details it is open, too.
+                Request::Untold if run.is_none() => return None,
+                Request::Open | Request::Untold => {
+                    return judge(pending, at, None, "Your answer did not reach AWS.");
+                }
+            }
         }
     };
-    if happened {
-        return Some(Outcome::Done);
-    }
-    let who = run
-        .updated_by
-        .as_deref()
-        .map_or_else(|| "Nobody".to_owned(), super::steps::approval::arn_name);
-    let what = match (run.status, answer) {
+    Some(match (status, answer) {
+        (RunStatus::Succeeded, Answer::Approved) | (RunStatus::Failed, Answer::Rejected) => {
+            Outcome::Done
+        }
+        (_, _) => not_counted(status, updated_by, answer),
+    })
+}
+
+/// The request for approval was answered another way.
+fn not_counted(status: RunStatus, updated_by: Option<&str>, answer: Answer) -> Outcome {
+    let who = updated_by.map_or_else(|| "Somebody".to_owned(), super::steps::approval::arn_name);
+    let what = match (status, answer) {
         (RunStatus::Succeeded, Answer::Rejected) => {
             format!("{who} approved it before your rejection arrived.")
         }
-        (RunStatus::Failed, Answer::Approved) if run.updated_by.is_some() => {
+        (RunStatus::Failed, Answer::Approved) if updated_by.is_some() => {
             format!("{who} rejected it before your approval arrived.")
         }
         _ => "The request for approval ended before your answer arrived.".to_owned(),
@@ -203,5 +271,5 @@ fn settle_answer(pending: &Pending, at: At, run: &ActionRun, answer: Answer) -> 
         "Your answer was not counted.",
         "Talk to the others, then look at what the pipeline does now.",
     );
-    Some(Outcome::NotDone { problem })
+    Outcome::NotDone { problem }
 }

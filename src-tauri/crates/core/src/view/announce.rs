@@ -54,12 +54,13 @@ impl AnnounceScreen {
         };
         let state = course.state(StepId::Announce);
         let settled = state.is_settled();
+        let announcement = course.facts.announcement.fresh();
+        let may_be_there = match workspace {
+            Some(workspace) if !workspace.reads_back => false,
+            Some(_) | None => announcement.is_none_or(Option::is_some),
+        };
         let can_post = matches!(state, StepState::Ready | StepState::Failed)
-            && course
-                .facts
-                .announcement
-                .fresh()
-                .is_some_and(Option::is_none)
+            && !may_be_there
             && channel.is_some();
         Self {
             suggestion: announcement::suggestion(course.team, course.release),

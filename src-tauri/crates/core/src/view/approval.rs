@@ -9,6 +9,8 @@ use crate::rules::{Course, answer};
 use crate::time::At;
 use crate::view::branch::check;
 use crate::view::etl::{initials, size};
+use crate::view::pushed;
+use crate::view::remedy::reason;
 use crate::view::{Check, LinkView, Links, Person, PullView, StepId, StepState, Tone};
 use crate::words::{self, count, report};
 use serde::Serialize;
@@ -20,7 +22,7 @@ use ts_rs::TS;
 pub struct ApprovalScreen {
     /// What would be released; `None` until our execution waits at the gate (or was answered).
     pub card: Option<ApprovalCard>,
-    /// What is going on instead while there is no card.
+    /// What is going on instead while there is no card, and why it does not go on while it is blocked.
     pub waiting: String,
     /// Said first when it releases more, less or something else than this release.
     pub warnings: Vec<String>,
@@ -95,7 +97,7 @@ impl ApprovalScreen {
             } else {
                 Vec::new()
             },
-            waiting: if card.is_none() {
+            waiting: if card.is_none() || course.state(StepId::Approval) == StepState::Blocked {
                 waiting(course)
             } else {
                 String::new()
@@ -144,9 +146,9 @@ fn waiting(course: &Course<'_>) -> String {
             format!("{pipeline} fetches the merged commit. It asks for approval when it has it.")
         }
         StepState::Skipped => course.standing(StepId::Approval).note.clone(),
+        StepState::Blocked => reason(course, StepId::Approval),
         StepState::Ready
         | StepState::Done
-        | StepState::Blocked
         | StepState::Failed
         | StepState::Unknown
         | StepState::NotConnected => format!("{}.", course.standing(StepId::Approval).note),
@@ -163,15 +165,16 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let (asked_at, stage, action) = open.or(asked)?;
     let commit = course.commit()?;
     let merged = report::merged(course);
-    let (headline, object) = match merged {
-        0 => (
+    let (pushed, _) = course.pushed();
+    let (headline, object) = match (merged, report::brought(course)) {
+        (0, _) if pushed == 0 => (
             "Direct commits go to production".to_owned(),
             "direct commits".to_owned(),
         ),
-        merged => {
-            let verb = if merged == 1 { "goes" } else { "go" };
-            let pulls = count(merged, "pull request");
-            (format!("{pulls} {verb} to production"), pulls)
+        (merged, brought) => {
+            let one = merged + usize::try_from(pushed).unwrap_or(usize::MAX) == 1;
+            let verb = if one { "goes" } else { "go" };
+            (format!("{brought} {verb} to production"), brought)
         }
     };
     let waits = approval::waits_for(course, &stage, &action);
@@ -180,7 +183,7 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let (commit_verdict, commit_tone) = verdict(course, commit);
     let pipeline = course.facts.pipeline.stale();
     let mut pages = Vec::new();
-    if let Some(pipeline) = pipeline {
+    if let Some(pipeline) = pipeline.filter(|it| !it.console_url.is_empty()) {
         pages.push(links.add("pipeline", "Open in AWS", &pipeline.console_url));
     }
     if let Some(repository) = course.facts.repository.stale() {
@@ -232,6 +235,9 @@ fn started(course: &Course<'_>) -> String {
         Some((None, at)) => format!("Started at {}.", course.clock().at(at)),
         None => String::new(),
     };
+    if given(course).is_some_and(|answer| answer.tone == Tone::Good) {
+        return started;
+    }
     format!("{started} The build starts as soon as you approve.")
         .trim()
         .to_owned()
@@ -305,7 +311,7 @@ fn database(course: &Course<'_>) -> (String, String) {
 }
 
 fn facts(course: &Course<'_>) -> Vec<Check> {
-    let mut lines = Vec::new();
+    let mut lines = pushed::facts(course);
     if let Some(pull) = course
         .facts
         .source
@@ -314,7 +320,7 @@ fn facts(course: &Course<'_>) -> Vec<Check> {
     {
         let (total, passed) = (pull.checks.total(), pull.checks.passed.len());
         lines.push(match total {
-            0 => check("Checks", "This repository has none", Tone::Quiet),
+            0 => check("Checks", "None on this commit", Tone::Quiet),
             _ if total == passed => {
                 check("Checks", &format!("{passed} of {total} passed"), Tone::Good)
             }
@@ -456,6 +462,7 @@ fn given(course: &Course<'_>) -> Option<Check> {
             Milestone::Branch { .. }
             | Milestone::Announcement { .. }
             | Milestone::PullMerged { .. }
+            | Milestone::Pushed { .. }
             | Milestone::Landed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }

@@ -4,6 +4,7 @@ use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::ids::Sha;
 use crate::kind::Kind;
+use crate::rules::steps::branch::another;
 use crate::rules::{Course, Form, naming};
 use crate::view::{Check, LinkView, Links, Scene, StepId, StepState, Tone, encoded};
 use crate::words::{self, Clock};
@@ -71,7 +72,13 @@ impl BranchScreen {
     pub(crate) fn of_draft(scene: &Scene<'_>, draft: &Draft, facts: &Facts) -> Self {
         let form = Form::read(scene.team, scene.now, draft);
         let repository = facts.repository.fresh();
-        let verdict = form.verdict(scene.team, repository);
+        let had: Vec<&str> = scene
+            .releases
+            .iter()
+            .filter(|(release, _)| release.had_branch())
+            .map(|(release, _)| release.id.as_str())
+            .collect();
+        let verdict = form.verdict(scene.team, repository, &had);
         let existing = repository.and_then(|repository| {
             repository
                 .branches
@@ -166,7 +173,9 @@ impl BranchScreen {
                 course.state(StepId::Branch),
                 StepState::Ready | StepState::Failed
             ),
-            can_adopt: None,
+            can_adopt: another(course)
+                .filter(|_| release.pending.is_none())
+                .map(|branch| branch.sha.clone()),
         }
     }
 }

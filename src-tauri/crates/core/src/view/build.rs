@@ -1,11 +1,14 @@
 //! Watch the build.
 
-use crate::facts::{ActionRun, Category, ExecutionStatus, Pipeline, RunStatus};
+use crate::facts::{ActionRun, Category, Execution, ExecutionStatus, Pipeline, RunStatus};
 use crate::ids::ExecutionId;
+use crate::record::Milestone;
+use crate::release::Release;
 use crate::rules::steps::{approval, build};
-use crate::rules::{Course, answer};
+use crate::rules::{Course, answer, production};
 use crate::time::At;
-use crate::view::{LinkView, Links, StepId, StepState};
+use crate::view::remedy::reason;
+use crate::view::{LinkView, Links, Scene, StepId, StepState};
 use crate::words::duration;
 use serde::Serialize;
 use ts_rs::TS;
@@ -81,7 +84,7 @@ pub struct Failure {
 }
 
 impl BuildScreen {
-    pub(crate) fn draw(course: &Course<'_>, links: &mut Links) -> Self {
+    pub(crate) fn draw(scene: &Scene<'_>, course: &Course<'_>, links: &mut Links) -> Self {
         let state = course.state(StepId::Build);
         let detail = course.detail();
         let approved_at = course
@@ -102,11 +105,11 @@ impl BuildScreen {
             .flatten();
         Self {
             pipeline: course.team.pipeline.clone(),
-            headline: headline(state).to_owned(),
+            headline: headline(course, state).to_owned(),
             text: text(course, state),
             started_at: approved_at,
             ended_at: ended_at.filter(|_| approved_at.is_some()),
-            usually_seconds: None,
+            usually_seconds: usually(scene, course),
             stages: stages(course),
             log: detail
                 .map(|detail| detail.log.as_slice())
@@ -117,11 +120,12 @@ impl BuildScreen {
                     text: crate::text::cut(&line.text, 2000),
                 })
                 .collect(),
-            failure: failure(course, state),
+            failure: failure(course, state, retry.is_some()),
             link: course
                 .facts
                 .pipeline
                 .stale()
+                .filter(|pipeline| !pipeline.console_url.is_empty())
                 .map(|pipeline| links.add("pipeline", "Open in AWS", &pipeline.console_url)),
             hint: hint(state, retry.is_some()).to_owned(),
             retry: retry.map(|(stage, execution, _)| (stage, execution)),
@@ -129,10 +133,55 @@ impl BuildScreen {
     }
 }
 
-fn headline(state: StepState) -> &'static str {
+/// What earlier deploys took from the approval to a good end: the median. AWS tells it of none without another call, so
+/// it is taken from the releases that were followed here. Where nobody is asked, from the pipeline's own list.
+fn usually(scene: &Scene<'_>, course: &Course<'_>) -> Option<u32> {
+    let others = scene.releases.iter().map(|(release, _)| *release);
+    let followed = others
+        .filter(|release| release.id != course.release.id)
+        .filter_map(approved_to_end);
+    let mut took: Vec<i64> = if approval::pipeline_asks(course) {
+        followed.collect()
+    } else {
+        let executions = &course.facts.pipeline.stale()?.executions;
+        let succeeded = |one: &&Execution| one.status == ExecutionStatus::Succeeded;
+        executions
+            .iter()
+            .filter(succeeded)
+            .map(|one| one.updated_at.seconds_since(one.started_at))
+            .collect()
+    };
+    took.sort_unstable();
+    let median = *took.get(took.len() / 2)?;
+    u32::try_from(median).ok().filter(|seconds| *seconds > 0)
+}
+
+fn approved_to_end(release: &Release) -> Option<i64> {
+    let mut approved = None;
+    let mut ended = None;
+    for milestone in &release.milestones {
+        if let Milestone::ApprovalAnswered {
+            approved: true, at, ..
+        } = milestone
+        {
+            approved = Some(*at);
+        }
+        if let Milestone::BuildEnded {
+            succeeded: true,
+            at,
+        } = milestone
+        {
+            ended = Some(*at);
+        }
+    }
+    Some(ended?.seconds_since(approved?)).filter(|seconds| *seconds > 0)
+}
+
+fn headline<'a>(course: &'a Course<'_>, state: StepState) -> &'a str {
     match state {
         StepState::Done => "Deployed to production",
-        StepState::Failed => "The build failed",
+        StepState::Failed => &course.standing(StepId::Build).note,
+        StepState::Blocked if build::held_before(course).is_some() => "The deploy is held up",
         StepState::Blocked => "The deploy stopped",
         StepState::Later => "Not started yet",
         StepState::Skipped => "Nothing to build",
@@ -149,10 +198,10 @@ fn text(course: &Course<'_>, state: StepState) -> String {
                 .unwrap_or_default()
         }
         StepState::Later => format!("{}.", course.standing(StepId::Build).note),
+        StepState::Blocked => reason(course, StepId::Build),
         StepState::Working => "The new version goes live when the last stage is done.".into(),
         StepState::Ready
         | StepState::Waiting
-        | StepState::Blocked
         | StepState::Failed
         | StepState::Skipped
         | StepState::Unknown
@@ -212,7 +261,9 @@ fn stages(course: &Course<'_>) -> Vec<StageView> {
 fn ran(course: &Course<'_>, name: String, run: &ActionRun) -> StageView {
     let state = match (run.status, run.category) {
         (RunStatus::InProgress, Category::Approval) => StepState::Waiting,
-        (RunStatus::InProgress, Category::Source | Category::Work) => StepState::Working,
+        (RunStatus::InProgress, Category::Source | Category::Work | Category::Deploy) => {
+            StepState::Working
+        }
         (RunStatus::Succeeded, _) => StepState::Done,
         (RunStatus::Failed, _) => StepState::Failed,
         (RunStatus::Stopped | RunStatus::Cancelled, _) => StepState::Blocked,
@@ -262,14 +313,30 @@ fn run_text(course: &Course<'_>, run: &ActionRun) -> String {
                 .rfind(|phase| phase.ended_at.is_none())
                 .or(phases.last());
             phase
-                .map(|phase| format!("Phase {}", phase.name))
+                .map(|phase| phase_words(&phase.name))
                 .unwrap_or_default()
         }
         (_, _) => crate::text::line(&run.summary, 160),
     }
 }
 
-fn failure(course: &Course<'_>, state: StepState) -> Option<Failure> {
+/// `phaseType` of CodeBuild in words.
+fn phase_words(name: &str) -> String {
+    match name {
+        "SUBMITTED" | "QUEUED" => "Waiting for a build machine".to_owned(),
+        "PROVISIONING" => "Starting a build machine".to_owned(),
+        "DOWNLOAD_SOURCE" => "Fetching the source".to_owned(),
+        "INSTALL" => "Installing what the build needs".to_owned(),
+        "PRE_BUILD" => "Preparing the build".to_owned(),
+        "BUILD" => "Building".to_owned(),
+        "POST_BUILD" => "Finishing the build".to_owned(),
+        "UPLOAD_ARTIFACTS" => "Storing what was built".to_owned(),
+        "FINALIZING" | "COMPLETED" => "Cleaning up".to_owned(),
+        other => format!("Phase {}", crate::text::line(other, 60)),
+    }
+}
+
+fn failure(course: &Course<'_>, state: StepState, can_retry: bool) -> Option<Failure> {
     if state != StepState::Failed {
         return None;
     }
@@ -287,15 +354,42 @@ fn failure(course: &Course<'_>, state: StepState) -> Option<Failure> {
             )
         })
         .unwrap_or_default();
+    let raw = crate::text::cut(&raw.unwrap_or_default(), 5000);
     Some(Failure {
         what: format!("{name} failed{took}."),
-        means: format!("{} The approval stays valid, so nobody has to approve again.", still_runs(course)),
-        remedy: "Read what AWS says below. Retry when the cause is gone; start a hotfix when the code is at fault.".into(),
-        raw: crate::text::cut(&raw.unwrap_or_default(), 5000),
+        means: format!(
+            "{} The approval stays valid, so nobody has to approve again.",
+            still_runs(course)
+        ),
+        remedy: remedy(!raw.is_empty(), can_retry).to_owned(),
+        raw,
     })
 }
 
+fn remedy(has_raw: bool, can_retry: bool) -> &'static str {
+    match (has_raw, can_retry) {
+        (true, true) => {
+            "Read what AWS says below. Retry when the cause is gone; start a hotfix when the code is at fault."
+        }
+        (true, false) => "Read what AWS says below. Start a hotfix when the code is at fault.",
+        (false, true) => {
+            "Look at it in AWS. Retry when the cause is gone; start a hotfix when the code is at fault."
+        }
+        (false, false) => "Look at it in AWS. Start a hotfix when the code is at fault.",
+    }
+}
+
+/// What production runs now, as far as that is certain: what a deploy action began is not taken back when it fails.
 fn still_runs(course: &Course<'_>) -> String {
+    match production::untouched(course) {
+        Some(true) => {}
+        Some(false) if course.runs().is_some() => {
+            return "A deploy action had begun, so production may have changed in part.".into();
+        }
+        Some(false) | None => {
+            return "Slipway cannot see whether a deploy action had begun, so production may have changed in part.".into();
+        }
+    }
     let live = |pipeline: &&Pipeline| {
         pipeline
             .executions

@@ -7,6 +7,7 @@ use crate::rules::Course;
 use crate::rules::steps::etl::obstacle;
 use crate::time::At;
 use crate::view::branch::{check, compare_link, git_commands};
+use crate::view::remedy::remedy;
 use crate::view::{Check, LinkView, Links, StepId, StepState, Tone};
 use crate::words::{self, count};
 use serde::Serialize;
@@ -149,9 +150,9 @@ fn holds(course: &Course<'_>) -> String {
         let at = source
             .branch
             .as_ref()
-            .map(|branch| format!(" at {}", branch.sha.short()))
+            .map(|branch| format!(", at {}", branch.sha.short()))
             .unwrap_or_default();
-        return format!("Nothing yet. {branch} holds nothing that {base} does not have{at}.");
+        return format!("Nothing yet. {branch} is the same as {base}{at}.");
     }
     let commits = count(
         usize::try_from(comparison.ahead_by).unwrap_or(usize::MAX),
@@ -163,52 +164,57 @@ fn holds(course: &Course<'_>) -> String {
     )
 }
 
-/// Commits that no merged pull request brought in. A merge commit names its pull request in its title.
+/// Commits that no merged pull request brought in.
 fn direct(course: &Course<'_>) -> Vec<String> {
-    let Some(source) = course.facts.source.stale() else {
-        return Vec::new();
-    };
-    if source
-        .pulls
-        .iter()
-        .any(|pull| matches!(pull.state, PullState::Merged { .. }))
-    {
-        return Vec::new();
-    }
-    let commits = source
-        .comparison
-        .as_ref()
-        .map(|comparison| comparison.commits.as_slice())
-        .unwrap_or_default();
+    let (_, commits) = course.pushed();
     commits
         .iter()
-        .take(50)
-        .map(|commit| {
-            format!(
-                "{} {}, by {}",
-                commit.sha.short(),
-                crate::text::line(&commit.title, 200),
-                course.name_of(&commit.author)
-            )
-        })
+        .map(|commit| course.pushed_words(commit))
         .collect()
 }
 
 fn hint(course: &Course<'_>, open: &[&Pull], next: Option<PullNumber>, can_close: bool) -> String {
-    if course.settled(StepId::Etl) || course.state(StepId::Etl) == StepState::Later {
-        return String::new();
+    let base = &course.team.base;
+    if course.settled(StepId::Etl) {
+        return match (open, course.landed()) {
+            ([], _) | (_, Some(_)) => String::new(),
+            _ => "The list is closed. Merge it on GitHub, or take it next time.".into(),
+        };
     }
+    if course.state(StepId::Etl) == StepState::Blocked {
+        return remedy(course, StepId::Etl);
+    }
+    match course.state(StepId::Etl) {
+        StepState::Later | StepState::Failed | StepState::Unknown | StepState::NotConnected => {
+            return String::new();
+        }
+        StepState::Ready
+        | StepState::Waiting
+        | StepState::Blocked
+        | StepState::Working
+        | StepState::Done
+        | StepState::Skipped => {}
+    }
+    let left_out = || {
+        let numbers: Vec<String> = open.iter().map(|pull| pull.number.to_string()).collect();
+        format!(
+            "No more pull requests leaves {} out and opens the pull request into {base}.",
+            words::list(&numbers)
+        )
+    };
     match (open.len(), next, can_close) {
         (0, _, true) => {
-            "Closing the list also opens the pull request into the base branch. It is merged later."
-                .into()
+            format!("Closing the list also opens the pull request into {base}. It is merged later.")
         }
         (0, _, false) => match course.release.kind {
             Kind::Maintenance => "New pull requests appear here by themselves.".into(),
             Kind::Hotfix => "The fix appears here by itself once its pull request is open.".into(),
         },
-        (_, Some(_), _) => "Merges exactly the commits that you see here into the branch.".into(),
-        (_, None, _) => "The list tells what each one waits for.".into(),
+        (_, _, true) => left_out(),
+        (_, Some(_), false) => {
+            "Merges exactly the commits that you see here into the branch.".into()
+        }
+        (_, None, false) => "The list tells what each one waits for.".into(),
     }
 }
 

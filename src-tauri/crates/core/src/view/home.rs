@@ -1,6 +1,8 @@
 //! The start screen.
 
-use crate::facts::{ActionState, Execution, ExecutionStatus, Pipeline, RunStatus, Stage};
+use crate::facts::{
+    ActionState, BranchHead, Execution, ExecutionStatus, Pipeline, Repository, RunStatus, Stage,
+};
 use crate::ids::{ReleaseId, Sha};
 use crate::kind::Kind;
 use crate::rules::{Course, naming};
@@ -20,7 +22,7 @@ pub struct Home {
     pub headline: String,
     /// Releases in progress, the one that needs this person first.
     pub in_progress: Vec<InProgress>,
-    /// Release branches on GitHub that are not open here.
+    /// Releases on GitHub that are not open here.
     pub found: Vec<Found>,
     /// The next window.
     pub next: NextMaintenance,
@@ -54,7 +56,7 @@ pub struct InProgress {
     pub needs_you: bool,
 }
 
-/// A release branch that is on GitHub and not open here.
+/// A release that is on GitHub and not open here. Its branch may be gone since the merge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
@@ -76,6 +78,8 @@ pub struct NextMaintenance {
     pub words: String,
     /// The branch that would be made.
     pub branch: String,
+    /// That release is here already: it is opened instead.
+    pub started: bool,
     /// It is the day (or practice): starting it is the thing to do.
     pub today: bool,
 }
@@ -186,7 +190,7 @@ fn in_progress(course: &Course<'_>) -> InProgress {
     InProgress {
         release: course.release.id.clone(),
         title: format!("{}: {what}", view.title),
-        text: format!("{}.", standing.note),
+        text: view.lead,
         step,
         state: standing.state,
         word: standing.note.clone(),
@@ -198,6 +202,7 @@ fn in_progress(course: &Course<'_>) -> InProgress {
     }
 }
 
+/// Branches of releases, nearest to today first; also of merged ones whose branch is gone, but of none that has ended.
 fn found(scene: &Scene<'_>) -> Vec<Found> {
     let Some(repository) = scene.shared.repository.fresh() else {
         return Vec::new();
@@ -209,17 +214,26 @@ fn found(scene: &Scene<'_>) -> Vec<Found> {
             .iter()
             .any(|(release, _)| release.id.as_str() == name)
     };
-    let mut found: Vec<_> = repository
+    let exists = |name: &str| repository.branches.iter().any(|branch| branch.name == name);
+    let gone = repository
+        .merged
+        .iter()
+        .map(|merged| &merged.branch)
+        .filter(|branch| !exists(&branch.name));
+    let mut found: Vec<(i32, &BranchHead)> = repository
         .branches
         .iter()
-        .filter(|branch| !open(&branch.name))
-        .filter_map(|branch| Some((naming::parse(scene.team, &branch.name)?.date, branch)))
-        .filter(|(date, _)| {
-            (today.duration_until(*date).as_hours() / 24).abs() < i64::from(FOUND_DAYS)
-                && *date >= today
+        .chain(gone)
+        .filter(|branch| !open(&branch.name) && !ended(scene, repository, branch))
+        .filter_map(|branch| {
+            let date = naming::parse(scene.team, &branch.name)?.date;
+            let hours = today.duration_until(date).as_hours();
+            Some((i32::try_from(hours / 24).ok()?.abs(), branch))
         })
+        .filter(|(days, _)| *days < FOUND_DAYS)
         .collect();
-    found.sort_by_key(|(date, _)| *date);
+    found.sort_by_key(|(days, _)| *days);
+    found.dedup_by(|(_, later), (_, earlier)| later.name == earlier.name);
     found
         .into_iter()
         .map(|(_, branch)| Found {
@@ -228,6 +242,24 @@ fn found(scene: &Scene<'_>) -> Vec<Found> {
         })
         .take(10)
         .collect()
+}
+
+/// It was merged as it is, and the pipeline went through with that or with what came after it.
+fn ended(scene: &Scene<'_>, repository: &Repository, branch: &BranchHead) -> bool {
+    let mut merges = repository.merged.iter();
+    let Some(merged) = merges.find(|merged| merged.branch == *branch) else {
+        return false;
+    };
+    let executions = scene.shared.pipeline.stale();
+    let mut executions = executions.iter().flat_map(|pipeline| &pipeline.executions);
+    executions.any(|execution| {
+        let carries = execution
+            .revisions
+            .iter()
+            .any(|revision| revision.sha.as_ref() == Some(&merged.commit));
+        execution.status == ExecutionStatus::Succeeded
+            && (carries || execution.started_at > merged.at)
+    })
 }
 
 fn next(scene: &Scene<'_>) -> NextMaintenance {
@@ -248,6 +280,7 @@ fn next(scene: &Scene<'_>) -> NextMaintenance {
         open,
         words: format!("{} Pacific", clock.full(occurrence.opens)),
         branch,
+        started,
         today: !started && (day || scene.mode == Mode::Practice),
     }
 }

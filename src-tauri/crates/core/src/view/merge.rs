@@ -6,6 +6,7 @@ use crate::rules::Course;
 use crate::rules::steps::merge::{obstacle, open_pull};
 use crate::view::branch::check;
 use crate::view::etl::size;
+use crate::view::remedy::remedy;
 use crate::view::{Check, LinkView, Links, StepId, StepState, Tone};
 use crate::words::{self, count, report};
 use serde::Serialize;
@@ -76,7 +77,9 @@ impl MergeScreen {
                     .is_some_and(|source| source.branch.is_some())
                 && course.holds_work(),
             can_merge,
-            hint: if acting {
+            hint: if acting && course.branch_is_gone() && open.is_none() {
+                remedy(course, StepId::Merge)
+            } else if acting && matches!(state, StepState::Ready | StepState::Waiting) {
                 "A merge stays, even if the deploy is rejected later.".into()
             } else {
                 String::new()
@@ -104,7 +107,7 @@ fn checks(course: &Course<'_>) -> Vec<Check> {
         let passed = pull.checks.passed.len();
         lines.push(
             match (total, pull.checks.failed.as_slice(), passed == total) {
-                (0, _, _) => check("Checks", "This repository has none", Tone::Quiet),
+                (0, _, _) => check("Checks", "None on this commit", Tone::Quiet),
                 (_, [], true) => {
                     check("Checks", &format!("{passed} of {total} passed"), Tone::Good)
                 }
@@ -121,6 +124,13 @@ fn checks(course: &Course<'_>) -> Vec<Check> {
             },
         );
         lines.push(rules(course, pull.mergeability));
+        if pull.mergeability == Mergeability::Behind {
+            lines.push(check(
+                &format!("Behind {base}"),
+                &format!("{base} has newer commits. Update the branch on GitHub first."),
+                Tone::Bad,
+            ));
+        }
     }
     let database = course.standing(StepId::Database);
     let tone = if database.state.is_settled() {

@@ -12,9 +12,12 @@ mod finish;
 mod home;
 mod links;
 mod merge;
+mod pushed;
 mod release;
+mod remedy;
 mod scene;
 mod step;
+mod undecided;
 mod waterline;
 
 pub use announce::AnnounceScreen;
@@ -32,6 +35,7 @@ pub use merge::MergeScreen;
 pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};
 pub use step::{Check, StepId, StepState, StepView, Tone};
+pub use undecided::Undecided;
 pub use waterline::Waterline;
 
 use crate::ids::LinkId;

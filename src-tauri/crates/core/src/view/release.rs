@@ -1,16 +1,16 @@
 //! One release with all its screens.
 
 use crate::action::Action;
-use crate::facts::Facts;
+use crate::facts::{ExecutionStatus, Facts};
 use crate::ids::ReleaseId;
 use crate::kind::Kind;
 use crate::problem::Problem;
-use crate::release::Release;
+use crate::release::{Pending, Release};
 use crate::rules::Course;
 use crate::rules::steps::merge::open_pull;
 use crate::view::{
     AnnounceScreen, ApprovalScreen, BranchScreen, BuildScreen, DatabaseScreen, EtlScreen,
-    FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView,
+    FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView, Undecided,
 };
 use crate::words;
 use serde::Serialize;
@@ -50,8 +50,12 @@ pub struct ReleaseView {
     pub finish: FinishScreen,
     /// The last action of this release that did not work, until the next one or until it is seen to be settled.
     pub problem: Option<Problem>,
+    /// Looks do not tell what became of the last action: a person is asked, instead of `problem`.
+    pub undecided: Option<Undecided>,
     /// An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
     pub busy: Option<String>,
+    /// What stays when the release is put aside; `None` while that is not possible.
+    pub aside: Option<String>,
     /// The release reached production: the hull floats.
     pub afloat: bool,
 }
@@ -76,6 +80,7 @@ impl ReleaseView {
         links: &mut Links,
     ) -> Self {
         let release = course.release;
+        let undecided = Undecided::draw(course);
         Self {
             id: release.id.clone(),
             kind: release.kind,
@@ -92,10 +97,12 @@ impl ReleaseView {
             database: DatabaseScreen::draw(course),
             merge: MergeScreen::draw(course, links),
             approval: ApprovalScreen::draw(course, links),
-            build: BuildScreen::draw(course, links),
+            build: BuildScreen::draw(scene, course, links),
             finish: FinishScreen::draw(course),
-            problem: problem(course),
+            problem: problem(course).filter(|_| undecided.is_none()),
+            undecided,
             busy: busy(scene, release),
+            aside: aside(course),
             afloat: course.state(StepId::Build) == StepState::Done,
         }
     }
@@ -107,7 +114,7 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         .release
         .pending
         .as_ref()
-        .filter(|pending| !matches!(pending.action, Action::UpdateAnnouncement { .. }))
+        .filter(|pending| !pending.action.is_repeatable())
         .and_then(|pending| pending.unknown.clone())
     {
         return Some(unknown);
@@ -126,6 +133,50 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         Action::UpdateAnnouncement { .. } => return None,
     };
     (!course.settled(step)).then(|| problem.clone())
+}
+
+/// A release can be put aside whatever state it is in, but not while something is being sent.
+fn aside(course: &Course<'_>) -> Option<String> {
+    let release = course.release;
+    let being_sent = |pending: &Pending| pending.unknown.is_none();
+    if release.opened.is_none() || release.pending.as_ref().is_some_and(being_sent) {
+        return None;
+    }
+    let ran = release
+        .statements
+        .iter()
+        .filter(|statement| statement.run.is_some())
+        .count();
+    let database = match ran {
+        0 => String::new(),
+        1 => ", and the database change already made stays too".to_owned(),
+        ran => format!(", and {ran} database changes already made stay too"),
+    };
+    let mut said = format!(
+        "Slipway no longer follows it here. Nothing is undone: the branch, its pull requests and commits stay on GitHub{database}."
+    );
+    if course.landed().is_some() && !course.settled(StepId::Build) {
+        let moves = course
+            .execution()
+            .is_some_and(|ours| ours.status == ExecutionStatus::InProgress);
+        said.push_str(&if moves {
+            format!(" {} goes on with it.", course.team.pipeline)
+        } else {
+            format!(
+                " What was merged stays in {} and goes out with the next deploy.",
+                course.team.base
+            )
+        });
+    }
+    let is_out = course.state(StepId::Build) == StepState::Done;
+    let is_lost = course.landed().is_none() && course.branch_is_gone();
+    if !is_out && !is_lost {
+        said.push_str(" Until a week after its date you can take it over again from Home.");
+    }
+    if release.pending.is_some() {
+        said.push_str(" What became of the last action stays open until then.");
+    }
+    Some(said)
 }
 
 fn busy(scene: &Scene<'_>, release: &Release) -> Option<String> {

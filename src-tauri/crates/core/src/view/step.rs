@@ -142,7 +142,7 @@ impl StepView {
         let standing = course.standing(step);
         Self {
             id: step,
-            title: words::step_title(step, &course.team.base),
+            title: words::step_title(step, course.release.kind, &course.team.base),
             lead: lead(course, step),
             state: standing.state,
             word: word(step, standing.state).to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::facts::{Failing, Look, Seen};
 use crate::problem::Code;
+use crate::rules::{Course, SourceId, watched};
 use crate::time::At;
 use crate::view::{Mode, Scene, Tone};
 use crate::words::{self, Clock};
@@ -108,10 +109,16 @@ fn services(scene: &Scene<'_>) -> Vec<Service> {
     let mut github = Service::new("GitHub", &scene.shared.repository);
     let mut aws = Service::new("AWS", &scene.shared.pipeline);
     let mut slack = Service::new("Slack", &scene.shared.workspace);
-    for (_, facts) in &scene.releases {
-        github = github.and(&facts.source);
-        aws = aws.and(&facts.execution);
-        slack = slack.and(&facts.announcement);
+    for (release, facts) in &scene.releases {
+        let watched = watched(&Course::new(scene.team, scene.now, release, facts));
+        // A look that is not repeated any more stays as it was, also when it failed.
+        if watched.contains(&SourceId::Source) {
+            github = github.and(&facts.source);
+            aws = aws.and(&facts.execution);
+        }
+        if watched.contains(&SourceId::Announcement) {
+            slack = slack.and(&facts.announcement);
+        }
     }
     vec![github, aws, slack]
 }

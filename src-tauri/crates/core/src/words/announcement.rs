@@ -2,7 +2,8 @@
 
 use crate::kind::Kind;
 use crate::release::Release;
-use crate::rules::Course;
+use crate::rules::steps::{approval, build};
+use crate::rules::{Course, production};
 use crate::team::Team;
 use crate::view::{StepId, StepState};
 use crate::words;
@@ -96,18 +97,42 @@ pub fn status_line(course: &Course<'_>) -> Option<String> {
             let base = escape(&course.team.base);
             return Some(format!("Step 5 of 8: merging into {base}"));
         }
-        (StepId::Approval, StepState::Failed) => "not approved, production is unchanged",
+        (StepId::Approval, StepState::Failed) => {
+            let what = if approval::was_turned_down(course) {
+                "not approved"
+            } else {
+                "the deploy failed before the approval"
+            };
+            return failed(course, step, what);
+        }
         (StepId::Approval, StepState::Blocked) => "held up before the approval",
         (StepId::Approval, _) => "waiting for approval",
-        (StepId::Build, StepState::Failed) => "the build failed, production is unchanged",
+        (StepId::Build, StepState::Failed) => {
+            let what = course.standing(step).note.to_lowercase();
+            return failed(course, step, &what);
+        }
+        (StepId::Build, StepState::Blocked) if build::held_before(course).is_some() => {
+            "held up after the approval"
+        }
         (StepId::Build, StepState::Blocked) => "the deploy was stopped",
         (StepId::Build, _) => "building",
         (StepId::Finish, _) => "deployed to production",
     };
-    Some(format!(
-        "Step {} of 8: {words}",
-        step.max(StepId::Etl) as usize + 1
-    ))
+    Some(numbered(step, words))
+}
+
+fn numbered(step: StepId, words: &str) -> String {
+    format!("Step {} of 8: {words}", step.max(StepId::Etl) as usize + 1)
+}
+
+/// What failed, and what that means for production; `None` until that was looked at.
+fn failed(course: &Course<'_>, step: StepId, what: &str) -> Option<String> {
+    let production = if production::untouched(course)? {
+        "production is unchanged"
+    } else {
+        "production may have changed in part"
+    };
+    Some(numbered(step, &format!("{what}, {production}")))
 }
 
 /// The status line of a message that is about to be posted.

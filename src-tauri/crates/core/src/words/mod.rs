@@ -5,19 +5,25 @@ mod clock;
 mod count;
 pub mod pull_request;
 pub mod report;
+pub mod undecided;
 
 pub use clock::{Clock, date, duration};
 pub use count::{count, list};
 
+use crate::kind::Kind;
 use crate::view::StepId;
 
 /// A step's title.
 #[must_use]
-pub fn step_title(step: StepId, base: &str) -> String {
+pub fn step_title(step: StepId, kind: Kind, base: &str) -> String {
     match step {
         StepId::Branch => "Create the revision branch".to_owned(),
         StepId::Announce => "Tell the team".to_owned(),
-        StepId::Etl => "Merge the ETL pull request".to_owned(),
+        StepId::Etl => match kind {
+            Kind::Maintenance => "Merge the ETL pull request",
+            Kind::Hotfix => "Merge the fix",
+        }
+        .to_owned(),
         StepId::Database => "Database changes".to_owned(),
         StepId::Merge => format!("Merge into {base}"),
         StepId::Approval => "Approve the deploy".to_owned(),

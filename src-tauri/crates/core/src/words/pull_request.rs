@@ -1,10 +1,10 @@
 //! Title and body of the release pull request.
 
 use crate::kind::Kind;
+use crate::record::PushedCommit;
 use crate::release::Release;
 use crate::rules::Course;
 use crate::text;
-use crate::words;
 
 /// "Maintenance 2026-11-24", "Hotfix 2026-11-23: login-timeout".
 #[must_use]
@@ -38,29 +38,25 @@ pub fn body(course: &Course<'_>) -> String {
             body.push_str(&format!("- and {} more\n", merged.len() - 100));
         }
     }
-    let direct = direct_commits(course);
-    if direct > 0 {
-        let were = if direct == 1 { "was" } else { "were" };
-        body.push_str(&format!(
-            "\n{} {were} pushed directly.\n",
-            words::count(direct, "commit")
-        ));
+    let (total, pushed) = course.pushed();
+    if total > 0 {
+        body.push_str("\nPushed without a pull request:\n\n");
+        body.push_str(&commits(course, total, &pushed));
     }
     body
 }
 
-/// Commits on the branch that no merged pull request explains, as far as their number tells.
-fn direct_commits(course: &Course<'_>) -> usize {
-    if course.merged_pulls().is_empty() {
-        course
-            .source()
-            .and_then(|source| source.comparison.as_ref())
-            .map_or(0, |comparison| {
-                usize::try_from(comparison.ahead_by).unwrap_or(usize::MAX)
-            })
-    } else {
-        0
+/// Commits as a list in Markdown, and how many more there are.
+pub(crate) fn commits(course: &Course<'_>, total: u32, named: &[PushedCommit]) -> String {
+    let mut list = String::new();
+    for commit in named {
+        list.push_str(&format!("- {}\n", escape(&course.pushed_words(commit))));
     }
+    let more = usize::try_from(total).unwrap_or(usize::MAX) - named.len();
+    if more > 0 {
+        list.push_str(&format!("- and {more} more\n"));
+    }
+    list
 }
 
 /// Keeps two characters apart without showing or breaking the line: GitHub looks for mentions, references and

@@ -2,11 +2,12 @@
 
 use crate::facts::Category;
 use crate::record::Milestone;
+use crate::release::Decided;
 use crate::rules::Course;
 use crate::text;
 use crate::view::{ReportRow, StepId, StepState};
 use crate::words::announcement::escape;
-use crate::words::{self, pull_request};
+use crate::words::{self, pull_request, undecided};
 
 /// One row a step.
 #[must_use]
@@ -20,7 +21,7 @@ pub fn rows(course: &Course<'_>) -> Vec<ReportRow> {
 fn row(course: &Course<'_>, step: StepId) -> ReportRow {
     let standing = course.standing(step);
     ReportRow {
-        step: words::step_title(step, &course.team.base),
+        step: words::step_title(step, course.release.kind, &course.team.base),
         who: who(course, step),
         at: standing
             .since
@@ -141,7 +142,10 @@ fn result(course: &Course<'_>, step: StepId) -> String {
         .to_owned(),
         StepId::Etl => match merged(course) {
             0 => "Pushed directly".to_owned(),
-            n => format!("{n} merged"),
+            n => match course.pushed().0 {
+                0 => format!("{n} merged"),
+                pushed => format!("{n} merged, {pushed} pushed directly"),
+            },
         },
         StepId::Database => match release.statements.len() {
             0 => "None needed".to_owned(),
@@ -169,6 +173,19 @@ pub fn merged(course: &Course<'_>) -> usize {
     noted.max(course.merged_pulls().len())
 }
 
+/// "2 pull requests", "2 pull requests and 1 direct commit".
+#[must_use]
+pub fn brought(course: &Course<'_>) -> String {
+    let pulls = words::count(merged(course), "pull request");
+    let pushed = usize::try_from(course.pushed().0).unwrap_or(usize::MAX);
+    let commits = words::count(pushed, "direct commit");
+    match (merged(course), pushed) {
+        (_, 0) => pulls,
+        (0, _) => commits,
+        (_, _) => format!("{pulls} and {commits}"),
+    }
+}
+
 /// How often work was started again: runs beyond the first of each action.
 #[must_use]
 pub fn retries(course: &Course<'_>) -> usize {
@@ -178,7 +195,7 @@ pub fn retries(course: &Course<'_>) -> usize {
         .unwrap_or_default();
     let work: Vec<(&str, &str)> = runs
         .iter()
-        .filter(|run| run.category == Category::Work)
+        .filter(|run| matches!(run.category, Category::Work | Category::Deploy))
         .map(|run| (run.stage.as_str(), run.action.as_str()))
         .collect();
     let mut actions = work.clone();
@@ -203,6 +220,22 @@ pub fn markdown(course: &Course<'_>) -> String {
     let pulls: Vec<String> = release.milestones.iter().filter_map(pull_line).collect();
     if !pulls.is_empty() {
         report.push_str(&format!("\n## Pull requests\n\n{}\n", pulls.join("\n")));
+    }
+    let decided: Vec<String> = release
+        .decided
+        .iter()
+        .map(|it| decided_line(course, it))
+        .collect();
+    if !decided.is_empty() {
+        report.push_str(&format!(
+            "\n## Answers that were lost\n\n{}\n",
+            decided.join("\n")
+        ));
+    }
+    let (total, commits) = course.pushed();
+    if total > 0 {
+        report.push_str("\n## Pushed without a pull request\n\n");
+        report.push_str(&pull_request::commits(course, total, &commits));
     }
     if !release.statements.is_empty() {
         report.push_str("\n## Database changes\n");
@@ -246,6 +279,16 @@ fn pull_line(milestone: &Milestone) -> Option<String> {
     ))
 }
 
+fn decided_line(course: &Course<'_>, decided: &Decided) -> String {
+    let said = if decided.happened { "yes" } else { "no" };
+    format!(
+        "- {} {} looked and said {said}, {}.",
+        pull_request::escape(&undecided::question(&decided.action)),
+        pull_request::escape(&text::line(&decided.mark.by, 80)),
+        course.clock().full(decided.mark.at)
+    )
+}
+
 /// A code block that the text in it cannot end.
 fn fenced(sql: &str) -> String {
     let sql = text::cut(sql.trim(), 4000);
@@ -267,7 +310,7 @@ pub fn slack(course: &Course<'_>, note: &str) -> String {
         .unwrap_or_default();
     let brought = match merged(course) {
         0 => "pushed directly".to_owned(),
-        n => words::count(n, "pull request"),
+        _ => brought(course),
     };
     let mut lines = vec![
         format!("*Deployed to production{when}*"),

@@ -1,7 +1,7 @@
 //! Which execution carries a release, which revisions have to be related, and how often to look.
 
 use crate::table::check;
-use crate::world::{OURS, World, at, sha};
+use crate::world::{OURS, World, sha};
 use slipway_core::facts::{ExecutionStatus, Relation};
 use slipway_core::rules::{look_every, revisions_to_relate};
 use slipway_core::view::Mode;
@@ -112,6 +112,7 @@ fn revisions_since_the_merge_are_related_once() {
 #[rustfmt::skip]
 fn looks_are_close_while_something_moves_and_far_apart_when_nothing_does() {
     let asks = || landed().picked_up().asks();
+    let empty = || World::maintenance().branch().announced().no_etl().no_database();
     let rows: Vec<(&str, Vec<World>, Mode, u32)> = vec![
         ("nothing open", vec![], Mode::Real, 60),
         ("nothing open in practice", vec![], Mode::Practice, 2),
@@ -124,16 +125,16 @@ fn looks_are_close_while_something_moves_and_far_apart_when_nothing_does() {
         ("building", vec![asks().approved()], Mode::Real, 10),
         ("failed", vec![asks().approved().build_failed()], Mode::Real, 60),
         ("deployed", vec![asks().approved().deployed()], Mode::Real, 60),
+        ("nothing to release", vec![empty()], Mode::Real, 60),
+        ("nothing to release, but that was not seen", vec![empty().restarted()], Mode::Real, 15),
+        ("finished", vec![asks().approved().deployed().result_shared()], Mode::Real, 60),
+        ("finished, an action is looked up", vec![empty().lost(crate::world::action::update_announcement())], Mode::Real, 10),
         ("an action is looked up", vec![asks().at(60).lost(crate::world::action::update_announcement())], Mode::Real, 10),
         ("two releases: the shorter one", vec![asks().at(60), landed().picked_up()], Mode::Real, 10),
         ("practice is quick", vec![asks().at(60)], Mode::Practice, 2),
     ];
     check(rows.into_iter().map(|(row, worlds, mode, should)| {
-        let now = worlds.first().map_or(at(0), |world| world.now);
-        let releases: Vec<_> = worlds
-            .iter()
-            .map(|world| (&world.release, &world.facts))
-            .collect();
-        (row.to_owned(), look_every(mode, &releases, now), should)
+        let releases: Vec<_> = worlds.iter().map(World::course).collect();
+        (row.to_owned(), look_every(mode, &releases), should)
     }));
 }

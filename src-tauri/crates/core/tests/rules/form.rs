@@ -1,14 +1,14 @@
 //! The form of a branch that is not there yet: dates, collisions, suggestions.
 
 use crate::table::check;
-use crate::world::{CUT, HEAD, pacific, sha};
+use crate::world::{CUT, HEAD, World, pacific, sha};
 use slipway_core::draft::Draft;
 use slipway_core::facts::{Account, BranchHead, Repository};
 use slipway_core::kind::Kind;
 use slipway_core::rules::Form;
 use slipway_core::team::Team;
 use slipway_core::time::At;
-use slipway_core::view::Tone;
+use slipway_core::view::{Tone, view};
 
 fn repository(branches: &[(&str, &str)]) -> Repository {
     Repository {
@@ -30,6 +30,7 @@ fn repository(branches: &[(&str, &str)]) -> Repository {
                 sha: sha(head),
             })
             .collect(),
+        merged: Vec::new(),
         reviews_required: 0,
         merge_queue: false,
     }
@@ -49,7 +50,7 @@ fn draft(kind: Kind, fix_name: &str, date: &str) -> Draft {
 
 fn verdict(now: At, draft: &Draft, branches: &[(&str, &str)]) -> String {
     let team = Team::default();
-    let verdict = Form::read(&team, now, draft).verdict(&team, Some(&repository(branches)));
+    let verdict = Form::read(&team, now, draft).verdict(&team, Some(&repository(branches)), &[]);
     let field = if verdict.about_date { "date" } else { "name" };
     let tone = match verdict.tone {
         Tone::Good => "good",
@@ -179,6 +180,50 @@ fn a_taken_name_is_gone_on_with_or_gets_a_free_suggestion() {
 }
 
 #[test]
+fn a_name_that_a_release_used_is_taken_when_its_branch_is_gone() {
+    let team = Team::default();
+    let (used, second) = ("hotfix-2026-11-23-login", "hotfix-2026-11-23-login-2");
+    let said = |kind, merged: &[&str], had: &[&str]| {
+        let mut repository = repository(&[]);
+        let merged = merged.iter().map(|name| World::merged_release(name, HEAD));
+        repository.merged = merged.collect();
+        let form = Form::read(&team, monday(), &draft(kind, "login", ""));
+        let verdict = form.verdict(&team, Some(&repository), had);
+        (verdict.tone, verdict.text)
+    };
+    let taken = |free: &str| {
+        let text = format!("This name is taken on that day. Use another one, such as {free}.");
+        (Tone::Bad, text)
+    };
+    assert_eq!(said(Kind::Hotfix, &[used], &[]), taken("login-2"));
+    assert_eq!(said(Kind::Hotfix, &[], &[used]), taken("login-2"));
+    assert_eq!(said(Kind::Hotfix, &[used], &[second]), taken("login-3"));
+    assert_eq!(said(Kind::Hotfix, &[second], &[second]).0, Tone::Good);
+    let maintenance = "maintenance-2026-11-24";
+    let used = "A release of this date had its branch already. Use another date.".to_owned();
+    let used = (Tone::Bad, used);
+    assert_eq!(said(Kind::Maintenance, &[maintenance], &[]), used);
+    assert_eq!(said(Kind::Maintenance, &[], &[maintenance]), used);
+}
+
+#[test]
+fn the_form_knows_the_names_that_releases_here_have_had() {
+    let world = World::hotfix("login").branch().noted().branch_deleted();
+    let draft = Draft {
+        date: "2026-11-24".into(),
+        ..draft(Kind::Hotfix, "login", "")
+    };
+    let mut scene = world.scene();
+    scene.draft = Some((&draft, &world.facts));
+    let form = view(&scene).view.draft.unwrap().branch;
+    assert!(!form.can_create);
+    assert_eq!(
+        form.verdict.text,
+        "This name is taken on that day. Use another one, such as login-2."
+    );
+}
+
+#[test]
 fn a_suggested_name_is_free_when_it_is_typed() {
     let mut branches = vec!["hotfix-2026-11-23-login".to_owned()];
     for _ in 0..20 {
@@ -198,7 +243,7 @@ fn a_suggested_name_is_free_when_it_is_typed() {
 fn nothing_is_said_about_a_name_before_github_was_seen() {
     let team = Team::default();
     let form = Form::read(&team, monday(), &draft(Kind::Hotfix, "login", ""));
-    assert_eq!(form.verdict(&team, None).text, "");
+    assert_eq!(form.verdict(&team, None, &[]).text, "");
 }
 
 #[test]

@@ -8,18 +8,25 @@
     reason = "tests fail loudly, look at one variant of many and print what they covered"
 )]
 
+mod aside;
 mod carried;
 mod decide;
 mod follow_up;
 mod form;
+mod found;
 mod hostile;
 mod milestones;
 mod naming;
 mod offers;
 mod properties;
+mod pushed;
+mod said;
 mod schedule;
 mod settle;
+mod sign_in;
+mod statements;
 mod steps;
 mod table;
+mod undecided;
 mod words;
 mod world;

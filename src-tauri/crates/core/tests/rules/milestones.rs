@@ -23,6 +23,7 @@ fn line(milestone: &Milestone) -> String {
         } => {
             format!("{number} of {author} merged at {}", minutes(*at))
         }
+        Milestone::Pushed { total, .. } => format!("{total} pushed"),
         Milestone::Landed { sha, by: who, at } => {
             format!(
                 "landed as {} by {} at {}",

@@ -3,7 +3,7 @@
 use crate::world::{at, sha};
 use slipway_core::action::Gate;
 use slipway_core::declaration::StatementRun;
-use slipway_core::ids::{ExecutionId, PullNumber, ReleaseId, Sha};
+use slipway_core::ids::{ActionSeq, ExecutionId, PullNumber, ReleaseId, Sha};
 use slipway_core::intent::Intent;
 use slipway_core::view::ReleaseView;
 
@@ -28,11 +28,13 @@ impl Offer {
 /// Everything that a release offers while it is not busy.
 pub(crate) fn offers(view: &ReleaseView) -> Vec<Offer> {
     if view.busy.is_some() {
-        return Vec::new();
+        return undecided(view);
     }
-    let mut offers = vec![Offer::new(Intent::CloseRelease {
-        release: view.id.clone(),
-    })];
+    let mut offers = Vec::new();
+    if view.aside.is_some() {
+        let release = view.id.clone();
+        offers.push(Offer::new(Intent::CloseRelease { release }));
+    }
     offers.extend(branch(view));
     offers.extend(announce(view));
     offers.extend(etl(view));
@@ -42,6 +44,23 @@ pub(crate) fn offers(view: &ReleaseView) -> Vec<Offer> {
     offers.extend(build(view));
     offers.extend(finish(view));
     offers
+}
+
+/// The one question that is asked while an action is pending.
+fn undecided(view: &ReleaseView) -> Vec<Offer> {
+    let declare = |seq: ActionSeq, happened| Intent::DeclareOutcome {
+        release: view.id.clone(),
+        seq,
+        happened,
+    };
+    let asked = view.undecided.iter();
+    let offers = asked.flat_map(|it| {
+        [true, false].map(|happened| Offer {
+            intent: declare(it.seq, happened),
+            outdated: vec![declare(ActionSeq(it.seq.0 + 1), happened)],
+        })
+    });
+    offers.collect()
 }
 
 /// A commit that was never shown.
@@ -332,5 +351,6 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::RetryStage { .. } => "retry-stage",
         Intent::PostResult { .. } => "post-result",
         Intent::DeclareResultShared { .. } => "declare-result-shared",
+        Intent::DeclareOutcome { .. } => "declare-outcome",
     }
 }

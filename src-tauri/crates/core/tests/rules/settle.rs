@@ -3,7 +3,7 @@
 use crate::table::check;
 use crate::world::{EXECUTION, World, action, at, pull};
 use slipway_core::action::{Action, Answer, Outcome};
-use slipway_core::facts::{Category, PullState, RunStatus};
+use slipway_core::facts::{Category, ExecutionStatus, PullState, RunStatus};
 use slipway_core::rules::settle;
 
 /// What the world says about `action`, sent at 8 pm, when everything was looked at so many seconds later.
@@ -13,6 +13,7 @@ fn settled(world: World, action: Action, seconds: i64) -> String {
     let seen_at = world.now;
     world.facts.source.last.as_mut().unwrap().at = seen_at;
     world.facts.announcement.last.as_mut().unwrap().at = seen_at;
+    world.facts.pipeline.last.as_mut().unwrap().at = seen_at;
     world.facts.execution.last.as_mut().unwrap().at = seen_at;
     said(&world)
 }
@@ -108,10 +109,33 @@ fn what_is_not_there_counts_as_not_done_only_from_fifteen_seconds_on() {
 }
 
 #[test]
+fn the_fifteen_seconds_begin_when_the_reply_is_given_up_not_when_it_was_sent() {
+    let sent = start().branch().at(60).lost(action::post_announcement());
+    let mut gave_up = sent.entries.last().unwrap().clone();
+    gave_up.at = at(60).plus_seconds(15);
+    let mut world = start()
+        .branch()
+        .at(60)
+        .sending(action::post_announcement())
+        .looked(60);
+    world.release.apply(&gave_up);
+    for (seconds, should) in [
+        (16, "not known"),
+        (29, "not known"),
+        (30, "The message was not posted."),
+    ] {
+        world.facts.announcement.last.as_mut().unwrap().at = at(60).plus_seconds(seconds);
+        assert_eq!(said(&world), should, "{seconds} s");
+    }
+}
+
+#[test]
 #[rustfmt::skip]
 fn what_can_no_longer_happen_is_not_done_at_once() {
     let closed = |it: &mut slipway_core::facts::Pull| it.state = PullState::Closed;
     let rows: Vec<(&str, World, Action, &str)> = vec![
+        ("branch by another, from elsewhere", start().branch_of_another(), action::create_branch(), "sam made the branch maintenance-2026-11-24 first, from 7aa0c41."),
+        ("branch elsewhere, of unknown making", start().branch_of_nobody(), action::create_branch(), "The branch maintenance-2026-11-24 is there, but not at the commit that was shown."),
         ("pull request closed", told().pull_that(412, closed), action::merge_pull(412), "#412 was not merged."),
         ("release pull request closed", told().pushed().release_pull_that(closed), action::merge_release(), "#420 was not merged."),
         ("approved, but ours was a no", asks().approved(), no(), "lee approved it before your rejection arrived."),
@@ -167,8 +191,90 @@ fn another_executions_details_say_nothing() {
 }
 
 #[test]
-fn a_pull_request_that_vanished_stays_unknown() {
-    assert_eq!(settled(told(), action::merge_pull(412), 60), "not known");
+fn a_pull_request_that_goes_elsewhere_by_now_was_not_merged() {
+    let merge = || action::merge_pull(412);
+    assert_eq!(settled(told(), merge(), 14), "not known");
+    assert_eq!(settled(told(), merge(), 15), "#412 was not merged.");
+}
+
+/// Another execution, which started later, is in a stage, and its details are the ones that were read.
+fn overtaken(world: World, stage: &str) -> World {
+    let mut world = world.execution("newer", Some("d00d"), 55, ExecutionStatus::InProgress);
+    let newer = world.pipeline().executions[0].clone();
+    let stages = &mut world.pipeline().stages;
+    let stage = stages.iter_mut().find(|it| it.name == stage).unwrap();
+    stage.execution = Some("newer".into());
+    stage.actions[0].status = Some(RunStatus::InProgress);
+    stage.actions[0].token = Some("token-of-newer".into());
+    let seen = world.facts.execution.last.as_mut().unwrap();
+    let detail = seen.value.as_mut().unwrap();
+    detail.execution = newer;
+    detail.runs.clear();
+    world
+}
+
+/// The details of our execution may not be read.
+fn unread(world: World) -> World {
+    world.at(30).details_down()
+}
+
+#[test]
+#[rustfmt::skip]
+fn an_answer_is_seen_in_the_pipeline_alone() {
+    let is = |status| move |mut world: World| { world.ours().status = status; world };
+    let stopped = || asks().run("Approval", Category::Approval, RunStatus::Stopped, 41, 60);
+    let somebody = "Somebody approved it before your rejection arrived.";
+    let ended = "The request for approval ended before your answer arrived.";
+    let rows: Vec<(&str, World, Action, &str)> = vec![
+        ("approved, unread", unread(asks().approved()), yes(), "done"),
+        ("approved, ours was a no, unread", unread(asks().approved()), no(), somebody),
+        ("rejected, unread", unread(asks().rejected()), no(), "done"),
+        ("rejected, ours was a yes, unread", unread(asks().rejected()), yes(), ended),
+        ("offered again, ours was a no, unread", unread(asks().rejected().asks_with("second", 60)), no(), "done"),
+        ("stopped, unread", unread({ let mut it = stopped(); it.pipeline().stages[1].actions[0].token = None; it }), yes(), ended),
+        ("rejected, the next one asks", overtaken(asks().rejected(), "Approval"), no(), "done"),
+        ("rejected, ours was a yes, the next one asks", overtaken(asks().rejected(), "Approval"), yes(), ended),
+        ("approved, the next one asks", overtaken(asks().approved(), "Approval"), yes(), "done"),
+        ("approved and built, the next one is built", overtaken(overtaken(asks().approved().deployed(), "Approval"), "docker-build"), yes(), "done"),
+        ("failed, something newer was built", overtaken(overtaken(asks().approved().build_failed(), "Approval"), "docker-build"), yes(), "not known"),
+        ("stopped, the next one asks", overtaken(is(ExecutionStatus::Stopped)(asks()), "Approval"), yes(), ended),
+        ("still under way, somewhere", overtaken(asks(), "Approval"), yes(), "not known"),
+        ("edited meanwhile", overtaken(is(ExecutionStatus::Cancelled)(asks()), "Approval"), yes(), "not known"),
+    ];
+    check(rows.into_iter().map(|(row, world, action, should)| {
+        (row.to_owned(), settled(world, action, 60), should.to_owned())
+    }));
+    assert_eq!(settled(unread(asks()), yes(), 14), "not known");
+    assert_eq!(settled(unread(asks()), yes(), 15), "Your answer did not reach AWS.");
+}
+
+#[test]
+fn an_approval_of_another_stage_says_nothing() {
+    let mut world = asks().approved();
+    let mut gate = world.gate();
+    let seen = world.facts.execution.last.as_mut().unwrap();
+    for run in &mut seen.value.as_mut().unwrap().runs {
+        run.external_id = None;
+    }
+    gate.stage = "Second approval".into();
+    let answer = action::answer(gate, Answer::Approved);
+    assert_eq!(settled(world, answer, 60), "not known");
+}
+
+#[test]
+fn a_retry_is_seen_in_the_pipeline_alone() {
+    let failed = || asks().approved().build_failed();
+    let retry = || action::retry("docker-build", EXECUTION, 65);
+    assert_eq!(settled(unread(failed().retried()), retry(), 1), "done");
+    assert_eq!(settled(unread(failed()), retry(), 14), "not known");
+    assert_eq!(
+        settled(unread(failed()), retry(), 15),
+        "The stage was not retried."
+    );
+    let replaced = overtaken(failed(), "docker-build");
+    assert_eq!(settled(replaced, retry(), 60), "not known");
+    let replaced = overtaken(failed().retried().deployed(), "docker-build");
+    assert_eq!(settled(replaced, retry(), 60), "done");
 }
 
 #[test]

@@ -111,7 +111,9 @@ fn the_release_pull_request() {
     assert_snapshot!(pull_request::body(&pushed.course()), @"
     Brings `hotfix-2026-11-24-login-timeout` into `master`.
 
-    1 commit was pushed directly.
+    Pushed without a pull request:
+
+    - c0ffee0 Read feed 0 once more, by sam
     ");
 }
 

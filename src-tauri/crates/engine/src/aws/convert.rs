@@ -46,7 +46,8 @@ pub(super) fn category(text: &str) -> Category {
     match text {
         "Source" => Category::Source,
         "Approval" => Category::Approval,
-        _ => Category::Work,
+        "Build" | "Test" | "Compute" => Category::Work,
+        _ => Category::Deploy,
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) struct DeclaredAction {
 impl Declared {
     pub(super) fn action(&self, stage: &str, action: &str) -> DeclaredAction {
         let unknown = DeclaredAction {
-            category: Category::Work,
+            category: Category::Deploy,
             timeout_minutes: None,
         };
         self.actions

@@ -74,7 +74,7 @@ async fn runs_of(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<Vec<Run>, P
 impl Runs {
     fn can_stay(&self, now: Instant) -> bool {
         let nameless = |run: &ActionRun| {
-            run.category == Category::Work
+            matches!(run.category, Category::Work | Category::Deploy)
                 && run.status == RunStatus::InProgress
                 && run.external_id.is_none()
         };

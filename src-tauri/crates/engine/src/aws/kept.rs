@@ -27,7 +27,7 @@ pub(super) struct Recent {
     pub(super) stages: Vec<Stage>,
     pub(super) executions: Vec<Execution>,
     pub(super) read_at: Instant,
-    /// Counts the changes of the stages.
+    /// Counts the changes of the stages and of the executions.
     pub(super) generation: u64,
 }
 

@@ -49,6 +49,8 @@ pub struct Aws {
     writes: aws_sdk_codepipeline::Client,
     builds: aws_sdk_codebuild::Client,
     logs: aws_sdk_cloudwatchlogs::Client,
+    /// Whether the pipeline has a page in the console: not what is pretended on this computer.
+    console: bool,
     /// Whether calls are counted by anybody.
     frugal: bool,
     pause: Pause,
@@ -121,6 +123,10 @@ impl Aws {
             .retry_config(RetryConfig::disabled())
             .build();
         Ok(Self {
+            console: !endpoints
+                .aws
+                .as_deref()
+                .is_some_and(|address| address.starts_with("http://")),
             region: region.to_owned(),
             sts: aws_sdk_sts::Client::new(&config),
             pipelines: aws_sdk_codepipeline::Client::new(&config),
@@ -131,6 +137,13 @@ impl Aws {
             pause: Pause::default(),
             kept: Mutex::default(),
         })
+    }
+
+    /// The same, asking a service on this computer no more than AWS itself, which counts.
+    #[must_use]
+    pub fn frugal(mut self) -> Self {
+        self.frugal = true;
+        self
     }
 
     /// The pipeline, its stages now and its recent executions (`GetCallerIdentity`, `GetPipeline`,

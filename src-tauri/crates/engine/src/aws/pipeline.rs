@@ -40,7 +40,11 @@ pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Pipeline, Problem> {
         region: aws.region.clone(),
         account: caller.account,
         caller_arn: caller.arn,
-        console_url: console_url(&aws.region, &team.pipeline),
+        console_url: if aws.console {
+            console_url(&aws.region, &team.pipeline)
+        } else {
+            String::new()
+        },
         stages,
         executions,
     })

@@ -23,19 +23,15 @@ pub(super) async fn read(
     stages: &[Stage],
     parallel: bool,
 ) -> Result<Vec<Execution>, Problem> {
-    let generation = match &aws.kept().recent {
-        Some(kept) if kept.pipeline == team.pipeline && kept.stages == stages => {
-            if !parallel
-                && (kept.is_at_rest() || kept.read_at.elapsed() < KEPT_FOR)
-                && kept.agrees()
-            {
-                return Ok(kept.executions.clone());
-            }
-            kept.generation
-        }
-        Some(kept) => kept.generation + 1,
-        None => 0,
-    };
+    if let Some(kept) = &aws.kept().recent
+        && kept.pipeline == team.pipeline
+        && kept.stages == stages
+        && !parallel
+        && (kept.is_at_rest() || kept.read_at.elapsed() < KEPT_FOR)
+        && kept.agrees()
+    {
+        return Ok(kept.executions.clone());
+    }
     let read_at = Instant::now();
     let call = aws
         .pipelines
@@ -61,7 +57,15 @@ pub(super) async fn read(
                 .collect(),
         })
         .collect();
-    aws.kept().recent = Some(Recent {
+    let mut kept = aws.kept();
+    let generation = kept.recent.as_ref().map_or(0, |before| {
+        // The stages can be ahead of the list, and the list of what else was read: any change makes the rest old.
+        let same = before.pipeline == team.pipeline
+            && before.stages == stages
+            && before.executions == executions;
+        before.generation + u64::from(!same)
+    });
+    kept.recent = Some(Recent {
         pipeline: team.pipeline.clone(),
         stages: stages.to_vec(),
         executions: executions.clone(),

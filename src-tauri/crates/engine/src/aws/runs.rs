@@ -66,7 +66,7 @@ fn run(json: &ActionExecutionDetail) -> Run {
         id: json.action_execution_id().unwrap_or_default().to_owned(),
         stage: line(json.stage_name().unwrap_or_default(), 100),
         action: line(json.action_name().unwrap_or_default(), 100),
-        category: kind.map_or(Category::Work, |kind| category(kind.category().as_str())),
+        category: kind.map_or(Category::Deploy, |kind| category(kind.category().as_str())),
         status: json
             .status()
             .map_or(RunStatus::Other, |status| run_status(status.as_str())),

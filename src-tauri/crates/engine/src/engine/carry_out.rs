@@ -75,15 +75,22 @@ impl Engine {
 
     fn decide(&self, intent: &Intent, release: &ReleaseId) -> Result<Decision, Problem> {
         let state = self.state();
-        let decision = rules::decide(intent, &state.situation(&self.settings, release))?;
-        let pending = state
-            .releases
-            .get(release)
-            .is_some_and(|tracked| tracked.release.pending.is_some());
-        if pending && decision.action.is_some() {
-            return Err(busy());
+        rules::decide(intent, &state.situation(&self.settings, release))
+    }
+
+    /// A form whose release is here now is done with: from now on the release itself is shown.
+    fn drop_form_of(&self, release: &ReleaseId) {
+        let mut state = self.state();
+        let now = self.settings.clock.now();
+        let of_it = |draft: &Draft| {
+            rules::Form::read(&self.settings.team, now, draft)
+                .release()
+                .id
+                == *release
+        };
+        if state.releases.contains_key(release) && state.draft.as_ref().is_some_and(of_it) {
+            state.draft = None;
         }
-        Ok(decision)
     }
 
     async fn execute(self: &Arc<Self>, decision: Decision) -> Result<(), Problem> {
@@ -92,19 +99,25 @@ impl Engine {
             records,
             action,
         } = decision;
-        let is_new = !self.state().releases.contains_key(&release);
         if !records.is_empty() {
             self.record(&release, records).await?;
         }
-        if is_new {
-            // It was the form of this release; from now on the release itself is shown.
-            self.state().draft = None;
-        }
+        self.drop_form_of(&release);
         self.publish();
-        match action {
-            Some(action) => self.send(&release, action).await,
-            None => Ok(()),
+        let Some(action) = action else {
+            return Ok(());
+        };
+        // One that was put aside may come back with an action that has to be looked up first.
+        if self.is_pending(&release) {
+            return Err(busy());
         }
+        self.send(&release, action).await
+    }
+
+    fn is_pending(&self, release: &ReleaseId) -> bool {
+        let state = self.state();
+        let tracked = state.releases.get(release);
+        tracked.is_some_and(|tracked| tracked.release.pending.is_some())
     }
 }
 

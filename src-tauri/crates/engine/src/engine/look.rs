@@ -18,7 +18,7 @@ use crate::sight::Sight;
 use crate::timing::back_off;
 use crate::world::{Answer, Question};
 
-/// A channel is searched from this long before a release was taken up: somebody else may have announced it.
+/// A channel is searched from this long before anything is known of a release: somebody else may have announced it.
 const ANNOUNCED_BEFORE: i64 = 24 * 60 * 60;
 /// A person who asks again and again is not let through to a service that refuses the sign-in.
 const SIGN_IN_REST: Duration = Duration::from_secs(60);
@@ -59,12 +59,13 @@ impl Engine {
             state
                 .signed_out
                 .retain(|_, since| since.elapsed() < SIGN_IN_REST);
-            state.sights()
+            state.sights(&self.settings)
         };
         self.read_now(sights).await;
     }
 
     async fn read(self: Arc<Self>, sight: Sight) {
+        let began_at = self.settings.clock.now();
         let Some((number, question)) = self.begin(&sight) else {
             return;
         };
@@ -73,7 +74,7 @@ impl Engine {
         let answer = tokio::spawn(async move { engine.world.ask(question).await }).await;
         let answer = answer
             .unwrap_or_else(|panic| Answer::failed(&sight, broken(&sight, &panic.to_string())));
-        self.end(&sight, number, answer);
+        self.end(&sight, (number, began_at), answer);
         self.publish();
         self.wake.notify_one();
     }
@@ -110,8 +111,7 @@ impl Engine {
         Some((number, question))
     }
 
-    fn end(&self, sight: &Sight, number: u64, answer: Answer) {
-        let now = self.settings.clock.now();
+    fn end(&self, sight: &Sight, (number, began_at): (u64, At), answer: Answer) {
         let mut state = self.state();
         let timing = state.timings.entry(sight.clone()).or_default();
         timing.end(Instant::now(), answer.problem().is_none());
@@ -125,17 +125,17 @@ impl Engine {
                 state.signed_out.insert(sight.service(), Instant::now());
             }
         }
-        state.take_in_answer(sight, answer, now);
+        state.take_in_answer(sight, answer, began_at);
     }
 }
 
 impl State {
     /// What is due, and when the next look is.
     fn agenda(&self, engine: &Engine, now: Instant) -> (Vec<Sight>, Instant) {
-        let every = self.look_every(&engine.settings, engine.settings.clock.now());
+        let every = self.look_every(&engine.settings);
         let mut due = Vec::new();
         let mut next = now + every;
-        for sight in self.sights() {
+        for sight in self.sights(&engine.settings) {
             let reading = self
                 .timings
                 .get(&sight)
@@ -204,7 +204,7 @@ impl State {
             }
             Sight::Announcement(release) => {
                 let tracked = tracked(release)?;
-                let since = tracked.opened_at()?.plus_seconds(-ANNOUNCED_BEFORE);
+                let since = tracked.known_since()?.plus_seconds(-ANNOUNCED_BEFORE);
                 Some(Question::Announcement {
                     channel: tracked.channel()?.clone(),
                     release: release.clone(),
@@ -212,32 +212,32 @@ impl State {
                 })
             }
             Sight::Execution(release) => Some(Question::Execution {
-                id: tracked(release)?.our_execution()?,
+                id: tracked(release)?.execution_to_read()?,
             }),
         }
     }
 
-    fn take_in_answer(&mut self, sight: &Sight, answer: Answer, now: At) {
+    fn take_in_answer(&mut self, sight: &Sight, answer: Answer, began_at: At) {
         match answer {
             Answer::Repository(result) => self
                 .facts_mut()
-                .for_each(|it| it.repository.update(result.clone(), now)),
+                .for_each(|it| it.repository.update(result.clone(), began_at)),
             Answer::Workspace(result) => self
                 .facts_mut()
-                .for_each(|it| it.workspace.update(result.clone(), now)),
+                .for_each(|it| it.workspace.update(result.clone(), began_at)),
             Answer::Pipeline(result) => self
                 .facts_mut()
-                .for_each(|it| it.pipeline.update(result.clone(), now)),
-            Answer::Source(result) => self.facts_of(sight, |it| it.source.update(result, now)),
+                .for_each(|it| it.pipeline.update(result.clone(), began_at)),
+            Answer::Source(result) => self.facts_of(sight, |it| it.source.update(result, began_at)),
             Answer::Announcement(result) => {
-                self.facts_of(sight, |it| it.announcement.update(result, now))
+                self.facts_of(sight, |it| it.announcement.update(result, began_at))
             }
             Answer::Execution(result) => {
-                self.facts_of(sight, |it| it.execution.update(result.map(Some), now))
+                self.facts_of(sight, |it| it.execution.update(result.map(Some), began_at))
             }
         }
         for tracked in self.releases.values_mut() {
-            tracked.see_no_execution(now);
+            tracked.see_no_execution(began_at);
         }
     }
 

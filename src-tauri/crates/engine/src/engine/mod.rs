@@ -22,9 +22,9 @@ use slipway_core::view::View;
 use tokio::sync::{Notify, watch};
 
 use crate::journal::{Folder, Journal};
-use crate::service::Service;
 use crate::settings::Settings;
 use crate::world::World;
+use slipway_core::service::Service;
 use state::State;
 
 /// Everything that an engine's tasks share.
@@ -59,7 +59,10 @@ impl Engine {
     pub(crate) fn new(mut settings: Settings) -> Arc<Self> {
         let folder = settings.folder.take();
         let world = World::connect(&settings);
-        let mut state = State::default();
+        let mut state = State {
+            broken: settings.trouble.take(),
+            ..State::default()
+        };
         state.shared.repository.connected = world.connected(Service::GitHub);
         state.shared.workspace.connected = world.connected(Service::Slack);
         state.shared.pipeline.connected = world.connected(Service::Aws);

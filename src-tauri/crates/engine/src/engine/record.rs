@@ -65,7 +65,7 @@ impl Engine {
             self.state().take_in(release, &entries);
             return Ok(());
         }
-        // A release that was put aside begins where it was left.
+        // A release that was put aside is known from its earlier entries.
         let entries = journal.of_release(release).await.unwrap_or_else(|problem| {
             tracing::error!(%problem, raw = problem.raw, "earlier entries cannot be read");
             entries

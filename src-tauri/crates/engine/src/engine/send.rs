@@ -32,10 +32,13 @@ impl Engine {
         self.note_outcome(release, seq, outcome.clone()).await;
         self.publish();
 
-        self.read_now(Sight::showing(&action, release)).await;
-        let outcome = match outcome {
-            Outcome::Unknown { .. } => self.settle(release).await.unwrap_or(outcome),
-            Outcome::Done | Outcome::NotDone { .. } => outcome,
+        let outcome = match self.settle(release).await {
+            // It needs no look, so nobody waits for one.
+            Some(settled) => settled,
+            None => {
+                self.read_now(Sight::showing(&action, release)).await;
+                self.settle(release).await.unwrap_or(outcome)
+            }
         };
         match outcome {
             Outcome::Done => Ok(()),
@@ -61,6 +64,7 @@ impl Engine {
         let written = self
             .record(release, vec![Record::Sent { seq, outcome }])
             .await;
+        let now = self.settings.clock.now();
         let mut state = self.state();
         let reads = state.reads;
         let Some(tracked) = state.releases.get_mut(release) else {
@@ -69,7 +73,10 @@ impl Engine {
         if let Some(pending) = &mut tracked.release.pending {
             tracked.unsettled_since = reads;
             tracked.unsettled_looks = 0;
-            pending.unknown = pending.unknown.take().or(unwritten).or(written.err());
+            if pending.unknown.is_none() {
+                pending.unknown = unwritten.or(written.err());
+                pending.doubted_at = now;
+            }
         }
     }
 

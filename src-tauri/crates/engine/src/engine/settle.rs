@@ -9,6 +9,7 @@ use crate::engine::Engine;
 use crate::engine::state::State;
 use crate::settings::Settings;
 use crate::sight::Sight;
+use slipway_core::service::Service;
 
 impl Engine {
     /// Writes the outcome of a pending action down once it shows; nothing while it does not.
@@ -50,10 +51,13 @@ impl State {
             .pending
             .as_ref()
             .filter(|pending| pending.unknown.is_some())?;
+        // Another service does not hold up what this one tells.
+        let service = Service::of(&pending.action);
         let sights = Sight::showing(&pending.action, release);
+        let sights = sights.iter().filter(|sight| sight.service() == service);
         let shown = |sight: &Sight| self.timings.get(sight).map_or(0, |timing| timing.shown);
-        let oldest = sights.iter().map(shown).min()?;
-        if oldest <= tracked.unsettled_since {
+        let oldest = sights.map(shown).min()?;
+        if oldest <= tracked.unsettled_since && !pending.action.is_repeatable() {
             return None;
         }
         let outcome = rules::settle(pending, &tracked.facts, settings.clock.now());

@@ -8,16 +8,15 @@ use slipway_core::facts::Facts;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::Problem;
 use slipway_core::release::Release;
-use slipway_core::rules::Situation;
-use slipway_core::time::At;
+use slipway_core::rules::{self, Course, Situation};
 use slipway_core::view::Links;
 use tokio::time::Instant;
 
 use crate::engine::tracked::Tracked;
-use crate::service::Service;
 use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::timing::Timing;
+use slipway_core::service::Service;
 
 /// What an engine holds in memory.
 #[derive(Debug, Default)]
@@ -102,13 +101,21 @@ impl State {
             .retain(|sight, timing| timing.reading > 0 || sight.release() != Some(release));
     }
 
-    /// Everything that there is to look at.
-    pub(super) fn sights(&self) -> Vec<Sight> {
-        let of_releases = self
-            .open()
-            .into_iter()
-            .flat_map(|tracked| Sight::of_release(&tracked.release.id));
+    /// Everything that is looked at by itself.
+    pub(super) fn sights(&self, settings: &Settings) -> Vec<Sight> {
+        let of_releases = self.courses(settings).into_iter().flat_map(|course| {
+            let watched = rules::watched(&course).iter();
+            watched.map(move |source| Sight::of(*source, &course.release.id))
+        });
         Sight::SHARED.into_iter().chain(of_releases).collect()
+    }
+
+    fn courses<'a>(&'a self, settings: &'a Settings) -> Vec<Course<'a>> {
+        let now = settings.clock.now();
+        let course = |tracked: &'a Tracked| {
+            Course::new(&settings.team, now, &tracked.release, &tracked.facts)
+        };
+        self.open().into_iter().map(course).collect()
     }
 
     fn connected(&self, service: Service) -> bool {
@@ -150,13 +157,8 @@ impl State {
     }
 
     /// Seconds until the next look at what has no reason to be looked at sooner.
-    pub(super) fn look_every(&self, settings: &Settings, now: At) -> Duration {
-        let open = self.open();
-        let releases: Vec<_> = open
-            .iter()
-            .map(|tracked| (&tracked.release, &tracked.facts))
-            .collect();
-        let seconds = slipway_core::rules::look_every(settings.mode, &releases, now);
+    pub(super) fn look_every(&self, settings: &Settings) -> Duration {
+        let seconds = rules::look_every(settings.mode, &self.courses(settings));
         Duration::from_secs(seconds.max(1).into())
     }
 }

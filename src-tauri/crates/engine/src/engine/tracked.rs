@@ -3,6 +3,7 @@
 use slipway_core::action::Action;
 use slipway_core::facts::{Channel, Execution, ExecutionStatus, Facts};
 use slipway_core::ids::{ExecutionId, Sha};
+use slipway_core::record::Milestone;
 use slipway_core::release::Release;
 use slipway_core::rules;
 use slipway_core::time::At;
@@ -44,6 +45,32 @@ impl Tracked {
         self.release.opened.as_ref().map(|mark| mark.at)
     }
 
+    /// The earliest that is known of it: when it was taken up here, its branch was made, or its pull request opened.
+    pub(super) fn known_since(&self) -> Option<At> {
+        let source = self.facts.source.stale();
+        let branch = source.and_then(|source| source.branch.as_ref()?.created_at);
+        let pull = source.and_then(|source| Some(source.release_pull.as_ref()?.opened_at));
+        let noted = self
+            .release
+            .milestones
+            .iter()
+            .find_map(|milestone| match milestone {
+                Milestone::Branch { at, .. } => Some(*at),
+                Milestone::Announcement { .. }
+                | Milestone::PullMerged { .. }
+                | Milestone::Pushed { .. }
+                | Milestone::Landed { .. }
+                | Milestone::Execution { .. }
+                | Milestone::ApprovalAsked { .. }
+                | Milestone::ApprovalAnswered { .. }
+                | Milestone::BuildEnded { .. } => None,
+            });
+        [self.opened_at(), branch, pull, noted]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
     /// The pending action is being looked up, and this sight shows whether it happened.
     pub(super) fn waits_for(&self, sight: &Sight) -> bool {
         let unknown = self
@@ -71,8 +98,10 @@ impl Tracked {
         self.related.dedup();
     }
 
-    pub(super) fn our_execution(&self) -> Option<ExecutionId> {
-        rules::our_execution(&self.release, &self.facts)
+    /// The execution whose details are worth reading: while an answer to one or a retry of one is being looked up, that
+    /// one, even if another one carries the release by now.
+    pub(super) fn execution_to_read(&self) -> Option<ExecutionId> {
+        rules::execution_to_read(&self.release, &self.facts)
     }
 
     /// Where it is announced, as far as that was seen.
@@ -83,7 +112,9 @@ impl Tracked {
     /// While what comes first can be relied on and shows no execution of ours, there is none.
     pub(super) fn see_no_execution(&mut self, now: At) {
         let reliable = self.facts.source.fresh().is_some() && self.facts.pipeline.fresh().is_some();
-        if reliable && self.our_execution().is_none() && self.facts.execution.fresh() != Some(&None)
+        if reliable
+            && self.execution_to_read().is_none()
+            && self.facts.execution.fresh() != Some(&None)
         {
             self.facts.execution.update(Ok(None), now);
         }
@@ -110,7 +141,7 @@ impl Tracked {
     }
 
     fn listed(&self) -> Option<&Execution> {
-        let ours = self.our_execution()?;
+        let ours = self.execution_to_read()?;
         self.facts
             .pipeline
             .stale()?

@@ -7,7 +7,7 @@ const ENTRIES: usize = 512;
 const BYTES: usize = 16 << 20;
 
 /// An answer with the ETag that names it ("Use conditional requests", REST best practices).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Answer {
     pub(super) etag: String,
     pub(super) body: Vec<u8>,

@@ -41,6 +41,7 @@ pub(super) fn noted(release: &Release) -> Option<Landed> {
             Milestone::Branch { .. }
             | Milestone::Announcement { .. }
             | Milestone::PullMerged { .. }
+            | Milestone::Pushed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }
             | Milestone::ApprovalAnswered { .. }
@@ -74,8 +75,8 @@ pub(super) async fn directly(
     let (sha, commit) = match brought_in_by(&branch.sha, &since) {
         Some(commit) => (commit.sha.clone(), Some(commit)),
         None => {
-            let fast_forward =
-                worked_on || came_from(wire, repository, release, &branch.sha, &moved).await?;
+            let fast_forward = came_from(wire, repository, release, &branch.sha, &moved).await?
+                || holds_merged(wire, repository, &branch.sha, pulls).await?;
             if !fast_forward {
                 return Ok(None);
             }
@@ -163,6 +164,28 @@ async fn came_from(
         (Some(branch), Some(base)) => branch <= base,
         (Some(_) | None, None) | (None, Some(_)) => false,
     })
+}
+
+/// A head that contains what was merged into the branch is no mere commit of base: base has the work. Asked where the
+/// repository's activity does not tell.
+async fn holds_merged(
+    wire: &Wire,
+    repository: &str,
+    head: &Sha,
+    pulls: &[Pull],
+) -> Result<bool, Problem> {
+    for pull in pulls.iter().rev() {
+        let PullState::Merged { sha, .. } = &pull.state else {
+            continue;
+        };
+        let since = compare(wire, repository, sha.as_str(), head.as_str())
+            .await
+            .map_err(|error| error.problem("comparison of the branch with its work"))?;
+        if matches!(since.status.as_str(), "identical" | "ahead") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn committed_at(wire: &Wire, repository: &str, sha: &Sha) -> Result<Option<At>, Problem> {

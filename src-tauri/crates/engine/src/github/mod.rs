@@ -11,6 +11,7 @@ mod compare;
 mod error;
 mod json;
 mod landed;
+mod life;
 mod lineage;
 mod path;
 mod pulls;

@@ -9,18 +9,22 @@ use slipway_core::facts::{Checks, Mergeability, Pull, PullState, Review, Verdict
 use slipway_core::ids::{PullNumber, Sha};
 use slipway_core::problem::Problem;
 use slipway_core::text::line;
+use slipway_core::time::At;
 
 use super::GitHub;
 use super::checks;
+use super::error::GitHubError;
 use super::json::{UserJson, at, login, sha};
 use super::path::encode;
+use super::wire::Wire;
 
 /// Requests at the same time; GitHub allows a hundred of all clients of a person together.
 const AT_ONCE: usize = 4;
 const KEPT: usize = 2_000;
 
+/// "List pull requests", "Get a pull request".
 #[derive(Debug, Deserialize)]
-struct PullJson {
+pub(super) struct PullJson {
     number: u32,
     #[serde(default)]
     title: String,
@@ -29,6 +33,7 @@ struct PullJson {
     #[serde(default)]
     draft: bool,
     merged_at: Option<Timestamp>,
+    closed_at: Option<Timestamp>,
     merge_commit_sha: Option<String>,
     created_at: Timestamp,
     head: EndJson,
@@ -50,6 +55,8 @@ struct PullJson {
 struct EndJson {
     #[serde(rename = "ref")]
     name: String,
+    #[serde(default)]
+    label: Option<String>,
     #[serde(deserialize_with = "sha")]
     sha: Sha,
 }
@@ -60,21 +67,68 @@ struct ReviewJson {
     state: String,
 }
 
-/// All pull requests into a branch, oldest first.
+/// All pull requests that ever went into a branch of this name, oldest first.
 pub(super) async fn into_branch(
-    github: &GitHub,
+    wire: &Wire,
     repository: &str,
     branch: &str,
-) -> Result<Vec<Pull>, Problem> {
+) -> Result<Vec<PullJson>, Problem> {
     let branch = encode(branch);
     let path = format!(
         "{repository}/pulls?state=all&base={branch}&sort=created&direction=asc&per_page=100"
     );
-    let listed: Vec<PullJson> = github
-        .wire
-        .list(&path)
+    wire.list(&path)
+        .await
+        .map_err(|error| error.problem("list of pull requests"))
+}
+
+/// The newest pull requests from a branch of this name of this repository into base, newest first.
+pub(super) async fn from_branch(
+    wire: &Wire,
+    (repository, owner): (&str, &str),
+    branch: &str,
+    base: &str,
+) -> Result<Vec<PullJson>, Problem> {
+    let head = encode(&format!("{owner}:{branch}"));
+    let base = encode(base);
+    let path = format!(
+        "{repository}/pulls?state=all&head={head}&base={base}&sort=created&direction=desc&per_page=100"
+    );
+    let mut listed: Vec<PullJson> = wire
+        .get(&path)
         .await
         .map_err(|error| error.problem("list of pull requests"))?;
+    // The filter is not trusted alone: an empty `head` would mean every branch.
+    listed.retain(|pull| pull.head.name == branch);
+    Ok(listed)
+}
+
+/// The pull requests into base that were merged or closed last, one page of them; none where the token may not see
+/// them.
+pub(super) async fn ended_into(
+    wire: &Wire,
+    repository: &str,
+    base: &str,
+) -> Result<Vec<PullJson>, Problem> {
+    let base = encode(base);
+    let path = format!(
+        "{repository}/pulls?state=closed&base={base}&sort=updated&direction=desc&per_page=50"
+    );
+    match wire.get(&path).await {
+        Ok(listed) => Ok(listed),
+        Err(GitHubError::Refused {
+            status: 403 | 404, ..
+        }) => Ok(Vec::new()),
+        Err(error) => Err(error.problem("list of pull requests")),
+    }
+}
+
+/// Listed pull requests with all that is to know about them.
+pub(super) async fn in_detail(
+    github: &GitHub,
+    repository: &str,
+    listed: impl IntoIterator<Item = PullJson>,
+) -> Result<Vec<Pull>, Problem> {
     stream::iter(listed)
         .map(|pull| complete(github, repository, pull))
         .buffered(AT_ONCE)
@@ -82,31 +136,7 @@ pub(super) async fn into_branch(
         .await
 }
 
-/// The newest pull request of a branch of this repository into base.
-pub(super) async fn of_release(
-    github: &GitHub,
-    (repository, owner): (&str, &str),
-    branch: &str,
-    base: &str,
-) -> Result<Option<Pull>, Problem> {
-    let head = encode(&format!("{owner}:{branch}"));
-    let base = encode(base);
-    let path = format!(
-        "{repository}/pulls?state=all&head={head}&base={base}&sort=created&direction=desc&per_page=10"
-    );
-    let listed: Vec<PullJson> = github
-        .wire
-        .get(&path)
-        .await
-        .map_err(|error| error.problem("list of pull requests"))?;
-    // The filter is not trusted alone: an empty `head` would mean every branch.
-    match listed.into_iter().find(|pull| pull.head.name == branch) {
-        Some(pull) => Ok(Some(complete(github, repository, pull).await?)),
-        None => Ok(None),
-    }
-}
-
-/// Adds what a list does not tell: mergeability, checks and reviews of an open one, who merged a merged one.
+/// Adds what a list does not tell: mergeability, checks and reviews, and who merged a merged one. That is read once.
 async fn complete(github: &GitHub, repository: &str, listed: PullJson) -> Result<Pull, Problem> {
     let subject = format!("pull request #{}", listed.number);
     let detail = format!("{repository}/pulls/{}", listed.number);
@@ -121,12 +151,7 @@ async fn complete(github: &GitHub, repository: &str, listed: PullJson) -> Result
         if let Some(known) = known {
             return Ok(known);
         }
-        let json: PullJson = github
-            .wire
-            .get(&detail)
-            .await
-            .map_err(|error| error.problem(&subject))?;
-        let pull = json.into_fact(Checks::default(), Vec::new());
+        let pull = read(github, repository, &detail, &subject).await?;
         let mut kept = github.merged.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
             kept.clear();
@@ -137,14 +162,23 @@ async fn complete(github: &GitHub, repository: &str, listed: PullJson) -> Result
     if listed.state != "open" {
         return Ok(listed.into_fact(Checks::default(), Vec::new()));
     }
+    read(github, repository, &detail, &subject).await
+}
+
+async fn read(
+    github: &GitHub,
+    repository: &str,
+    detail: &str,
+    subject: &str,
+) -> Result<Pull, Problem> {
     let json: PullJson = github
         .wire
-        .get(&detail)
+        .get(detail)
         .await
-        .map_err(|error| error.problem(&subject))?;
+        .map_err(|error| error.problem(subject))?;
     let (checks, reviews) = tokio::try_join!(
         checks::read(&github.wire, repository, &json.head.sha),
-        reviews(github, &detail)
+        reviews(github, detail)
     )?;
     Ok(json.into_fact(checks, reviews))
 }
@@ -179,22 +213,43 @@ async fn reviews(github: &GitHub, pull: &str) -> Result<Vec<Review>, Problem> {
 }
 
 impl PullJson {
+    /// When it was merged or closed; `None` while it is open.
+    pub(super) fn ended_at(&self) -> Option<At> {
+        self.merged_at.or(self.closed_at).map(at)
+    }
+
+    pub(super) fn is_merged(&self) -> bool {
+        self.merged_at.is_some()
+    }
+
+    /// The branch that it brings in, when that is this repository's own.
+    pub(super) fn branch_of(&self, owner: &str) -> Option<&str> {
+        let branch = self.head.label.as_deref()?.strip_prefix(owner)?;
+        branch.strip_prefix(':')
+    }
+
+    pub(super) fn head_sha(&self) -> &Sha {
+        &self.head.sha
+    }
+
+    /// What its merge produced.
+    pub(super) fn merge_commit(&self) -> Option<Sha> {
+        self.merged_at?;
+        let sha = self.merge_commit_sha.as_ref()?;
+        (!sha.is_empty()).then(|| Sha(sha.to_ascii_lowercase()))
+    }
+
     fn into_fact(self, checks: Checks, reviews: Vec<Review>) -> Pull {
         let mergeability = self.mergeability();
-        let merge_commit = self.merge_commit_sha.filter(|sha| !sha.is_empty());
-        let state = match (self.merged_at, merge_commit) {
-            (Some(merged_at), Some(sha)) => PullState::Merged {
+        let merge_commit = self.merge_commit();
+        let state = match self.merged_at {
+            Some(merged_at) => PullState::Merged {
                 by: login(self.merged_by.as_ref()),
                 at: at(merged_at),
-                sha: Sha(sha.to_ascii_lowercase()),
+                sha: merge_commit.unwrap_or_else(|| self.head.sha.clone()),
             },
-            (Some(merged_at), None) => PullState::Merged {
-                by: login(self.merged_by.as_ref()),
-                at: at(merged_at),
-                sha: self.head.sha.clone(),
-            },
-            (None, _) if self.state == "open" => PullState::Open,
-            (None, _) => PullState::Closed,
+            None if self.state == "open" => PullState::Open,
+            None => PullState::Closed,
         };
         Pull {
             number: PullNumber(self.number),

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use slipway_core::facts::{Account, BranchHead, MergeMethod, Repository};
+use slipway_core::facts::{Account, BranchHead, MergeMethod, MergedRelease, Repository};
 use slipway_core::problem::{Code, Problem};
+use slipway_core::rules::naming;
 use slipway_core::team::Team;
 use slipway_core::text::line;
 
@@ -11,6 +12,7 @@ use super::GitHub;
 use super::error::GitHubError;
 use super::json::{RefJson, RepositoryJson, RuleJson, UserJson, login};
 use super::path::{self, encode};
+use super::pulls;
 use super::wire::Wire;
 
 const KNOWN_FOR: Duration = Duration::from_secs(300);
@@ -39,9 +41,10 @@ impl Known {
 
 pub(super) async fn read(github: &GitHub, team: &Team) -> Result<Repository, Problem> {
     let known = known(github, team).await?;
-    let (base, branches, rules) = tokio::try_join!(
+    let (base, branches, merged, rules) = tokio::try_join!(
         base(github, &known.path, &team.base),
         branches(&github.wire, &known.path, team),
+        merged(&github.wire, &known, team),
         rules(&github.wire, &known.path, &team.base),
     )?;
     let json = known.repository;
@@ -60,6 +63,7 @@ pub(super) async fn read(github: &GitHub, team: &Team) -> Result<Repository, Pro
             .collect(),
         base,
         branches,
+        merged,
         reviews_required: rules.reviews_required,
         merge_queue: rules.merge_queue,
     })
@@ -169,6 +173,24 @@ async fn matching(wire: &Wire, path: &str, beginning: &str) -> Result<Vec<Branch
         })
     });
     Ok(heads.collect())
+}
+
+/// Releases that were merged lately.
+async fn merged(wire: &Wire, known: &Known, team: &Team) -> Result<Vec<MergedRelease>, Problem> {
+    let listed = pulls::ended_into(wire, &known.path, &team.base).await?;
+    let releases = listed.into_iter().filter_map(|pull| {
+        let branch = pull.branch_of(known.owner())?;
+        naming::parse(team, branch)?;
+        Some(MergedRelease {
+            branch: BranchHead {
+                name: branch.to_owned(),
+                sha: pull.head_sha().clone(),
+            },
+            commit: pull.merge_commit()?,
+            at: pull.ended_at()?,
+        })
+    });
+    Ok(releases.collect())
 }
 
 #[derive(Default)]

@@ -37,18 +37,13 @@ pub(super) async fn head(
     }
 }
 
-/// How the branch was made, the last time it was. `None` when the token may not see that.
-pub(super) async fn creation(
+/// How branches of this name were made, newest first; empty when the token may not see that.
+pub(super) async fn makings(
     wire: &Wire,
     repository: &str,
     branch: &str,
-) -> Result<Option<Moved>, Problem> {
-    Ok(
-        moves(wire, repository, branch, "&activity_type=branch_creation")
-            .await?
-            .into_iter()
-            .next(),
-    )
+) -> Result<Vec<Moved>, Problem> {
+    moves(wire, repository, branch, "&activity_type=branch_creation").await
 }
 
 /// The newest moves of a branch, newest first; empty when the token may not see them.
@@ -84,6 +79,7 @@ pub(super) fn seen(
             Milestone::Branch { cut, by, at } => Some((cut.clone(), by.clone(), *at)),
             Milestone::Announcement { .. }
             | Milestone::PullMerged { .. }
+            | Milestone::Pushed { .. }
             | Milestone::Landed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }

@@ -141,7 +141,25 @@ impl Wire {
             .map_err(|error| transport(&error))?;
         let (status, headers, body) = self.send(request).await?;
         match (status, known) {
-            (StatusCode::NOT_MODIFIED, Some(known)) => Ok(known),
+            (StatusCode::NOT_MODIFIED, Some(known)) => {
+                // The page is as it was, but one may have been added behind it.
+                let next = if headers.contains_key(header::LINK) {
+                    self.next(&headers)?
+                } else {
+                    known
+                        .next
+                        .clone()
+                        .or_else(|| behind_full(path, &known.body))
+                };
+                if next == known.next {
+                    return Ok(known);
+                }
+                let answer = Answer {
+                    next,
+                    ..Answer::clone(&known)
+                };
+                Ok(Arc::new(answer))
+            }
             (status, _) if status.is_success() => {
                 let next = self.next(&headers)?;
                 let etag = headers
@@ -206,6 +224,30 @@ impl Wire {
     }
 }
 
+/// The page behind one of a plain list that holds all it can.
+fn behind_full(path: &str, body: &[u8]) -> Option<String> {
+    let (address, query) = path.split_once('?')?;
+    let number = |name: &str| {
+        let parts = query.split('&');
+        parts
+            .filter_map(|part| part.split_once('='))
+            .find(|(key, _)| *key == name)?
+            .1
+            .parse::<usize>()
+            .ok()
+    };
+    let items: Vec<serde::de::IgnoredAny> = serde_json::from_slice(body).ok()?;
+    if items.len() < number("per_page")? {
+        return None;
+    }
+    let others = query.split('&').filter(|part| !part.starts_with("page="));
+    let others = others.collect::<Vec<_>>().join("&");
+    Some(format!(
+        "{address}?{others}&page={}",
+        number("page").unwrap_or(1) + 1
+    ))
+}
+
 /// The address of `rel="next"` in a Link header.
 fn next_link(header: &str) -> Option<&str> {
     header.split(',').find_map(|link| {
@@ -244,6 +286,23 @@ fn transport(error: &octocrab::Error) -> GitHubError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn looks_behind_a_list_that_is_full() {
+        let behind = |path, body: &str| behind_full(path, body.as_bytes());
+        let first = "/x?state=all&per_page=2";
+        assert_eq!(
+            behind(first, "[{}, {}]").as_deref(),
+            Some("/x?state=all&per_page=2&page=2")
+        );
+        assert_eq!(
+            behind("/x?per_page=2&page=9&a=b", "[1, 2]").as_deref(),
+            Some("/x?per_page=2&a=b&page=10")
+        );
+        assert_eq!(behind(first, "[{}]"), None);
+        assert_eq!(behind(first, "{\"total_count\": 2}"), None);
+        assert_eq!(behind("/x", "[1, 2]"), None);
+    }
 
     #[test]
     fn finds_the_next_page() {

@@ -101,6 +101,7 @@ pub(super) fn workspace(team: &Team) -> Workspace {
             private: true,
             members: None,
         }),
+        reads_back: false,
     }
 }
 

@@ -60,6 +60,7 @@ pub(super) async fn read(api: &Api, team: &Team) -> Result<Workspace, Problem> {
         team: line(&who.team, 80),
         bot,
         channel,
+        reads_back: true,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::stage::Stage;
 pub(crate) const TO_THE_GATE: u64 = 60;
 const TO_THE_END: u64 = 600;
 
-async fn start(stage: &Stage) -> ExecutionId {
+pub(crate) async fn start(stage: &Stage) -> ExecutionId {
     let made = stage
         .order("/executions", json!({"by": "tomas-herrera"}))
         .await;
@@ -23,7 +23,7 @@ async fn start(stage: &Stage) -> ExecutionId {
     ExecutionId::from(id)
 }
 
-async fn answer(stage: &Stage, status: &str) {
+pub(crate) async fn answer(stage: &Stage, status: &str) {
     stage
         .order(
             "/approval/answer",
@@ -335,6 +335,7 @@ async fn takes_the_token_of_a_parallel_pipeline_from_its_run() {
                 Category::Source => "Source",
                 Category::Approval => "Approval",
                 Category::Work => "Build",
+                Category::Deploy => "Deploy",
             };
             let actions: Vec<_> = stage
                 .actions

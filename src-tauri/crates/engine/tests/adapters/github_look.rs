@@ -1,8 +1,9 @@
 //! What is seen of the repository and of one release.
 
 use serde_json::json;
-use slipway_core::facts::{MergeMethod, Mergeability, PullState, Relation, Verdict};
-use slipway_core::ids::{PullNumber, Sha};
+use slipway_core::action::{Action, Outcome};
+use slipway_core::facts::{MergeMethod, Relation};
+use slipway_core::ids::Sha;
 use slipway_core::problem::Code;
 use slipway_core::record::Milestone;
 use slipway_core::time::At;
@@ -55,6 +56,76 @@ async fn sees_the_repository() {
         "last week's is still there: {names:?}"
     );
     assert!(!names.contains(&"unrelated"));
+}
+
+#[tokio::test]
+async fn sees_which_releases_were_merged_even_when_their_branches_are_gone() {
+    let stage = Stage::set().await;
+    let github = stage.github_that_looked().await;
+    let merged = async || {
+        let seen = github.repository(&stage.team).await.expect("is seen");
+        seen.merged
+    };
+    let earlier = merged().await;
+    for name in [BRANCH, "unrelated"] {
+        stage.order("/branches", json!({"name": name})).await;
+        stage.push(name, "Work").await;
+        let open = Action::OpenReleasePull {
+            head: name.to_owned(),
+            base: "master".to_owned(),
+            title: "Release".to_owned(),
+            body: String::new(),
+        };
+        assert_eq!(github.act(&open).await, Outcome::Done);
+        assert_eq!(
+            merged().await.len(),
+            earlier.len() + usize::from(name != BRANCH)
+        );
+        let number = stage.sim.with_world(|world| {
+            let newest = world.repository.pulls.last().expect("is open");
+            newest.number
+        });
+        stage
+            .control(
+                reqwest::Method::PATCH,
+                &format!("/pulls/{number}"),
+                json!({"merge": {}}),
+            )
+            .await;
+    }
+    let (head, commit) = (
+        stage.head(BRANCH),
+        stage.parents(&stage.head("master"))[0].clone(),
+    );
+    stage
+        .control(
+            reqwest::Method::DELETE,
+            &format!("/branches/{BRANCH}"),
+            json!({}),
+        )
+        .await;
+
+    let seen = merged().await;
+    let [new] = seen
+        .iter()
+        .filter(|it| !earlier.contains(it))
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("{seen:?}")
+    };
+    assert_eq!(
+        (new.branch.name.as_str(), &new.branch.sha, &new.commit),
+        (BRANCH, &head, &commit)
+    );
+
+    assert_eq!(merged().await, seen);
+    let lists = stage.asked("pulls/list");
+    let last = lists.last().expect("asked");
+    assert_eq!(last.status, Some(304), "an unchanged list costs nothing");
+
+    let denied = json!({"denied": ["pulls/list"]});
+    stage.order("/permissions", denied).await;
+    assert_eq!(merged().await, []);
 }
 
 #[tokio::test]
@@ -218,143 +289,6 @@ async fn takes_the_cut_from_the_journal_where_activity_is_not_shown() {
         .branch
         .expect("is there");
     assert_eq!((branch.cut, branch.created_by), (None, None));
-}
-
-#[tokio::test]
-async fn sees_pull_requests_with_their_checks_and_reviews() {
-    let stage = Stage::set().await;
-    stage.cut_branch().await;
-    let open = json!({"base": BRANCH, "title": "Import tax rolls", "files": 4, "additions": 40, "deletions": 8,
-        "checks": ["unit-tests"]});
-    let first = stage.order("/pulls", open).await["number"]
-        .as_u64()
-        .expect("a number");
-    let second = stage.open_pull("Second").await;
-    let review = |state: &str| json!({"review": {"by": "tomas-herrera", "state": state}});
-    let path = format!("/pulls/{first}");
-    for state in ["CHANGES_REQUESTED", "APPROVED", "COMMENTED"] {
-        stage
-            .control(reqwest::Method::PATCH, &path, review(state))
-            .await;
-    }
-    stage
-        .control(
-            reqwest::Method::PATCH,
-            &format!("/pulls/{second}"),
-            json!({"conflict": true}),
-        )
-        .await;
-
-    let github = stage.github();
-    let pulls = github
-        .source(&stage.team, &release())
-        .await
-        .expect("is seen")
-        .pulls;
-    assert_eq!(
-        pulls[0].mergeability,
-        Mergeability::Computing,
-        "asking is what starts it"
-    );
-    assert_eq!(pulls[0].checks.pending, ["unit-tests"]);
-
-    stage.advance(60);
-    let pulls = github
-        .source(&stage.team, &release())
-        .await
-        .expect("is seen")
-        .pulls;
-    let [first, second] = pulls.as_slice() else {
-        panic!("{pulls:?}")
-    };
-    assert_eq!(
-        (first.title.as_str(), first.author.as_str()),
-        ("Import tax rolls", "priya-raman")
-    );
-    assert_eq!((first.files, first.additions, first.deletions), (4, 40, 8));
-    assert_eq!(
-        (first.state.clone(), first.mergeability),
-        (PullState::Open, Mergeability::Clean)
-    );
-    assert_eq!(
-        (first.checks.passed.as_slice(), first.checks.total()),
-        (["unit-tests".to_owned()].as_slice(), 1)
-    );
-    assert_eq!(first.reviews.len(), 1);
-    assert_eq!(
-        first.reviews[0].verdict,
-        Verdict::Approved,
-        "a remark takes nothing back"
-    );
-    assert_eq!(second.mergeability, Mergeability::Conflict);
-    assert_eq!(
-        second.checks.total(),
-        0,
-        "no statuses are not a pending one"
-    );
-}
-
-#[tokio::test]
-async fn reads_every_page_of_pull_requests_and_commits() {
-    let stage = Stage::set().await;
-    stage.cut_branch().await;
-    for number in 0..105 {
-        stage.push(BRANCH, &format!("Commit {number}")).await;
-        let made = stage.open_pull(&format!("Pull request {number}")).await;
-        stage
-            .control(
-                reqwest::Method::PATCH,
-                &format!("/pulls/{made}"),
-                json!({"close": true}),
-            )
-            .await;
-    }
-    let source = stage
-        .github()
-        .source(&stage.team, &release())
-        .await
-        .expect("is seen");
-    assert_eq!(source.pulls.len(), 105);
-    assert!(
-        source.pulls.is_sorted_by_key(|it| it.number),
-        "oldest first"
-    );
-    let commits = source.comparison.expect("is compared").commits;
-    assert_eq!(
-        (commits.len(), commits[104].title.as_str()),
-        (105, "Commit 104")
-    );
-}
-
-#[tokio::test]
-async fn reads_a_merged_pull_request_in_detail_once() {
-    let stage = Stage::set().await;
-    stage.cut_branch().await;
-    let number = stage.open_pull("Work").await;
-    stage
-        .control(
-            reqwest::Method::PATCH,
-            &format!("/pulls/{number}"),
-            json!({"merge": {"by": "priya-raman"}}),
-        )
-        .await;
-    let github = stage.github();
-    for _ in 0..3 {
-        let pulls = github
-            .source(&stage.team, &release())
-            .await
-            .expect("is seen")
-            .pulls;
-        assert_eq!(pulls[0].number, PullNumber(number));
-        let PullState::Merged { by, sha, .. } = &pulls[0].state else {
-            panic!("{pulls:?}")
-        };
-        assert_eq!(
-            (by.as_deref(), sha),
-            (Some("priya-raman"), &stage.head(BRANCH))
-        );
-    }
-    assert_eq!(stage.asked("pulls/get").len(), 1);
 }
 
 #[tokio::test]

@@ -139,6 +139,13 @@ impl Stage {
         self.branch(name).expect("there is such a branch")
     }
 
+    pub(crate) fn parents(&self, commit: &Sha) -> Vec<Sha> {
+        self.sim.with_world(|world| {
+            let parents = &world.repository.commits[commit.as_str()].parents;
+            parents.iter().cloned().map(Sha).collect()
+        })
+    }
+
     /// Cuts the release's branch off master, as Tomás.
     pub(crate) async fn cut_branch(&self) -> Sha {
         self.order("/branches", json!({"name": BRANCH})).await;

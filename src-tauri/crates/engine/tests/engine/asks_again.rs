@@ -1,7 +1,9 @@
 //! What a decision was based on is read again before anything is sent.
 
 use serde_json::json;
+use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
+use slipway_core::view::StepState;
 
 use crate::stage::{Stage, announce};
 
@@ -53,6 +55,42 @@ async fn a_reply_that_was_lost_is_looked_up_and_never_asked_for_again() {
         stage.sim.with_world(|world| world.channel.messages.len()),
         1
     );
+}
+
+#[tokio::test]
+async fn a_branch_that_somebody_else_made_meanwhile_is_not_taken_for_ours() {
+    let refused =
+        json!({"kind": "status", "code": 422, "body": {"message": "Reference already exists"}});
+    for fault in [json!({"kind": "reset"}), refused] {
+        let stage = Stage::set().await;
+        let engine = stage.engine();
+        let create = engine.draft().await;
+        let Intent::CreateBranch { name, .. } = create.clone() else {
+            panic!("{create:?}")
+        };
+        stage.fault("git/create-ref", fault).await;
+        engine.dispatch(create).await.expect_err("nothing is made");
+        let push = json!({"branch": "master", "message": "Somebody's fix"});
+        stage.order("/push", push).await;
+        stage.order("/branches", json!({"name": name})).await;
+
+        let view = engine
+            .await_release("it is offered", |it| it.branch.can_adopt.is_some())
+            .await;
+        assert_eq!(view.steps[0].state, StepState::Blocked);
+        assert_eq!(
+            view.problem.map(|problem| problem.code),
+            Some(Code::Changed)
+        );
+        let sha = view.branch.can_adopt.expect("its head");
+        let adopt = Intent::AdoptBranch { name, sha };
+        engine.dispatch(adopt).await.expect("it is gone on with");
+        let view = engine
+            .await_release("it is ours", |it| it.branch.can_adopt.is_none())
+            .await;
+        assert_eq!((view.steps[0].state, view.problem), (StepState::Done, None));
+        assert_eq!(stage.asked("git/create-ref"), 1);
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,10 @@
 
 mod asks_again;
 mod damaged;
+mod elsewhere;
+mod form;
 mod one_at_a_time;
 mod reads;
 mod restart;
 mod stage;
+mod undecided;

@@ -2,12 +2,13 @@
 
 use serde_json::json;
 use slipway_core::intent::Intent;
-use slipway_core::view::Tone;
+use slipway_core::view::{ReleaseView, StepState, Tone};
 use slipway_sim::Service;
 
 use crate::stage::{Stage, until};
 
 const GITHUB: &str = "users/get-authenticated";
+const SOURCE: &str = "repos/compare-commits-with-basehead";
 const AWS: &str = "codepipeline:GetPipelineState";
 
 #[tokio::test]
@@ -81,4 +82,45 @@ async fn leaves_a_service_alone_for_as_long_as_it_asks() {
     until("it is looked at again", || later().is_some()).await;
     let pause = later().expect("a later one");
     assert!(pause > 2.5, "{pause}");
+}
+
+#[tokio::test]
+async fn a_finished_release_is_left_alone_until_it_is_put_aside() {
+    let stage = Stage::set().await;
+    let engine = stage.engine();
+    let release = engine.begin().await;
+    let reason = "Nothing was ready".to_owned();
+    for said in [
+        Intent::DeclareAnnounced {
+            release: release.clone(),
+        },
+        Intent::DeclareNoEtl {
+            release: release.clone(),
+            reason,
+        },
+        Intent::DeclareNoDatabase {
+            release: release.clone(),
+        },
+    ] {
+        engine.dispatch(said).await.expect("declared");
+    }
+    let is_over = |view: &ReleaseView| {
+        let finish = view.steps.last();
+        finish.is_some_and(|step| step.state == StepState::Skipped)
+    };
+    engine.await_release("it is over", is_over).await;
+
+    let seen = stage.asked(AWS);
+    stage.await_asked(AWS, seen + 2).await;
+    let asked = stage.asked(SOURCE);
+    stage.await_asked(AWS, seen + 5).await;
+    engine.dispatch(Intent::Look).await.expect("looked");
+    assert_eq!(stage.asked(SOURCE), asked, "nothing more can come");
+    engine.await_release("it still stands there", is_over).await;
+
+    engine
+        .dispatch(Intent::CloseRelease { release })
+        .await
+        .expect("put aside");
+    assert!(engine.view().releases.is_empty());
 }

@@ -51,6 +51,12 @@ async fn an_action_that_never_arrived_is_offered_again() {
     .await;
 
     let engine = stage.engine();
+    engine
+        .await_release("it is being looked up", |it| {
+            it.busy.as_ref().is_some_and(|busy| busy.contains("lost"))
+        })
+        .await;
+    stage.later(15);
     let view = engine
         .await_release("it is looked up", |it| {
             it.problem.is_some() && it.busy.is_none()
@@ -100,6 +106,7 @@ async fn an_action_whose_outcome_cannot_be_read_holds_up_the_next_one() {
     assert_eq!(stage.asked("chat.postMessage"), 0);
 
     stage.no_faults().await;
+    stage.later(15);
     let view = engine
         .await_release("it is known", |it| it.busy.is_none())
         .await;
@@ -110,8 +117,42 @@ async fn an_action_whose_outcome_cannot_be_read_holds_up_the_next_one() {
     assert_eq!(stage.asked("chat.postMessage"), 1);
 }
 
+#[tokio::test]
+async fn a_look_that_began_too_early_does_not_tell_that_it_is_not_there() {
+    let stage = Stage::set().await;
+    let engine = stage.engine();
+    let release = engine.begin().await;
+    engine.handle.stop().await;
+    let channel = "C00SIMDEPLOY".into();
+    leave_behind(
+        &stage,
+        release.as_str(),
+        Action::PostAnnouncement {
+            channel,
+            text: "?".into(),
+        },
+    )
+    .await;
+    let looks = "conversations.history";
+    let held = serde_json::json!({"kind": "hold", "times": 100_000});
+    stage.fault(looks, held).await;
+    let before = stage.asked(looks);
+
+    let engine = stage.engine();
+    stage.await_asked(looks, before + 1).await;
+    stage.later(20);
+    let early = stage.asked(looks);
+    stage.no_faults().await;
+    engine
+        .await_release("it is known", |it| {
+            it.busy.is_none() && it.problem.is_some()
+        })
+        .await;
+    assert!(stage.asked(looks) > early, "those were too early");
+}
+
 /// The journal of a process that ended while it was sending this, a minute ago.
-async fn leave_behind(stage: &Stage, release: &str, action: Action) {
+pub(crate) async fn leave_behind(stage: &Stage, release: &str, action: Action) {
     let folder = Folder::take(stage.data.path()).expect("nobody has it");
     let mut opened = Journal::open(folder, "2026-11-24".parse().expect("a date"))
         .await

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use reqwest::Method;
@@ -10,7 +11,9 @@ use slipway_core::ids::ReleaseId;
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
 use slipway_core::problem::Problem;
+use slipway_core::time::At;
 use slipway_core::view::{Mode, ReleaseView, View};
+use slipway_engine::clock::{Clock, System};
 use slipway_engine::endpoints::{Accounts, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::{Handle, Settings};
 use slipway_sim::{Options, Sim};
@@ -23,16 +26,23 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Stage {
     pub(crate) sim: Sim,
     pub(crate) data: TempDir,
+    /// The engines' clock: this computer's, moved on.
+    ahead: Arc<Ahead>,
     http: reqwest::Client,
 }
 
 impl Stage {
     pub(crate) async fn set() -> Self {
-        let sim = Sim::start(Options::default()).await.expect("it listens");
+        Self::set_with(Options::default()).await
+    }
+
+    pub(crate) async fn set_with(options: Options) -> Self {
+        let sim = Sim::start(options).await.expect("it listens");
         let data = TempDir::new().expect("a folder");
         let stage = Self {
             sim,
             data,
+            ahead: Arc::default(),
             http: reqwest::Client::new(),
         };
         stage.order("/story", json!({"etl_pulls": 0})).await;
@@ -44,6 +54,18 @@ impl Stage {
     }
 
     pub(crate) fn engine_in(&self, data: &Path) -> Engine {
+        let sim = Sim::credentials();
+        self.engine_with(data, SlackAccount::Bot(sim.slack_bot_token.into()))
+    }
+
+    /// An engine that can only post in the channel.
+    pub(crate) fn engine_with_webhook(&self) -> Engine {
+        let path = Sim::credentials().slack_webhook_path;
+        let address = format!("{}{path}", self.sim.endpoints().slack);
+        self.engine_with(self.data.path(), SlackAccount::Webhook(address.into()))
+    }
+
+    fn engine_with(&self, data: &Path, slack: SlackAccount) -> Engine {
         let at = self.sim.endpoints();
         let endpoints = Endpoints {
             github_api: at.github.clone(),
@@ -54,14 +76,21 @@ impl Stage {
         let sim = Sim::credentials();
         let accounts = Accounts {
             github: Some(sim.github_token.into()),
-            slack: Some(SlackAccount::Bot(sim.slack_bot_token.into())),
+            slack: Some(slack),
             aws: Some(AwsKeys {
                 access_key_id: sim.aws_access_key_id,
                 secret_access_key: sim.aws_secret_access_key.into(),
                 session_token: None,
             }),
         };
-        Engine::start(Settings::new(data, Mode::Practice, endpoints, accounts))
+        let mut settings = Settings::new(data, Mode::Practice, endpoints, accounts);
+        settings.clock = self.ahead.clone();
+        Engine::start(settings)
+    }
+
+    /// It is so many seconds later for the engines.
+    pub(crate) fn later(&self, seconds: i64) {
+        self.ahead.0.fetch_add(seconds, Ordering::SeqCst);
     }
 
     /// Has something happen in the world.
@@ -93,7 +122,7 @@ impl Stage {
         until(operation, || self.asked(operation) >= times).await;
     }
 
-    async fn control(&self, method: Method, path: &str, body: Value) -> Value {
+    pub(crate) async fn control(&self, method: Method, path: &str, body: Value) -> Value {
         let at = self.sim.endpoints();
         let request = self.http.request(method, format!("{}{path}", at.control));
         let answer = request
@@ -106,6 +135,15 @@ impl Stage {
         let text = answer.text().await.expect("an answer");
         assert!(status.is_success(), "{path}: {text}");
         serde_json::from_str(&text).unwrap_or_default()
+    }
+}
+
+#[derive(Default)]
+struct Ahead(AtomicI64);
+
+impl Clock for Ahead {
+    fn now(&self) -> At {
+        System.now().plus_seconds(self.0.load(Ordering::SeqCst))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 use crate::record::Milestone;
+use crate::release::Mark;
 use crate::rules::course::Course;
 use crate::rules::standing::Standing;
 use crate::view::{StepId, StepState};
@@ -9,6 +10,9 @@ use crate::view::{StepId, StepState};
 pub(crate) fn standing(course: &Course<'_>) -> Standing {
     let clock = course.clock();
     if let Some(mark) = &course.release.announced {
+        return Standing::done(&clock, mark.at, Some(&mark.by));
+    }
+    if let Some(mark) = told(course).or_else(|| posted_blindly(course)) {
         return Standing::done(&clock, mark.at, Some(&mark.by));
     }
     if let Some(at) = seen_at(course) {
@@ -49,7 +53,9 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     {
         return Standing::new(StepState::Blocked, "Blocked, bot not in channel");
     }
-    if let Some(unseen) = Standing::unseen(&clock, &course.facts.announcement, "Slack") {
+    if reads_back(course)
+        && let Some(unseen) = Standing::unseen(&clock, &course.facts.announcement, "Slack")
+    {
         return unseen;
     }
     match &course.release.last_problem {
@@ -58,6 +64,31 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
         }
         Some(_) | None => Standing::new(StepState::Ready, "Ready, you can post it"),
     }
+}
+
+/// Somebody saw our message where Slipway could not.
+fn told<'a>(course: &Course<'a>) -> Option<&'a Mark> {
+    let decided = course
+        .release
+        .decided
+        .iter()
+        .find(|it| it.happened && matches!(it.action, Action::PostAnnouncement { .. }));
+    decided.map(|it| &it.mark)
+}
+
+/// Slack took our message, with a sign-in that cannot find it again.
+fn posted_blindly<'a>(course: &Course<'a>) -> Option<&'a Mark> {
+    let posted = course
+        .release
+        .done
+        .iter()
+        .find(|(_, action)| matches!(action, Action::PostAnnouncement { .. }));
+    posted.filter(|_| !reads_back(course)).map(|(mark, _)| mark)
+}
+
+fn reads_back(course: &Course<'_>) -> bool {
+    let workspace = course.facts.workspace.stale();
+    workspace.is_none_or(|workspace| workspace.reads_back)
 }
 
 fn seen_at(course: &Course<'_>) -> Option<crate::time::At> {

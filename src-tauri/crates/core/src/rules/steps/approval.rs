@@ -52,11 +52,16 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     let Some(ours) = course.execution() else {
         return not_picked_up(course, landed.at);
     };
-    if let Some(run) = newest_run(course)
-        && run.status == RunStatus::Failed
-        && ours.status != ExecutionStatus::InProgress
-    {
-        return turned_down(course, run);
+    if ours.status != ExecutionStatus::InProgress {
+        if course.runs().is_none() {
+            if let Some(standing) = unread(course, ours) {
+                return standing;
+            }
+        } else if let Some(run) = newest_run(course)
+            && run.status == RunStatus::Failed
+        {
+            return turned_down(course, run);
+        }
     }
     match ours.status {
         ExecutionStatus::Superseded => {
@@ -72,7 +77,7 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
                 .since(Some(ours.updated_at));
         }
         ExecutionStatus::Failed => {
-            return Standing::new(StepState::Failed, "The execution failed")
+            return Standing::new(StepState::Failed, failed_words(course))
                 .since(Some(ours.updated_at));
         }
         ExecutionStatus::InProgress | ExecutionStatus::Succeeded | ExecutionStatus::Other => {}
@@ -80,10 +85,10 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     if let Some((_, action)) = gate_action(course) {
         return Standing::new(StepState::Ready, "Waiting for you").since(action.changed_at);
     }
-    if let Some(disabled) = disabled(course) {
+    if let Some(stage) = held_before(course) {
         return Standing::new(
             StepState::Blocked,
-            format!("Transition into {disabled} is switched off"),
+            format!("Transition into {} is switched off", stage.name),
         );
     }
     if reached_gate(course, &ours.id) {
@@ -93,8 +98,76 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
         .since(Some(ours.started_at))
 }
 
+/// Our execution ended, and what ran in it was not read since. Where it cannot be read, the stages tell whether
+/// somebody answered, though not who; `None` when the execution's status alone says enough.
+fn unread(course: &Course<'_>, ours: &Execution) -> Option<Standing> {
+    if !course.runs_are_hidden() {
+        return Some(Standing::new(StepState::Unknown, "Not looked yet"));
+    }
+    if is_behind_the_gate(course, &ours.id) {
+        return Some(Standing::new(StepState::Skipped, "Passed over"));
+    }
+    if ours.status != ExecutionStatus::Failed {
+        return None;
+    }
+    if gate_failed(course, &ours.id) {
+        return Some(Standing::new(StepState::Failed, "Not approved").since(Some(ours.updated_at)));
+    }
+    let failed = |stage: &Stage| {
+        stage.execution.as_ref() == Some(&ours.id) && stage.status == Some(RunStatus::Failed)
+    };
+    if stages(course).iter().any(failed) {
+        return None;
+    }
+    Standing::unseen(&course.clock(), &course.facts.execution, "AWS")
+}
+
+/// An approval of our execution failed: nothing else counts as a no.
+pub(crate) fn was_turned_down(course: &Course<'_>) -> bool {
+    match (course.runs(), course.execution()) {
+        (Some(_), _) => newest_run(course).is_some_and(|run| run.status == RunStatus::Failed),
+        (None, Some(ours)) => gate_failed(course, &ours.id),
+        (None, None) => false,
+    }
+}
+
+/// Our execution failed in a stage whose approval failed.
+fn gate_failed(course: &Course<'_>, ours: &ExecutionId) -> bool {
+    let failed = |action: &ActionState| {
+        action.category == Category::Approval && action.status == Some(RunStatus::Failed)
+    };
+    stages(course).iter().any(|stage| {
+        stage.execution.as_ref() == Some(ours)
+            && stage.status == Some(RunStatus::Failed)
+            && stage.actions.iter().any(failed)
+    })
+}
+
+/// Our execution entered a stage behind the last one that asks, so somebody said yes.
+fn is_behind_the_gate(course: &Course<'_>, ours: &ExecutionId) -> bool {
+    let stages = stages(course).iter().rev();
+    stages
+        .take_while(|stage| !asks(stage))
+        .any(|stage| stage.execution.as_ref() == Some(ours))
+}
+
+/// Which stage failed before anybody was asked.
+fn failed_words(course: &Course<'_>) -> String {
+    let failed = course.detail().and_then(|detail| {
+        let runs = detail.runs.iter();
+        runs.rev().find(|run| run.status == RunStatus::Failed)
+    });
+    failed.map_or_else(
+        || "The execution failed".to_owned(),
+        |run| format!("{} failed", crate::text::line(&run.stage, 60)),
+    )
+}
+
 /// Our execution is at the gate or beyond it, and nothing that was seen says who answered.
 fn past_the_gate(course: &Course<'_>, ours: &Execution) -> Standing {
+    if course.runs_are_hidden() && is_behind_the_gate(course, &ours.id) {
+        return Standing::new(StepState::Skipped, "Passed over");
+    }
     if let Some(unseen) = Standing::unseen(&course.clock(), &course.facts.execution, "AWS") {
         return unseen;
     }
@@ -106,22 +179,20 @@ fn past_the_gate(course: &Course<'_>, ours: &Execution) -> Standing {
 
 /// Our execution entered the stage that asks, or one behind it.
 fn reached_gate(course: &Course<'_>, ours: &ExecutionId) -> bool {
-    let stages = course
-        .facts
-        .pipeline
-        .stale()
-        .map(|pipeline| pipeline.stages.as_slice())
-        .unwrap_or_default();
-    let asks = |stage: &Stage| {
-        stage
-            .actions
-            .iter()
-            .any(|action| action.category == Category::Approval)
-    };
-    stages
+    stages(course)
         .iter()
         .skip_while(|stage| !asks(stage))
         .any(|stage| stage.execution.as_ref() == Some(ours))
+}
+
+fn stages<'a>(course: &Course<'a>) -> &'a [Stage] {
+    let pipeline = course.facts.pipeline.stale();
+    pipeline.map_or(&[], |pipeline| pipeline.stages.as_slice())
+}
+
+fn asks(stage: &Stage) -> bool {
+    let approval = |action: &ActionState| action.category == Category::Approval;
+    stage.actions.iter().any(approval)
 }
 
 /// When and by whom our execution was approved: as seen now, else as noted.
@@ -273,26 +344,25 @@ pub(crate) fn gate(course: &Course<'_>) -> Option<Gate> {
     })
 }
 
-fn pipeline_asks(course: &Course<'_>) -> bool {
-    let stages = course
-        .facts
-        .pipeline
-        .stale()
-        .map(|pipeline| pipeline.stages.as_slice())
-        .unwrap_or_default();
-    stages.is_empty()
-        || stages
-            .iter()
-            .flat_map(|stage| &stage.actions)
-            .any(|action| action.category == Category::Approval)
+/// Somebody has to say yes.
+pub(crate) fn pipeline_asks(course: &Course<'_>) -> bool {
+    let stages = stages(course);
+    stages.is_empty() || stages.iter().any(asks)
 }
 
-fn disabled<'a>(course: &Course<'a>) -> Option<&'a str> {
-    let stages = &course.facts.pipeline.fresh()?.stages;
-    stages
-        .iter()
-        .find(|stage| stage.disabled.is_some())
-        .map(|stage| stage.name.as_str())
+/// The first stage between our execution and the gate whose way in is switched off. What lies behind the gate holds
+/// nothing up before it.
+pub(crate) fn held_before<'a>(course: &Course<'a>) -> Option<&'a Stage> {
+    let ours = course.execution()?;
+    let stages = course.facts.pipeline.fresh()?.stages.as_slice();
+    let is_ours = |stage: &Stage| stage.execution.as_ref() == Some(&ours.id);
+    let entered = stages.iter().rposition(is_ours);
+    if entered.is_some_and(|at| asks(&stages[at])) {
+        return None;
+    }
+    let ahead = &stages[entered.map_or(0, |at| at + 1)..];
+    let gate = ahead.iter().position(asks)?;
+    ahead[..=gate].iter().find(|stage| stage.disabled.is_some())
 }
 
 /// The last part of an ARN: the session or user name.

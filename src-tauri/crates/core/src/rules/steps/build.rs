@@ -1,7 +1,7 @@
 //! Watch the build: done when our execution succeeded.
 
 use crate::action::Action;
-use crate::facts::{ActionRun, Category, ExecutionStatus, RunStatus};
+use crate::facts::{ActionRun, Category, ExecutionStatus, RunStatus, Stage};
 use crate::record::Milestone;
 use crate::rules::course::Course;
 use crate::rules::standing::Standing;
@@ -39,7 +39,13 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     let since = course.standing(StepId::Approval).since;
     match ours.status {
         ExecutionStatus::Failed => {
-            Standing::new(StepState::Failed, "The build failed").since(Some(ours.updated_at))
+            let deploys = |run: &ActionRun| run.category == Category::Deploy;
+            let what = if failed_run(course).is_some_and(deploys) {
+                "The deploy failed"
+            } else {
+                "The build failed"
+            };
+            Standing::new(StepState::Failed, what).since(Some(ours.updated_at))
         }
         ExecutionStatus::Stopped => {
             Standing::new(StepState::Blocked, "Stopped by somebody").since(Some(ours.updated_at))
@@ -53,9 +59,24 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
                 .since(Some(ours.updated_at))
         }
         ExecutionStatus::Succeeded | ExecutionStatus::InProgress | ExecutionStatus::Other => {
-            Standing::new(StepState::Working, "Working").since(since)
+            match held_before(course) {
+                Some(stage) => {
+                    let note = format!("Transition into {} is switched off", stage.name);
+                    Standing::new(StepState::Blocked, note)
+                }
+                None => Standing::new(StepState::Working, "Working").since(since),
+            }
         }
     }
+}
+
+/// The stage that our execution waits to enter, while the way into it is switched off.
+pub(crate) fn held_before<'a>(course: &Course<'a>) -> Option<&'a Stage> {
+    let ours = course.execution()?;
+    let pipeline = course.facts.pipeline.fresh()?;
+    let held =
+        |stage: &&Stage| stage.waiting.as_ref() == Some(&ours.id) && stage.disabled.is_some();
+    pipeline.stages.iter().find(held)
 }
 
 /// When our execution succeeded: as seen now, else as noted.
@@ -90,6 +111,6 @@ pub(crate) fn failed_run<'a>(course: &Course<'a>) -> Option<&'a ActionRun> {
         .detail()?
         .runs
         .iter()
-        .rfind(|run| run.category == Category::Work)?;
+        .rfind(|run| matches!(run.category, Category::Work | Category::Deploy))?;
     (newest.status == RunStatus::Failed).then_some(newest)
 }

@@ -58,6 +58,12 @@ impl Form {
         self
     }
 
+    fn merged(mut self, name: &str, head: &str) -> Self {
+        let merged = &mut self.facts.repository.last.as_mut().unwrap().value.merged;
+        merged.push(World::merged_release(name, head));
+        self
+    }
+
     fn taken_up(mut self, world: World) -> Self {
         self.release = Some(world.release);
         self
@@ -105,12 +111,45 @@ fn a_form_becomes_a_release() {
         ("adopt", Form::maintenance().existing(maintenance, HEAD), wish::adopt(maintenance, HEAD), "writes opened, adopted: true"),
         ("adopt a moved one", Form::maintenance().existing(maintenance, HEAD), wish::adopt(maintenance, CUT), "Changed: maintenance-2026-11-24 moved from 9f3c1e7 to 7aa0c41 meanwhile."),
         ("adopt a deleted one", Form::maintenance(), wish::adopt(maintenance, CUT), "Changed: The branch maintenance-2026-11-24 is gone."),
+        ("adopt one that was merged and deleted", Form::maintenance().merged(maintenance, HEAD), wish::adopt(maintenance, HEAD), "writes opened, adopted: true"),
+        ("adopt one that was merged, deleted and made again", Form::maintenance().merged(maintenance, HEAD).existing(maintenance, CUT), wish::adopt(maintenance, HEAD), "Changed: maintenance-2026-11-24 moved from 7aa0c41 to 9f3c1e7 meanwhile."),
         ("adopt what is no release", Form::maintenance().existing("maintenance-soon", CUT), wish::adopt("maintenance-soon", CUT), "NotOffered: This branch is not named like a release."),
         ("adopt a hotfix", Form::maintenance().existing(login, CUT), wish::adopt(login, CUT), "writes opened, adopted: true"),
     ];
     check(rows.map(|(row, form, intent, should)| {
         (row.to_owned(), form.decides(&intent), should.to_owned())
     }));
+}
+
+#[test]
+fn a_release_begun_anew_inherits_nothing_and_an_adopted_one_goes_on() {
+    let opened = |adopted| Record::Opened {
+        kind: Kind::Maintenance,
+        date: "2026-11-24".parse().unwrap(),
+        fix_name: None,
+        adopted,
+    };
+    let before = World::maintenance()
+        .branch()
+        .noted()
+        .announced()
+        .told_another_way()
+        .no_more()
+        .no_database()
+        .statement("SELECT 1")
+        .record(Record::Closed)
+        .at(60);
+    let anew = before.clone().record(opened(false));
+    let mut fresh = World::maintenance().at(60).record(opened(false)).release;
+    fresh.opened.as_mut().unwrap().at = anew.now;
+    fresh.next_seq = before.release.next_seq;
+    assert_ne!(fresh.next_seq, World::maintenance().release.next_seq);
+    assert_eq!(anew.release, fresh);
+    assert_eq!(Release::fold(&anew.entries), Some(fresh));
+
+    let mut left = before.release.clone();
+    (left.closed, left.adopted) = (false, true);
+    assert_eq!(before.record(opened(true)).release, left);
 }
 
 #[test]

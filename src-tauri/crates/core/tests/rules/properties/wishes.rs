@@ -4,7 +4,7 @@ use crate::world::{EXECUTION, HEAD, OURS, World, at, sha};
 use slipway_core::action::Gate;
 use slipway_core::declaration::StatementRun;
 use slipway_core::facts::Look;
-use slipway_core::ids::PullNumber;
+use slipway_core::ids::{ActionSeq, PullNumber};
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
 
@@ -82,6 +82,15 @@ pub(crate) fn wishes(world: &World) -> Vec<Intent> {
             note: String::new(),
         },
         Intent::DeclareResultShared { release: release() },
+        Intent::DeclareOutcome {
+            release: release(),
+            seq: world
+                .release
+                .pending
+                .as_ref()
+                .map_or(ActionSeq(1), |it| it.seq),
+            happened: true,
+        },
     ];
     for pull in source
         .map(|source| source.pulls.as_slice())

@@ -29,6 +29,11 @@ fn transition_off(mut world: World) -> World {
     world
 }
 
+fn source_off(mut world: World) -> World {
+    world.pipeline().stages[0].disabled = Some("Freeze".into());
+    world
+}
+
 fn no_gate(mut world: World) -> World {
     world.pipeline().stages.remove(1);
     world
@@ -48,6 +53,8 @@ fn approval() {
             ("picked up", merged().picked_up(), "working | The pipeline fetches the source"),
             ("switched off in front of it", transition_off(merged().picked_up()), "blocked | Transition into Approval is switched off"),
             ("switched off behind us", transition_off(asks()), "ready | Waiting for you"),
+            ("switched off behind the gate", merged().picked_up().held_before("docker-build", "Freeze"), "working | The pipeline fetches the source"),
+            ("switched off in front of what is done", source_off(merged().picked_up()), "working | The pipeline fetches the source"),
             ("asks", asks(), "ready | Waiting for you"),
             ("answering", answering(asks()), "working | Answering"),
             ("approved", asks().approved(), "done | Approved 7:52 pm, lee"),
@@ -59,7 +66,7 @@ fn approval() {
             ("pipeline edited", merged().picked_up().ended(ExecutionStatus::Cancelled), "blocked | The pipeline was edited meanwhile"),
             ("stopped", merged().picked_up().ended(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
             ("stopped while it asked", asks().stopped_as(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
-            ("source failed", merged().picked_up().ended(ExecutionStatus::Failed), "failed | The execution failed"),
+            ("source failed", merged().picked_up().source_failed(), "failed | The execution failed"),
             ("asks nobody", no_gate(merged().picked_up()).ended(ExecutionStatus::Succeeded), "skipped | This pipeline asks nobody"),
             ("nothing to release", World::maintenance().branch().announced().no_etl().no_database(), "skipped | Skipped, nothing to release"),
             ("AWS down", asks().noted().aws_down(), "unknown | Unknown, last seen 7:00 pm"),
@@ -79,6 +86,14 @@ fn what_cannot_be_seen_of_an_execution_is_unknown() {
         world.facts.execution.last.as_mut().unwrap().value = None;
         world
     };
+    let elsewhere = |mut world: World| {
+        world
+            .pipeline()
+            .stages
+            .iter_mut()
+            .for_each(|stage| stage.execution = Some("newer".into()));
+        world
+    };
     let passed = || gone(asks().approved().deployed());
     let unasked = || {
         let mut world = asks().approved().deployed();
@@ -94,7 +109,16 @@ fn what_cannot_be_seen_of_an_execution_is_unknown() {
         StepId::Approval,
         vec![
             ("the gate is seen without details", asks().details_down(), "ready | Waiting for you"),
-            ("answered, but by whom cannot be read", gone(asks().approved()).details_down(), "unknown | Unknown, last seen 7:00 pm"),
+            ("answered, but by whom cannot be read", gone(asks().approved()).details_down(), "skipped | Passed over"),
+            ("answered and built in vain, by whom cannot be read", gone(asks().approved().build_failed()).details_down(), "skipped | Passed over"),
+            ("the same, stopped", gone(asks().approved().stopped_as(ExecutionStatus::Stopped)).details_down(), "skipped | Passed over"),
+            ("built in vain, its details were not read yet", gone(asks().approved().build_failed()), "unknown | Not looked yet"),
+            ("answered and built in vain since the details were read", asks().approved().build_failed().details_as_asked(), "unknown | Not looked yet"),
+            ("rejected, but by whom cannot be read", gone(asks().rejected()).details_down(), "failed | Not approved"),
+            ("rejected, its details were not read yet", gone(asks().rejected()), "unknown | Not looked yet"),
+            ("stopped before it asked, its details cannot be read", gone(merged().picked_up().ended(ExecutionStatus::Stopped)).details_down(), "blocked | Stopped by somebody"),
+            ("failed, and a newer one took its place in the stages", elsewhere(gone(asks().approved().build_failed())).details_down(), "unknown | Unknown, last seen 7:00 pm"),
+            ("no source, its details cannot be read", gone(merged().picked_up().source_failed()).details_down(), "failed | The execution failed"),
             ("succeeded, its details cannot be read", passed().details_down(), "skipped | Passed over"),
             ("succeeded, its details were not read yet", passed(), "skipped | Passed over"),
             ("succeeded, its details show no question", unasked(), "skipped | Passed over"),

@@ -1,9 +1,9 @@
 //! The build and the wrap-up.
 
 use super::approval::merged;
-use crate::table;
+use crate::table::{self, check};
 use crate::world::{EXECUTION, World, action};
-use slipway_core::facts::{ExecutionStatus, Relation};
+use slipway_core::facts::{Category, ExecutionStatus, Relation};
 use slipway_core::view::StepId;
 
 fn approved() -> World {
@@ -23,6 +23,11 @@ fn build() {
         world.pipeline().executions.clear();
         world
     };
+    let switched_off_only = || {
+        let mut world = approved();
+        world.pipeline().stages[2].disabled = Some("Freeze".into());
+        world
+    };
     table::step(
         StepId::Build,
         vec![
@@ -38,6 +43,10 @@ fn build() {
             ("stopped", approved().stopped_as(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
             ("pipeline edited", approved().stopped_as(ExecutionStatus::Cancelled), "blocked | The pipeline was edited meanwhile"),
             ("superseded", approved().stopped_as(ExecutionStatus::Superseded), "blocked | A newer execution took its place"),
+            ("held in front of it", approved().held_before("docker-build", "Freeze"), "blocked | Transition into docker-build is switched off"),
+            ("switched off behind us", switched_off_only(), "working | Working"),
+            ("the deploy behind it failed", approved().with_deploy_stage().deploy_failed(), "failed | The deploy failed"),
+            ("built in vain, and what ran cannot be read", approved().build_failed().details_never_read().details_down(), "failed | The build failed"),
             ("something new", approved().stopped_as(ExecutionStatus::Other), "working | Working"),
             ("deployed", approved().deployed(), "done | Done 8:08 pm"),
             ("forgotten", forgotten(), "unknown | The pipeline forgot this execution"),
@@ -83,4 +92,46 @@ fn a_hotfix_that_went_out_later_carries_a_failed_release() {
         .execution("next", Some("d00d"), 90, ExecutionStatus::Succeeded)
         .at(120);
     assert_eq!(world.says(StepId::Build), "done | Done 8:31 pm");
+}
+
+#[test]
+#[rustfmt::skip]
+fn what_production_runs_is_said_only_when_it_is_certain() {
+    let deploying = || approved().with_deploy_stage();
+    let invoked = || {
+        let mut world = approved().build_failed();
+        let stage = &mut world.pipeline().stages[2];
+        stage.actions[0].category = Category::Deploy;
+        world
+    };
+    let still = "Production still runs the version from Tue 17 Nov, 8:06 pm.";
+    let begun = "A deploy action had begun, so production may have changed in part.";
+    let hidden = "Slipway cannot see whether a deploy action had begun, so production may have changed in part.";
+    let rows = [
+        ("the build failed", approved().build_failed(), still),
+        ("the build failed in front of a deploy", deploying().build_failed(), still),
+        ("the deploy failed", deploying().deploy_failed(), begun),
+        ("the stages show more than the list of runs", invoked(), begun),
+        ("what ran cannot be read", deploying().build_failed().noted().details_never_read().details_down(), hidden),
+        ("what ran cannot be read, and nothing deploys", approved().build_failed().noted().details_never_read().details_down(), still),
+    ];
+    check(rows.map(|(row, world, should)| {
+        let means = world.view().build.failure.unwrap().means;
+        let said = means.strip_suffix(" The approval stays valid, so nobody has to approve again.").unwrap().to_owned();
+        (row.to_owned(), said, should.to_owned())
+    }));
+}
+
+#[test]
+fn a_deploy_that_is_held_up_says_why_and_who_can_help() {
+    let screen = approved()
+        .held_before("docker-build", "Freeze (Kim)\nuntil Monday")
+        .view()
+        .build;
+    assert_eq!(screen.headline, "The deploy is held up");
+    assert_eq!(
+        screen.text,
+        "Transition into docker-build is switched off. The reason given: Freeze (Kim). Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so in the AWS console; then the deploy goes on by itself."
+    );
+    assert_eq!(screen.hint, "");
 }

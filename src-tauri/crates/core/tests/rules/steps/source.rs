@@ -1,16 +1,58 @@
 //! The first five steps: from the branch to the merge.
 
 use crate::table;
-use crate::world::{World, action, at, sha};
+use crate::world::{HEAD, World, action, at, sha};
 use slipway_core::facts::{Checks, Mergeability, PullState, Review, Verdict};
+use slipway_core::intent::Intent;
+use slipway_core::kind::Kind;
 use slipway_core::problem::Code;
-use slipway_core::view::StepId;
+use slipway_core::record::Record;
+use slipway_core::view::{StepId, StepState};
 
 fn review(verdict: Verdict) -> Vec<Review> {
     vec![Review {
         by: "kim".into(),
         verdict,
     }]
+}
+
+fn adopted() -> Record {
+    Record::Opened {
+        kind: Kind::Maintenance,
+        date: "2026-11-24".parse().unwrap(),
+        fix_name: None,
+        adopted: true,
+    }
+}
+
+#[test]
+fn a_branch_of_another_waits_for_a_person_and_is_not_noted_meanwhile() {
+    let refused = |world: World| world.tried(action::create_branch(), Code::Changed, "Taken.");
+    let ours = refused(World::maintenance()).branch();
+    assert_eq!(ours.view().branch.can_adopt, None);
+    assert_eq!(ours.view().problem, None);
+
+    let theirs = refused(World::maintenance()).branch_of_another();
+    let view = theirs.view();
+    assert_eq!(view.branch.can_adopt, Some(sha(HEAD)));
+    assert!(!view.branch.can_create && view.problem.is_some());
+    assert_eq!(theirs.state(StepId::Announce), StepState::Later);
+    assert_eq!(theirs.clone().noted().release.milestones, []);
+
+    let pending = World::maintenance().lost(action::create_branch());
+    let pending = pending.branch_of_another();
+    assert_eq!(pending.view().branch.can_adopt, None);
+    let early = Intent::AdoptBranch {
+        name: pending.id().0,
+        sha: sha(HEAD),
+    };
+    assert_eq!(pending.decide(&early).unwrap_err().code, Code::NotOffered);
+    assert_eq!(pending.noted().release.milestones, []);
+
+    let adopted = theirs.record(adopted()).at(3);
+    assert_eq!(adopted.view().branch.can_adopt, None);
+    assert_eq!(adopted.view().problem, None);
+    assert_eq!(adopted.noted().release.milestones.len(), 1);
 }
 
 #[test]
@@ -26,6 +68,11 @@ fn branch() {
             ("reply lost", start().lost(action::create_branch()), "working | Creating it"),
             ("refused", refused(Code::Forbidden, "You may not do that."), "failed | You may not do that."),
             ("made", start().branch(), "done | Done 7:02 pm, Dana"),
+            ("made by somebody else, from another commit", start().branch_of_another(), "done | Done 7:02 pm, sam"),
+            ("the same while it was being made here", start().lost(action::create_branch()).branch_of_another(), "working | Creating it"),
+            ("the same, refused", refused(Code::Changed, "It exists already.").branch_of_another(), "blocked | Another branch has this name, at 7aa0c41"),
+            ("the same, gone on with", refused(Code::Changed, "It exists already.").branch_of_another().record(adopted()), "done | Done 7:02 pm, sam"),
+            ("refused, work on it, activity not told", refused(Code::Changed, "It exists already.").branch_of_nobody(), "blocked | Another branch has this name, at 7aa0c41"),
             ("refused, then made by hand", refused(Code::Forbidden, "You may not do that.").branch(), "done | Done 7:02 pm, Dana"),
             ("deleted since", start().branch().noted().branch_deleted(), "done | Done 7:02 pm, Dana"),
             ("the next day", start().branch().at(20 * 60), "done | Done Tue 24 Nov, 7:02 pm, Dana"),

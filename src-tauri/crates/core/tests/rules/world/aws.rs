@@ -269,6 +269,60 @@ impl World {
         self.status(status, 60)
     }
 
+    /// What ran in our execution was last read while it asked.
+    pub(crate) fn details_as_asked(mut self) -> Self {
+        let seen = self.facts.execution.last.as_mut().unwrap();
+        let detail = seen.value.as_mut().unwrap();
+        detail.execution.status = ExecutionStatus::InProgress;
+        detail.runs.truncate(2);
+        detail.runs[1].status = RunStatus::InProgress;
+        self
+    }
+
+    /// What ran in our execution was never read.
+    pub(crate) fn details_never_read(mut self) -> Self {
+        self.facts.execution.last.as_mut().unwrap().value = None;
+        self
+    }
+
+    /// The pipeline has a stage behind the build that deploys.
+    pub(crate) fn with_deploy_stage(mut self) -> Self {
+        let mut stage = self.stage("docker-build").clone();
+        stage.name = "deploy".into();
+        stage.actions[0].name = "deploy".into();
+        stage.actions[0].category = Category::Deploy;
+        stage.actions[0].changed_at = Some(at(-60));
+        stage.execution = Some("last-week".into());
+        stage.status = Some(RunStatus::Succeeded);
+        self.pipeline().stages.push(stage);
+        self
+    }
+
+    /// The build is done and the deploy behind it failed, 20 minutes after the approval.
+    pub(crate) fn deploy_failed(self) -> Self {
+        let mut world = self
+            .run("docker-build", Category::Work, RunStatus::Succeeded, 52, 68)
+            .enters("deploy")
+            .run("deploy", Category::Deploy, RunStatus::Failed, 68, 72);
+        world.stage("deploy").status = Some(RunStatus::Failed);
+        world.status(ExecutionStatus::Failed, 72)
+    }
+
+    /// Our execution ended before the gate, because its source could not be fetched.
+    pub(crate) fn source_failed(self) -> Self {
+        let mut world = self.run("Source", Category::Source, RunStatus::Failed, 40, 41);
+        world.stage("Source").status = Some(RunStatus::Failed);
+        world.status(ExecutionStatus::Failed, 41)
+    }
+
+    /// Our execution waits in front of this stage, whose way in is switched off.
+    pub(crate) fn held_before(mut self, stage: &str, why: &str) -> Self {
+        let stage = self.stage(stage);
+        stage.waiting = Some(EXECUTION.into());
+        stage.disabled = Some(why.into());
+        self
+    }
+
     /// The gate that an answer counts for.
     pub(crate) fn gate(&self) -> Gate {
         Gate {

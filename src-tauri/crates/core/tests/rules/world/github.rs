@@ -2,8 +2,8 @@
 
 use super::{CUT, HEAD, OURS, World, at, sha};
 use slipway_core::facts::{
-    BranchHead, BranchSeen, Checks, Commit, Comparison, Landed, Lineage, Mergeability, Pull,
-    PullState, Relation, Repository, Source,
+    BranchHead, BranchSeen, Checks, Commit, Comparison, Landed, Lineage, Mergeability,
+    MergedRelease, Pull, PullState, Relation, Repository, Source,
 };
 use slipway_core::ids::PullNumber;
 
@@ -58,6 +58,25 @@ impl World {
         self
     }
 
+    /// The branch exists, made by Sam at 7:02 pm from another commit.
+    pub(crate) fn branch_of_another(self) -> Self {
+        let mut world = self.branch();
+        let branch = world.source().branch.as_mut().unwrap();
+        branch.sha = sha(HEAD);
+        branch.cut = Some(sha(HEAD));
+        branch.created_by = Some("sam".into());
+        world.repository().branches.last_mut().unwrap().sha = sha(HEAD);
+        world
+    }
+
+    /// The same, and nobody knows who made it where.
+    pub(crate) fn branch_of_nobody(self) -> Self {
+        let mut world = self.branch_of_another();
+        let branch = world.source().branch.as_mut().unwrap();
+        (branch.cut, branch.created_by, branch.created_at) = (None, None, None);
+        world
+    }
+
     /// The branch was deleted.
     pub(crate) fn branch_deleted(mut self) -> Self {
         self.repository().branches.clear();
@@ -93,7 +112,42 @@ impl World {
             .find(|pull| pull.number.0 == number)
             .unwrap()
             .state = merged;
-        self.ahead(2)
+        self.ahead(2).brought_in()
+    }
+
+    /// The comparison shows what the merged pull requests brought in, and the merge.
+    fn brought_in(mut self) -> Self {
+        let commit = |of, parents| Commit {
+            sha: of,
+            title: "Load the listings".into(),
+            author: "sam".into(),
+            at: Some(at(15)),
+            parents,
+        };
+        let source = self.source();
+        let merged = |pull: &&Pull| matches!(pull.state, PullState::Merged { .. });
+        let heads = source.pulls.iter().filter(merged);
+        let heads: Vec<_> = heads.map(|pull| pull.head_sha.clone()).collect();
+        let parents = std::iter::once(sha(CUT)).chain(heads.clone()).collect();
+        let brought = heads.into_iter().map(|head| commit(head, vec![sha(CUT)]));
+        source.comparison.as_mut().unwrap().commits =
+            brought.chain([commit(sha(HEAD), parents)]).collect();
+        self
+    }
+
+    /// Beside the pull requests, somebody pushed this commit to the branch.
+    pub(crate) fn pushed_too(mut self, short: &str, title: &str) -> Self {
+        let comparison = self.source().comparison.as_mut().unwrap();
+        comparison.ahead_by += 1;
+        comparison.commits.push(Commit {
+            sha: sha(short),
+            title: title.to_owned(),
+            author: "kim".into(),
+            at: Some(at(21)),
+            parents: vec![sha(HEAD)],
+        });
+        self.source().branch.as_mut().unwrap().sha = sha(short);
+        self
     }
 
     /// Commits were pushed straight to the branch by Sam.
@@ -167,6 +221,18 @@ impl World {
         });
         self.now = self.now.max(at(39));
         self
+    }
+
+    /// A release, merged at 7:38 pm as our commit.
+    pub(crate) fn merged_release(name: &str, head: &str) -> MergedRelease {
+        MergedRelease {
+            branch: BranchHead {
+                name: name.to_owned(),
+                sha: sha(head),
+            },
+            commit: sha(OURS),
+            at: at(38),
+        }
     }
 
     /// GitHub told how a revision relates to our commit.

@@ -44,6 +44,7 @@ fn repository() -> Repository {
             sha: sha(CUT),
         },
         branches: Vec::new(),
+        merged: Vec::new(),
         reviews_required: 0,
         merge_queue: false,
     }
@@ -59,6 +60,7 @@ fn workspace() -> Workspace {
             private: true,
             members: Some(14),
         }),
+        reads_back: true,
     }
 }
 
