@@ -141,6 +141,11 @@ fn pipeline(
             seen.push(answered);
         }
     }
+    if let Some(answered) = approval::passed_over(course, ours)
+        && noted(answered.clone())
+    {
+        seen.push(answered);
+    }
     if let Some(ended) = ended(ours.status, ours.updated_at)
         && noted(ended.clone())
     {

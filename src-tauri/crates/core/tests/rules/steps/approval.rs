@@ -66,7 +66,7 @@ fn approval() {
             ("pipeline edited", merged().picked_up().ended(ExecutionStatus::Cancelled), "blocked | The pipeline was edited meanwhile"),
             ("stopped", merged().picked_up().ended(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
             ("stopped while it asked", asks().stopped_as(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
-            ("source failed", merged().picked_up().source_failed(), "failed | The execution failed"),
+            ("source failed", merged().picked_up().source_failed(), "failed | Source failed"),
             ("asks nobody", no_gate(merged().picked_up()).ended(ExecutionStatus::Succeeded), "skipped | This pipeline asks nobody"),
             ("nothing to release", World::maintenance().branch().announced().no_etl().no_database(), "skipped | Skipped, nothing to release"),
             ("AWS down", asks().noted().aws_down(), "unknown | Unknown, last seen 7:00 pm"),
