@@ -44,20 +44,6 @@ impl Keyring {
         await_service();
         Self { _daemon: daemon }
     }
-
-    /// Unlocks it, as a person does.
-    pub(crate) fn unlock(&self) {
-        let mut unlock = Command::new(program("gnome-keyring-daemon"))
-            .arg("--unlock")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("it can be asked");
-        let mut input = unlock.stdin.take().expect("the input is piped");
-        input.write_all(PASSWORD.as_bytes()).expect("it reads");
-        drop(input);
-        assert!(unlock.wait().expect("it ends").success());
-    }
 }
 
 /// What another program finds under a name; `None` when nothing.

@@ -70,7 +70,7 @@ impl Vault {
         let kept = self.store.clone();
         let task = tokio::task::spawn_blocking(move || {
             let store = open(&kept)?;
-            let result = call(&store).map_err(Failure::from);
+            let result = call(store.as_ref()).map_err(Failure::from);
             if matches!(result, Err(Failure::Absent(_))) {
                 // The next call looks for it again.
                 close(&kept);
