@@ -1,6 +1,7 @@
 //! What Slipway decides. No I/O, no clock, no randomness, no async: this crate is told the time and the facts, and
 //! everything that is a rule lives here: names, schedule, step states, what may be done, and the words for it.
 
+pub mod account;
 pub mod action;
 mod bindings;
 pub mod declaration;
@@ -13,6 +14,8 @@ pub mod problem;
 pub mod record;
 pub mod release;
 pub mod rules;
+pub mod secret;
+pub mod service;
 pub mod team;
 pub mod text;
 pub mod time;

@@ -12,12 +12,12 @@ mod handle;
 pub mod journal;
 mod links;
 mod outcome;
-mod service;
 mod settings;
 mod sight;
 pub mod slack;
 mod timing;
 pub mod trouble;
+pub mod vault;
 mod world;
 
 pub use handle::Handle;

@@ -6,7 +6,7 @@ use slipway_core::action::Action;
 use slipway_core::ids::ReleaseId;
 use slipway_core::rules::SourceId;
 
-use crate::service::Service;
+use slipway_core::service::Service;
 
 /// One source of facts; three of them exist once for each release.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -16,10 +16,10 @@ use slipway_core::time::At;
 
 use crate::aws::Aws;
 use crate::github::GitHub;
-use crate::service::Service;
 use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::slack::Slack;
+use slipway_core::service::Service;
 
 /// A look that takes longer has failed.
 const LOOK_LIMIT: Duration = Duration::from_secs(30);

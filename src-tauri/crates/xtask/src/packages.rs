@@ -8,9 +8,16 @@ use crate::process::{self, Result};
 /// What compiling and starting the app takes. WebKit's package brings GTK and D-Bus along.
 pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
-/// What the tests take beyond that: a display and a session bus of their own, a driver for the real window, and
-/// letters for the pictures.
-pub(crate) const TEST: &[&str] = &["xvfb", "dbus", "webkit2gtk-driver", "fonts-dejavu-core"];
+/// What the tests take beyond that: a display and a session bus of their own, a driver for the real window, letters for
+/// the pictures, and a keychain with another program to look into it.
+pub(crate) const TEST: &[&str] = &[
+    "xvfb",
+    "dbus",
+    "webkit2gtk-driver",
+    "fonts-dejavu-core",
+    "gnome-keyring",
+    "libsecret-tools",
+];
 
 /// Installs those that are missing, if that is agreed to. On a system without Debian's packages it only names them.
 pub(crate) fn install(needed: &[&str], consent: Consent) -> Result {

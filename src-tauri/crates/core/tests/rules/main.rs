@@ -23,6 +23,7 @@ mod pushed;
 mod said;
 mod schedule;
 mod settle;
+mod sign_in;
 mod statements;
 mod steps;
 mod table;

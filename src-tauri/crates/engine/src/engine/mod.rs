@@ -22,9 +22,9 @@ use slipway_core::view::View;
 use tokio::sync::{Notify, watch};
 
 use crate::journal::{Folder, Journal};
-use crate::service::Service;
 use crate::settings::Settings;
 use crate::world::World;
+use slipway_core::service::Service;
 use state::State;
 
 /// Everything that an engine's tasks share.

@@ -7,9 +7,9 @@ use slipway_core::rules;
 
 use crate::engine::Engine;
 use crate::engine::state::State;
-use crate::service::Service;
 use crate::settings::Settings;
 use crate::sight::Sight;
+use slipway_core::service::Service;
 
 impl Engine {
     /// Writes the outcome of a pending action down once it shows; nothing while it does not.

@@ -13,10 +13,10 @@ use slipway_core::view::Links;
 use tokio::time::Instant;
 
 use crate::engine::tracked::Tracked;
-use crate::service::Service;
 use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::timing::Timing;
+use slipway_core::service::Service;
 
 /// What an engine holds in memory.
 #[derive(Debug, Default)]

@@ -1,18 +1,30 @@
 //! The outside services.
 
-use slipway_core::action::Action;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::action::Action;
 
 /// One service with one sign-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Service {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Service {
+    /// GitHub, or a GitHub Enterprise Server.
+    #[serde(rename = "github")]
     GitHub,
-    Slack,
+    /// AWS: CodePipeline, CodeBuild, CloudWatch Logs, STS.
     Aws,
+    /// Slack.
+    Slack,
 }
 
 impl Service {
+    /// All of them, in the order the accounts are shown.
+    pub const ALL: [Self; 3] = [Self::GitHub, Self::Aws, Self::Slack];
+
     /// Where an action is sent.
-    pub(crate) fn of(action: &Action) -> Self {
+    #[must_use]
+    pub fn of(action: &Action) -> Self {
         match action {
             Action::CreateBranch { .. }
             | Action::MergePull { .. }
@@ -25,11 +37,13 @@ impl Service {
         }
     }
 
-    pub(crate) fn name(self) -> &'static str {
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::GitHub => "GitHub",
-            Self::Slack => "Slack",
             Self::Aws => "AWS",
+            Self::Slack => "Slack",
         }
     }
 }

@@ -1,0 +1,87 @@
+//! What is known of this computer's keychain.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::problem::{Code, Problem};
+
+/// What is known of this computer's keychain.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Keychain {
+    /// Nothing was asked of it yet: nobody is signed in, or this is practice.
+    #[default]
+    Unused,
+    /// It is being read, and may wait for somebody to unlock it.
+    Opening,
+    /// It answered the last time.
+    Open,
+    /// It did not do what it was asked.
+    Trouble {
+        /// Why.
+        trouble: KeychainTrouble,
+        /// The item that was asked for, "GitHub token for https://api.github.com".
+        item: String,
+        /// Its own words (cut).
+        raw: String,
+    },
+    /// The person agreed to keep sign-ins in memory, for this run only.
+    Memory,
+}
+
+/// Why the keychain did not do what it was asked. Each has a remedy of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum KeychainTrouble {
+    /// It is locked, and nobody unlocked it.
+    Locked,
+    /// There is none that answers.
+    Absent,
+    /// It holds more than one item of the same name.
+    Ambiguous,
+    /// It does not take a secret of this length.
+    TooLong,
+    /// It says no.
+    Refused,
+    /// It no longer knows the item that was kept in it.
+    Forgotten,
+}
+
+impl KeychainTrouble {
+    /// What to say about it. `item` names what was asked for, "GitHub token for https://api.github.com".
+    #[must_use]
+    pub fn problem(self, item: &str, raw: &str) -> Problem {
+        let (what, means, remedy) = match self {
+            Self::Locked => (
+                "Your keychain is locked.".to_owned(),
+                "Slipway keeps its sign-ins there and cannot read them, so it does not know what your deploys are doing.",
+                "Unlock it with your computer password. Slipway continues by itself.".to_owned(),
+            ),
+            Self::Absent => (
+                "This computer has no keychain that answers.".to_owned(),
+                "Slipway keeps sign-ins nowhere else.",
+                "Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service), then try again.".to_owned(),
+            ),
+            Self::Ambiguous => (
+                format!("Your keychain holds more than one {item}."),
+                "Slipway does not guess which one is right.",
+                format!("Remove all but one of “Slipway: {item}” in your keychain, then try again."),
+            ),
+            Self::TooLong => (
+                "This is longer than your keychain takes.".to_owned(),
+                "It was not kept.",
+                "Check that only the secret itself was pasted.".to_owned(),
+            ),
+            Self::Refused => (
+                "Your keychain refuses.".to_owned(),
+                "Slipway keeps sign-ins nowhere else.",
+                "Allow Slipway to use the keychain, then try again.".to_owned(),
+            ),
+            Self::Forgotten => (
+                format!("Your keychain does not know the {item} any more."),
+                "Somebody removed it, or it is in a keychain that is still locked.",
+                "Unlock your keychain and try again, or sign in anew.".to_owned(),
+            ),
+        };
+        Problem::new(Code::SignedOut, what, means, remedy).with_raw(raw)
+    }
+}

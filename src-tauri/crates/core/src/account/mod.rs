@@ -1,0 +1,9 @@
+//! Signing in: what is entered, what is kept of it where, and what is checked before anything is sent.
+
+mod kept;
+mod keychain;
+mod sign_in;
+
+pub use kept::KeptAccount;
+pub use keychain::{Keychain, KeychainTrouble};
+pub use sign_in::SignIn;

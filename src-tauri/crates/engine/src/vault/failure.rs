@@ -1,0 +1,39 @@
+//! Why the keychain did not do what it was asked.
+
+use keyring_core::Error;
+
+/// Why the keychain did not do what it was asked. The text is the keychain's own; it holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// It is locked and was not unlocked.
+    #[error("the keychain is locked: {0}")]
+    Locked(String),
+    /// There is none that answers.
+    #[error("no keychain answers: {0}")]
+    Absent(String),
+    /// It holds more than one item of this name.
+    #[error("the keychain holds {0} items of this name")]
+    Ambiguous(usize),
+    /// The secret has more characters than this keychain takes.
+    #[error("the keychain takes at most {0} characters")]
+    TooLong(u32),
+    /// It refuses.
+    #[error("the keychain refuses: {0}")]
+    Refused(String),
+}
+
+impl From<Error> for Failure {
+    /// `NoEntry` is no failure and is told apart before.
+    fn from(error: Error) -> Self {
+        let raw = error.to_string();
+        match error {
+            // <https://docs.rs/keyring-core>: the store is locked, or the prompt to unlock it was dismissed.
+            Error::NoStorageAccess(_) => Self::Locked(raw),
+            Error::PlatformFailure(_) | Error::NoDefaultStore => Self::Absent(raw),
+            Error::Ambiguous(items) => Self::Ambiguous(items.len()),
+            Error::TooLong(_, limit) => Self::TooLong(limit),
+            // A secret that is not text is among these; the error would hold it, but does not print it.
+            _ => Self::Refused(raw),
+        }
+    }
+}
