@@ -6,6 +6,7 @@ Usage: cargo xtask <command>
 
   run  [--yes] [-- ARGS]           build Slipway and start it (for example: -- --practice)
   test [--yes] [--long] [-- ARGS]  run every test; ARGS go to cargo test, for example a part of a test's name
+  deny                             hold the dependencies against .cargo/deny.toml
   gen                              rewrite ui/src/bindings.ts and slipway.schema.json from the Rust types
   ci                               what .ci/run runs: the tests and every check, cheapest first
 
@@ -27,6 +28,8 @@ pub(crate) enum Command {
     },
     /// Rewrite the generated files.
     Gen,
+    /// Check the dependencies' licences, sources, bans and advisories.
+    Deny,
     /// Run what the build server runs.
     Ci,
     /// Say how to ask.
@@ -52,6 +55,7 @@ impl Command {
                     args: rest,
                 }
             }
+            "deny" => Self::Deny,
             "gen" => Self::Gen,
             "ci" => Self::Ci,
             "help" | "--help" | "-h" => Self::Help,

@@ -11,6 +11,7 @@
 
 mod command;
 mod consent;
+mod deny;
 mod display;
 mod packages;
 mod page;
@@ -55,6 +56,10 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         }
         Command::Run { yes, args } => run(Consent::new(yes), &args),
         Command::Test { yes, long, args } => test(Consent::new(yes), long, &args),
+        Command::Deny => {
+            deny::check(&Workspace::open(Consent::new(false))?)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Gen => generate(),
         Command::Ci => ci(),
     }
@@ -113,6 +118,7 @@ fn ci() -> Result<ExitCode> {
             let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps", "--locked"]);
             process::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
         });
+        stages.run("deny", || deny::check(&workspace));
     }
     Ok(stages.finish())
 }

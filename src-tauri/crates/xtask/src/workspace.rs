@@ -41,6 +41,16 @@ impl Workspace {
         })
     }
 
+    /// The checkout's own folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder of compiled output.
+    pub(crate) fn target(&self) -> &Path {
+        self.target.path()
+    }
+
     /// The folder of the page.
     pub(crate) fn page(&self) -> PathBuf {
         self.root.join("ui")
