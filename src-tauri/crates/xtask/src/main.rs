@@ -13,6 +13,7 @@ mod command;
 mod consent;
 mod deny;
 mod display;
+mod package;
 mod packages;
 mod page;
 mod process;
@@ -56,6 +57,10 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         }
         Command::Run { yes, args } => run(Consent::new(yes), &args),
         Command::Test { yes, long, args } => test(Consent::new(yes), long, &args),
+        Command::Package { yes, check } => {
+            package::make(Consent::new(yes), check)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Deny => {
             deny::check(&Workspace::open(Consent::new(false))?)?;
             Ok(ExitCode::SUCCESS)

@@ -71,6 +71,16 @@ impl Workspace {
         command
     }
 
+    /// Tauri's own tool. It looks for `tauri.conf.json` in the folder that it is started in.
+    pub(crate) fn tauri<const N: usize>(&self, args: [&str; N]) -> Command {
+        let mut command = Command::new(self.page().join("node_modules/.bin/tauri"));
+        command
+            .args(args)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.target.path());
+        command
+    }
+
     /// The app as it was built last; it starts in the folder that the person is in.
     pub(crate) fn app(&self) -> Command {
         let name = format!("slipway{}", std::env::consts::EXE_SUFFIX);
