@@ -6,6 +6,8 @@ Usage: cargo xtask <command>
 
   run  [--yes] [-- ARGS]           build Slipway and start it (for example: -- --practice)
   test [--yes] [--long] [-- ARGS]  run every test; ARGS go to cargo test, for example a part of a test's name
+  package [--yes] [--check]        make the .deb and the .rpm; --check tries them in a fresh Debian, as root
+  deny                             hold the dependencies against .cargo/deny.toml
   gen                              rewrite ui/src/bindings.ts and slipway.schema.json from the Rust types
   ci                               what .ci/run runs: the tests and every check, cheapest first
 
@@ -27,6 +29,10 @@ pub(crate) enum Command {
     },
     /// Rewrite the generated files.
     Gen,
+    /// Make the installers.
+    Package { yes: bool, check: bool },
+    /// Check the dependencies' licences, sources, bans and advisories.
+    Deny,
     /// Run what the build server runs.
     Ci,
     /// Say how to ask.
@@ -52,6 +58,11 @@ impl Command {
                     args: rest,
                 }
             }
+            "package" => {
+                let check = take(&mut options, "--check");
+                Self::Package { yes, check }
+            }
+            "deny" => Self::Deny,
             "gen" => Self::Gen,
             "ci" => Self::Ci,
             "help" | "--help" | "-h" => Self::Help,
@@ -109,6 +120,17 @@ mod tests {
             args: Vec::new(),
         };
         assert_eq!(parse("test"), Ok(expected));
+    }
+
+    #[test]
+    fn tries_the_packages_only_when_asked_to() {
+        let package = |yes, check| Ok(Command::Package { yes, check });
+        assert_eq!(parse("package"), package(false, false));
+        assert_eq!(parse("package --check --yes"), package(true, true));
+        assert_eq!(
+            parse("deny --check"),
+            Err("`deny` does not know \"--check\".".to_owned())
+        );
     }
 
     #[test]

@@ -11,7 +11,9 @@
 
 mod command;
 mod consent;
+mod deny;
 mod display;
+mod package;
 mod packages;
 mod page;
 mod process;
@@ -55,6 +57,14 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         }
         Command::Run { yes, args } => run(Consent::new(yes), &args),
         Command::Test { yes, long, args } => test(Consent::new(yes), long, &args),
+        Command::Package { yes, check } => {
+            package::make(Consent::new(yes), check)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Deny => {
+            deny::check(&Workspace::open(Consent::new(false))?)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Gen => generate(),
         Command::Ci => ci(),
     }
@@ -113,6 +123,7 @@ fn ci() -> Result<ExitCode> {
             let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps", "--locked"]);
             process::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
         });
+        stages.run("deny", || deny::check(&workspace));
     }
     Ok(stages.finish())
 }

@@ -44,8 +44,8 @@ pub(crate) fn install(needed: &[&str], consent: Consent) -> Result {
     println!("These system packages are missing: {}.", missing.join(", "));
     match consent.ask(&format!("Run `apt-get update` and `{install}`?"))? {
         Answer::Yes => {
-            process::run(&mut as_root("apt-get update"))?;
-            process::run(&mut as_root(&install))
+            process::run(&mut as_root(["apt-get", "update"]))?;
+            process::run(&mut as_root(install.split(' ')))
         }
         Answer::No => Err("not without those packages.".into()),
         Answer::Nobody => {
@@ -66,14 +66,14 @@ fn missing<'a>(needed: &[&'a str], listing: &str) -> Vec<&'a str> {
 }
 
 /// `env` sets the variable on either way, as sudo would not pass it on.
-fn as_root(line: &str) -> Command {
+pub(crate) fn as_root<'a>(words: impl IntoIterator<Item = &'a str>) -> Command {
     let is_root = process::output(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
     let mut command = Command::new(if is_root { "env" } else { "sudo" });
     if !is_root {
         command.arg("env");
     }
     command.arg("DEBIAN_FRONTEND=noninteractive");
-    command.args(line.split_whitespace());
+    command.args(words);
     command
 }
 

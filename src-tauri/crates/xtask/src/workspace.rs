@@ -41,6 +41,16 @@ impl Workspace {
         })
     }
 
+    /// The checkout's own folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder of compiled output.
+    pub(crate) fn target(&self) -> &Path {
+        self.target.path()
+    }
+
     /// The folder of the page.
     pub(crate) fn page(&self) -> PathBuf {
         self.root.join("ui")
@@ -58,6 +68,16 @@ impl Workspace {
     pub(crate) fn npm<const N: usize>(&self, args: [&str; N]) -> Command {
         let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
         command.args(args).current_dir(self.page());
+        command
+    }
+
+    /// Tauri's own tool. It looks for `tauri.conf.json` in the folder that it is started in.
+    pub(crate) fn tauri<const N: usize>(&self, args: [&str; N]) -> Command {
+        let mut command = Command::new(self.page().join("node_modules/.bin/tauri"));
+        command
+            .args(args)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.target.path());
         command
     }
 
