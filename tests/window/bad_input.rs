@@ -64,8 +64,7 @@ async fn a_fix_name_that_cannot_be_used_or_is_taken() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_branch_that_exists_at_another_commit() {
     let journey = Journey::begin("other-commit", Hand::Mouse).await;
-    let draft = Button::plain("action-start-maintenance");
-    journey.browser.click(&draft.css()).await;
+    journey.press_when_ready("action-start-maintenance").await;
     journey.browser.await_screen("branch").await;
     let branch = journey.await_some(&handle("branch-name")).await;
     journey

@@ -13,6 +13,9 @@ use crate::wait;
 /// How long a button may take to appear before the world is moved on instead.
 const SETTLED: Duration = Duration::from_millis(600);
 
+/// A button that is still there after this long did not take the press: it had just appeared, and rested.
+const TAKEN: Duration = Duration::from_secs(3);
+
 /// How far the world is moved on at a time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -34,6 +37,7 @@ pub(crate) struct Journey {
     pictures: Pictures,
     /// What was pressed so far.
     pressed: Vec<Button>,
+    pressed_at: Instant,
     /// The screens that pictures were taken of.
     seen: Vec<String>,
     pub(crate) desktop: Desktop,
@@ -56,6 +60,7 @@ impl Journey {
             hand,
             pictures: Pictures::of(name),
             pressed: Vec::new(),
+            pressed_at: Instant::now(),
             seen: Vec::new(),
             desktop,
         }
@@ -64,7 +69,6 @@ impl Journey {
     /// Presses whatever is the one thing to press, and lets the world's time pass where there is nothing, until the
     /// step is done.
     pub(crate) async fn walk_until_done(&mut self, step: &str) {
-        let mut pressed_at = Instant::now();
         while !self.is_done(step).await {
             self.look().await;
             if let Some(button) = self.offered().await {
@@ -73,8 +77,7 @@ impl Journey {
                     return;
                 }
                 self.press(button).await;
-                pressed_at = Instant::now();
-            } else if pressed_at.elapsed() < wait::LIMIT {
+            } else if self.pressed_at.elapsed() < wait::LIMIT {
                 self.sim.advance(PATIENCE).await;
             } else {
                 let pressed = self.pressed();
@@ -90,7 +93,11 @@ impl Journey {
             Hand::Mouse => self.browser.click(&button.css()).await,
             Hand::Keyboard => self.press_by_key(&button).await,
         }
-        self.pressed.push(button);
+        // Pressed again, it is still one wish.
+        if self.pressed.last() != Some(&button) {
+            self.pressed.push(button);
+        }
+        self.pressed_at = Instant::now();
     }
 
     /// What was pressed, in order.
@@ -199,7 +206,8 @@ impl Journey {
         let last = &self.pressed[self.pressed.len().saturating_sub(1 + usize::from(asked))..];
         wait::until(SETTLED, async || {
             let button = self.browser.primary().await;
-            button.filter(|button| !last.contains(button))
+            let waited = self.pressed_at.elapsed() > TAKEN;
+            button.filter(|button| waited || !last.contains(button))
         })
         .await
     }
