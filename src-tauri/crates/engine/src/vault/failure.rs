@@ -33,7 +33,13 @@ impl From<Error> for Failure {
             Error::Ambiguous(items) => Self::Ambiguous(items.len()),
             Error::TooLong(_, limit) => Self::TooLong(limit),
             // A secret that is not text is among these; the error would hold it, but does not print it.
-            _ => Self::Refused(raw),
+            Error::NoEntry
+            | Error::BadEncoding(_)
+            | Error::BadDataFormat(..)
+            | Error::BadStoreFormat(_)
+            | Error::Invalid(..)
+            | Error::NotSupportedByStore(_)
+            | _ => Self::Refused(raw),
         }
     }
 }
