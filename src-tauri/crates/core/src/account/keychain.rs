@@ -19,7 +19,7 @@ pub enum Keychain {
     Trouble {
         /// Why.
         trouble: KeychainTrouble,
-        /// The item that was asked for, "GitHub token for https://api.github.com".
+        /// The item that was asked for, `GitHub token for https://api.github.com`.
         item: String,
         /// Its own words (cut).
         raw: String,
@@ -47,7 +47,7 @@ pub enum KeychainTrouble {
 }
 
 impl KeychainTrouble {
-    /// What to say about it. `item` names what was asked for, "GitHub token for https://api.github.com".
+    /// What to say about it. `item` names what was asked for, `GitHub token for https://api.github.com`.
     #[must_use]
     pub fn problem(self, item: &str, raw: &str) -> Problem {
         let (what, means, remedy) = match self {

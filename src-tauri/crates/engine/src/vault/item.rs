@@ -25,7 +25,7 @@ impl Item {
         }
     }
 
-    /// The user name of the item, "GitHub token for https://api.github.com".
+    /// The user name of the item, `GitHub token for https://api.github.com`.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{} for {}", self.what, self.origin)
