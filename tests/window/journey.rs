@@ -93,10 +93,7 @@ impl Journey {
             Hand::Mouse => self.browser.click(&button.css()).await,
             Hand::Keyboard => self.press_by_key(&button).await,
         }
-        // Pressed again, it is still one wish.
-        if self.pressed.last() != Some(&button) {
-            self.pressed.push(button);
-        }
+        self.pressed.push(button);
         self.pressed_at = Instant::now();
     }
 
@@ -117,11 +114,13 @@ impl Journey {
     /// Checks against the sim's own record that the release went out, and that nothing was done twice.
     pub(crate) async fn assert_released_once(&self) {
         let requests = self.sim.requests().await;
-        let pulls = self
-            .pressed()
-            .into_iter()
-            .filter(|action| *action == "merge-pull")
-            .count();
+        // One that rested and was pressed again is still one pull request, and has one number on its button.
+        let merges = self.pressed.iter();
+        let merges = merges.filter(|button| button.action() == "merge-pull");
+        let pulls = merges
+            .map(|button| button.label.as_str())
+            .collect::<std::collections::BTreeSet<_>>()
+            .len();
         assert!(
             pulls > 0,
             "the release carries a pull request: {:?}",

@@ -12,9 +12,6 @@ use crate::workspace::Workspace;
 /// What runs inside, once the packages lie in its root folder.
 const SCRIPT: &str = include_str!("fresh_debian.sh");
 
-/// Where Debian's packages come from if apt does not say.
-const MIRROR: &str = "http://deb.debian.org/debian";
-
 /// Installs, starts and uninstalls both packages in a new root folder, which is removed again if all went well.
 pub(crate) fn check(workspace: &Workspace, consent: Consent, deb: &Path, rpm: &Path) -> Result {
     packages::install(&["debootstrap"], consent)?;
@@ -27,7 +24,7 @@ pub(crate) fn check(workspace: &Workspace, consent: Consent, deb: &Path, rpm: &P
     fs::create_dir_all(&root)?;
     // What is mounted for either program is seen by nobody else and ends with it.
     let mut debootstrap = as_root(["unshare", "--mount", "debootstrap", "--variant=minbase"]);
-    process::run(debootstrap.arg(suite).arg(&root).arg(mirror(suite)))?;
+    process::run(debootstrap.arg(suite).arg(&root).args(mirror(suite)))?;
 
     let incoming = workspace.target().join("tmp").join("fresh-debian-check.sh");
     fs::write(&incoming, SCRIPT)?;
@@ -53,12 +50,12 @@ fn suite(release: &str) -> Option<&str> {
     (field("ID=") == Some("debian")).then(|| field("VERSION_CODENAME="))?
 }
 
-/// The mirror that this system uses itself.
-fn mirror(suite: &str) -> String {
+/// The mirror that this system uses itself; without one, debootstrap has its own.
+fn mirror(suite: &str) -> Option<String> {
     let mut targets = Command::new("apt-get");
     targets.args(["indextargets", "--format", "$(RELEASE) $(REPO_URI)"]);
     let listed = process::output(&mut targets).unwrap_or_default();
-    named(suite, &listed).unwrap_or(MIRROR).to_owned()
+    named(suite, &listed).map(str::to_owned)
 }
 
 /// The first address that is listed for this suite itself, and not for its updates.
