@@ -7,6 +7,8 @@ use crate::table::{REPO, Table};
 
 fn kept_in(folder: &TempDir) -> Options {
     Options {
+        // A Monday, so that tomorrow's branch is not there yet, whichever day this runs.
+        start: Some("2026-11-23T20:00:00Z".parse().unwrap()),
         state_file: Some(folder.path().join("practice/world.json")),
         ..Options::default()
     }
@@ -83,11 +85,8 @@ async fn a_file_that_cannot_be_understood_is_put_aside() {
 #[tokio::test]
 async fn a_world_that_cannot_be_kept_says_so_and_goes_on() {
     let folder = TempDir::new().unwrap();
-    let file = folder.path().join("world.json");
-    let options = Options {
-        state_file: Some(file.clone()),
-        ..Options::default()
-    };
+    let options = kept_in(&folder);
+    let file = options.state_file.clone().unwrap();
     let table = Table::set_with(options).await;
     assert_eq!(table.sim.not_kept(), None);
     std::fs::remove_file(&file).unwrap();
