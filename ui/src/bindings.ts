@@ -1,6 +1,109 @@
 // Generated from slipway-core by `cargo xtask gen`. Do not edit.
 
 /**
+ * One thing that can be done with a sign-in, or not.
+ */
+export type Ability = {
+/**
+ * "Approve".
+ */
+label: string,
+/**
+ * "Answer a waiting approval".
+ */
+text: string,
+/**
+ * Whether it can be done.
+ */
+answer: Answer,
+/**
+ * The permission, action or scope that is missing, exactly as the service calls it; empty when nothing is.
+ */
+missing: string,
+/**
+ * What else there is to say: "AWS does not say before you try.", "Invite the bot: /invite @slipway".
+ */
+note: string,
+/**
+ * A text for whoever can give the permission, to copy; empty when there is nothing to ask for.
+ */
+request: string,
+/**
+ * Where it is given, when that is a page.
+ */
+link: LinkView | null, };
+
+/**
+ * One service's sign-in.
+ */
+export type AccountView = {
+/**
+ * Which service.
+ */
+service: Service,
+/**
+ * "GitHub".
+ */
+name: string,
+/**
+ * "jun-park, gitMLS/etl"; "Not connected".
+ */
+who: string,
+/**
+ * Somebody is signed in.
+ */
+signedIn: boolean,
+/**
+ * Right end of the row: "3 of 3 permissions", "1 missing", "Not connected".
+ */
+word: string,
+/**
+ * Colour and shape of that.
+ */
+tone: Tone,
+/**
+ * Facts about the sign-in: who it is, account and region, kept where, since when.
+ */
+rows: Array<Check>,
+/**
+ * What can be done with it.
+ */
+abilities: Array<Ability>,
+/**
+ * What is wrong with the sign-in as a whole.
+ */
+problem: Problem | null,
+/**
+ * Where its secret is sent, and to nobody else: `https://api.github.com`.
+ */
+origin: string,
+/**
+ * That is not the service's own address: it stays visible on every screen.
+ */
+elsewhere: boolean, };
+
+/**
+ * What Slipway is signed in to, and what you can do there.
+ */
+export type AccountsScreen = {
+/**
+ * This computer's keychain.
+ */
+keychain: KeychainView,
+/**
+ * GitHub, AWS, Slack, in this order.
+ */
+services: Array<AccountView>,
+/**
+ * When what is shown was last checked; `None` before that and while nobody is signed in.
+ */
+checkedAt: At | null,
+/**
+ * A check is under way.
+ */
+checking: boolean, };
+
+/**
  * An action's place in this desktop's journal: what was about to be sent and what came of it share one.
  */
 export type ActionSeq = number;
@@ -49,6 +152,11 @@ canPost: boolean,
  * `declare-announced` and `copy-announcement` are possible.
  */
 canDeclare: boolean, };
+
+/**
+ * Whether something can be done.
+ */
+export type Answer = "yes" | "no" | "unknown";
 
 /**
  * What a yes would release.
@@ -411,6 +519,11 @@ gitCommands: string,
 compareLink: LinkView | null, };
 
 /**
+ * A change of the pipeline's state that is worth a notice. Each has a switch of its own.
+ */
+export type Event = "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped";
+
+/**
  * A CodePipeline execution id (lower-case UUID).
  */
 export type ExecutionId = string;
@@ -512,6 +625,11 @@ token: ApprovalToken,
 commit: Sha, };
 
 /**
+ * The four shapes.
+ */
+export type Glyph = "idle" | "running" | "needsYou" | "failed";
+
+/**
  * The start screen.
  */
 export type Home = {
@@ -588,7 +706,11 @@ needsYou: boolean, };
 /**
  * A wish of the person in front of the screen, with what the screen showed when they made it.
  */
-export type Intent = { "type": "look" } | { "type": "startPractice" } | { "type": "endPractice" } | { "type": "draft",
+export type Intent = { "type": "look" } | { "type": "startPractice" } | { "type": "endPractice" } | { "type": "desktop",
+/**
+ * What.
+ */
+wish: Wish, } | { "type": "draft",
 /**
  * Kind.
  */
@@ -783,6 +905,49 @@ seq: ActionSeq,
 happened: boolean, };
 
 /**
+ * Why the keychain did not do what it was asked. Each has a remedy of its own.
+ */
+export type KeychainTrouble = "locked" | "absent" | "ambiguous" | "tooLong" | "refused" | "forgotten";
+
+/**
+ * This computer's keychain, as a row and, when nothing works without it, as a screen of its own.
+ */
+export type KeychainView = {
+/**
+ * "Unlocked", "Locked", "Not used", "Sign-ins are kept in memory".
+ */
+word: string,
+/**
+ * One sentence under it.
+ */
+text: string,
+/**
+ * Colour and shape.
+ */
+tone: Tone,
+/**
+ * It is being opened and may wait for somebody to unlock it.
+ */
+opening: boolean,
+/**
+ * Why it does not do what it was asked.
+ */
+trouble: KeychainTrouble | null,
+/**
+ * What to say about that.
+ */
+problem: Problem | null,
+/**
+ * Nothing works without it: the whole window says so (`screen-keychain`), until it opens or the person agrees to
+ * go on with sign-ins in memory.
+ */
+covers: boolean,
+/**
+ * `use-memory` is offered.
+ */
+canUseMemory: boolean, };
+
+/**
  * Why a release is made.
  */
 export type Kind = "maintenance" | "hotfix";
@@ -917,6 +1082,60 @@ started: boolean,
  * It is the day (or practice): starting it is the thing to do.
  */
 today: boolean, };
+
+/**
+ * One event's switch.
+ */
+export type NoticeSwitch = {
+/**
+ * Which event.
+ */
+event: Event,
+/**
+ * "An approval is needed".
+ */
+label: string,
+/**
+ * On.
+ */
+on: boolean, };
+
+/**
+ * One line of the list of what was told. The list is the truth; a desktop notice may have been missed.
+ */
+export type NoticeView = {
+/**
+ * Unique in the list.
+ */
+key: string,
+/**
+ * "A deploy waits for your approval".
+ */
+title: string,
+/**
+ * Which deploy and what next.
+ */
+body: string,
+/**
+ * When it was so.
+ */
+at: At,
+/**
+ * Colour and shape.
+ */
+tone: Tone,
+/**
+ * Where it leads.
+ */
+release: ReleaseId,
+/**
+ * And to which step.
+ */
+step: StepId,
+/**
+ * That release is here and can be opened.
+ */
+opens: boolean, };
 
 /**
  * Somebody, as the window names them.
@@ -1180,9 +1399,100 @@ result: string,
 state: StepState, };
 
 /**
+ * A token, a key, a webhook's address. The page can put one in and never gets one out: it cannot be printed, and it
+ * cannot be serialised.
+ *
+ * ```compile_fail
+ * let secret: slipway_core::secret::Secret = "token".to_owned().into();
+ * println!("{secret}");
+ * ```
+ *
+ * ```compile_fail
+ * let secret: slipway_core::secret::Secret = "token".to_owned().into();
+ * serde_json::to_string(&secret);
+ * ```
+ */
+export type Secret = string;
+
+/**
+ * One service with one sign-in.
+ */
+export type Service = "github" | "aws" | "slack";
+
+/**
+ * The team's settings, to read, and this person's, to change.
+ */
+export type SettingsScreen = {
+/**
+ * "Built in", ".slipway.toml in gitMLS/etl at 4f2c91a", "A file that you chose".
+ */
+source: string,
+/**
+ * The team's settings, in words.
+ */
+rows: Array<Check>,
+/**
+ * They as a team file, to copy.
+ */
+toml: string,
+/**
+ * A team file that was read and holds changes which wait for a yes.
+ */
+offer: TeamOffer | null,
+/**
+ * Why the team file that was found is not used.
+ */
+problem: Problem | null,
+/**
+ * A switch per event.
+ */
+notices: Array<NoticeSwitch>,
+/**
+ * What the last test notice showed: sent to which notification service, or why not. Empty before the first.
+ */
+test: Check | null,
+/**
+ * Start at login: whether it is on; `None` where this system does not tell.
+ */
+startAtLogin: boolean | null,
+/**
+ * Start at login was never offered; it is offered once.
+ */
+offerLogin: boolean, };
+
+/**
  * A full commit id: 40 (or 64) lower-case hex digits.
  */
 export type Sha = string;
+
+/**
+ * What somebody enters to sign in. It is kept nowhere but in the keychain.
+ */
+export type SignIn = { "kind": "githubToken",
+/**
+ * `github_pat_…` or `ghp_…`.
+ */
+token: Secret, } | { "kind": "awsKeys",
+/**
+ * `AKIA…`.
+ */
+accessKeyId: string,
+/**
+ * Its secret.
+ */
+secretAccessKey: Secret, } | { "kind": "awsProfile",
+/**
+ * Its name.
+ */
+profile: string, } | { "kind": "slackBot",
+/**
+ * `xoxb-…`.
+ */
+token: Secret, } | { "kind": "slackWebhook",
+/**
+ * Its address, which is itself the secret.
+ */
+address: Secret, };
 
 /**
  * One action of our execution.
@@ -1304,9 +1614,94 @@ state: StepState,
 text: string, };
 
 /**
+ * A notice, the tray or a second start asked for the window: it comes to the front and shows this.
+ */
+export type Summons = {
+/**
+ * Grows with each; the page follows each once.
+ */
+seq: number,
+/**
+ * Which release; `None` for wherever the window is.
+ */
+release: ReleaseId | null,
+/**
+ * Which of its steps.
+ */
+step: StepId | null, };
+
+/**
+ * One change of the team's settings.
+ */
+export type TeamChangeView = {
+/**
+ * The key in the team file.
+ */
+key: string,
+/**
+ * What is in use.
+ */
+old: string,
+/**
+ * What it becomes.
+ */
+new: string, };
+
+/**
+ * Team settings that wait for a yes.
+ */
+export type TeamOffer = {
+/**
+ * Names exactly what was shown; sent back with the yes.
+ */
+id: string,
+/**
+ * ".slipway.toml in gitMLS/etl at 4f2c91a".
+ */
+source: string,
+/**
+ * Every change, old and new.
+ */
+changes: Array<TeamChangeView>, };
+
+/**
  * Colour and shape of a small piece of text; the word is always there too.
  */
 export type Tone = "good" | "wait" | "bad" | "quiet";
+
+/**
+ * The icon in the tray: a shape, the same in words, and what its menu leads to.
+ */
+export type Tray = {
+/**
+ * The shape.
+ */
+glyph: Glyph,
+/**
+ * The same in words: "A deploy waits for your approval".
+ */
+tooltip: string,
+/**
+ * The menu's entry for what needs you: "Review maintenance-2026-11-24".
+ */
+needs: TrayItem | null, };
+
+/**
+ * An entry of the menu that leads to a step.
+ */
+export type TrayItem = {
+/**
+ * What it says.
+ */
+label: string,
+/**
+ * The release.
+ */
+release: ReleaseId,
+/**
+ * The step.
+ */
+step: StepId, };
 
 /**
  * What a person is asked when looks do not tell what became of an action.
@@ -1366,6 +1761,30 @@ draft: ReleaseView | null,
  */
 releases: Array<ReleaseView>,
 /**
+ * What was told, newest first.
+ */
+notices: Array<NoticeView>,
+/**
+ * Sign-ins.
+ */
+accounts: AccountsScreen,
+/**
+ * Settings.
+ */
+settings: SettingsScreen,
+/**
+ * The icon in the tray.
+ */
+tray: Tray,
+/**
+ * The newest time that something asked for the window.
+ */
+summons: Summons | null,
+/**
+ * Closing the window is asked about (`dialog-closing`): there is no tray to find Slipway in again.
+ */
+closing: boolean,
+/**
  * The whole program cannot do its work (journal unusable): shown above everything.
  */
 trouble: Problem | null, };
@@ -1394,3 +1813,40 @@ seenAt: At | null,
  * A look is under way.
  */
 looking: boolean, };
+
+/**
+ * A wish about this desktop: a sign-in, a preference, the team's settings.
+ */
+export type Wish = { "type": "signIn",
+/**
+ * What was entered.
+ */
+signIn: SignIn, } | { "type": "signOut",
+/**
+ * Which.
+ */
+service: Service, } | { "type": "checkAccounts" } | { "type": "openKeychain" } | { "type": "useMemory" } | { "type": "switchNotices",
+/**
+ * Which event.
+ */
+event: Event,
+/**
+ * On or off.
+ */
+on: boolean, } | { "type": "testNotice" } | { "type": "startAtLogin",
+/**
+ * On or off.
+ */
+on: boolean, } | { "type": "keepWatching",
+/**
+ * Yes or no.
+ */
+keep: boolean, } | { "type": "importTeam",
+/**
+ * The text.
+ */
+text: string, } | { "type": "agreeTeam",
+/**
+ * [`TeamOffer::id`](crate::view::TeamOffer::id).
+ */
+offer: string, };

@@ -3,6 +3,8 @@
  * Every function takes the differences and returns a fresh value: `sampleRelease({ busy: 'Merging #412' })`.
  */
 import type {
+  AccountsScreen,
+  AccountView,
   ApprovalCard,
   At,
   Check,
@@ -11,6 +13,8 @@ import type {
   Problem,
   PullView,
   ReleaseView,
+  Service,
+  SettingsScreen,
   Sha,
   StepId,
   StepState,
@@ -521,7 +525,66 @@ export function sampleView(changes: Partial<View> = {}): View {
     home: sampleHome(),
     draft: null,
     releases: [sampleHotfix()],
+    notices: [],
+    accounts: sampleAccounts(),
+    settings: sampleSettings(),
+    tray: { glyph: 'idle', tooltip: 'Slipway: nothing needs you', needs: null },
+    summons: null,
+    closing: false,
     trouble: null,
+    ...changes,
+  };
+}
+
+/** Signed in to nothing. */
+export function sampleAccounts(changes: Partial<AccountsScreen> = {}): AccountsScreen {
+  const service = (id: Service, name: string, origin: string): AccountView => ({
+    service: id,
+    name,
+    who: 'Not connected',
+    signedIn: false,
+    word: 'Not connected',
+    tone: 'quiet',
+    rows: [],
+    abilities: [],
+    problem: null,
+    origin,
+    elsewhere: false,
+  });
+  return {
+    keychain: {
+      word: 'Not used yet',
+      text: 'It will keep the sign-ins below.',
+      tone: 'quiet',
+      opening: false,
+      trouble: null,
+      problem: null,
+      covers: false,
+      canUseMemory: false,
+    },
+    services: [
+      service('github', 'GitHub', 'https://api.github.com'),
+      service('aws', 'AWS', 'https://codepipeline.us-east-2.amazonaws.com'),
+      service('slack', 'Slack', 'https://slack.com'),
+    ],
+    checkedAt: null,
+    checking: false,
+    ...changes,
+  };
+}
+
+/** The built-in team. */
+export function sampleSettings(changes: Partial<SettingsScreen> = {}): SettingsScreen {
+  return {
+    source: 'Built in',
+    rows: [check('Repository', 'gitMLS/etl, master'), check('Pipeline', 'docker-production in us-east-2')],
+    toml: '',
+    offer: null,
+    problem: null,
+    notices: [{ event: 'approvalNeeded', label: 'An approval is needed', on: true }],
+    test: null,
+    startAtLogin: false,
+    offerLogin: false,
     ...changes,
   };
 }

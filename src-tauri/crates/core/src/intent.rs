@@ -2,14 +2,15 @@
 
 use crate::action::Gate;
 use crate::declaration::StatementRun;
+use crate::desktop::Wish;
 use crate::ids::{ActionSeq, ExecutionId, PullNumber, ReleaseId, Sha};
 use crate::kind::Kind;
 use crate::view::Mode;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use ts_rs::TS;
 
 /// A wish of the person in front of the screen, with what the screen showed when they made it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
@@ -22,6 +23,11 @@ pub enum Intent {
     StartPractice,
     /// Leave the practice world.
     EndPractice,
+    /// Something about this desktop: a sign-in, a preference, the team's settings.
+    Desktop {
+        /// What.
+        wish: Wish,
+    },
     /// Begin a release that has no branch yet, or change its name or date while typing. Nothing is sent or kept.
     Draft {
         /// Kind.

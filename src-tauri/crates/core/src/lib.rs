@@ -5,6 +5,7 @@ pub mod account;
 pub mod action;
 mod bindings;
 pub mod declaration;
+pub mod desktop;
 pub mod draft;
 pub mod facts;
 pub mod ids;

@@ -1,5 +1,6 @@
 //! The team's settings. The built-in default is the process page's team.
 
+mod agreed;
 mod check;
 mod file;
 mod person;
@@ -8,6 +9,7 @@ mod read;
 mod schema;
 mod shape;
 
+pub use agreed::{AgreedTeam, TeamSource};
 pub use person::{Duty, Person};
 pub use read::{LARGEST, TeamFileError};
 pub use schema::team_file_schema;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use slipway_core::ids::LinkId;
+use slipway_core::ids::{LinkId, ReleaseId};
 use slipway_core::intent::Intent;
 use slipway_core::problem::Problem;
-use slipway_core::view::View;
+use slipway_core::view::{StepId, View};
 use tokio::sync::watch;
 
 use crate::engine::Engine;
@@ -43,6 +43,16 @@ impl Handle {
     #[must_use]
     pub fn resolve_link(&self, link: &LinkId) -> Option<String> {
         self.engine.resolve_link(link)
+    }
+
+    /// Asks whether closing the window keeps watching, where there is no tray.
+    pub fn ask_about_closing(&self) {
+        self.engine.ask_about_closing();
+    }
+
+    /// Brings the window to the front: to a step of a release, or as it is.
+    pub fn summon(&self, release: Option<ReleaseId>, step: Option<StepId>) {
+        self.engine.summon(release, step);
     }
 
     /// Ends the engine: waits for what is being sent, then closes the journal.

@@ -1,6 +1,7 @@
 //! The connected services.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use slipway_core::action::{Action, Outcome};
@@ -15,8 +16,8 @@ use slipway_core::team::Team;
 use slipway_core::time::At;
 
 use crate::aws::Aws;
+use crate::endpoints::{Accounts, Endpoints};
 use crate::github::GitHub;
-use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::slack::Slack;
 use slipway_core::service::Service;
@@ -27,8 +28,9 @@ const LOOK_LIMIT: Duration = Duration::from_secs(30);
 const REPLY_LIMIT: Duration = Duration::from_secs(60);
 
 /// The services that somebody is signed in to.
+#[derive(Default)]
 pub(crate) struct World {
-    team: Team,
+    team: Arc<Team>,
     github: Client<GitHub>,
     slack: Client<Slack>,
     aws: Client<Aws>,
@@ -99,15 +101,8 @@ impl Answer {
 
 impl World {
     /// Prepares the clients. Needs a Tokio runtime; sends nothing.
-    pub(crate) fn connect(settings: &Settings) -> Self {
-        let Settings {
-            endpoints,
-            accounts,
-            team,
-            ..
-        } = settings;
+    pub(crate) fn connect(endpoints: &Endpoints, accounts: &Accounts, team: Arc<Team>) -> Self {
         Self {
-            team: team.clone(),
             github: accounts
                 .github
                 .as_ref()
@@ -120,6 +115,7 @@ impl World {
                 .aws
                 .as_ref()
                 .map(|keys| Aws::connect(endpoints, &team.region, keys)),
+            team,
         }
     }
 

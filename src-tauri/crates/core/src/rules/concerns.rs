@@ -23,6 +23,7 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         Intent::Look
         | Intent::StartPractice
         | Intent::EndPractice
+        | Intent::Desktop { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft
         | Intent::CloseRelease { .. }
@@ -44,6 +45,7 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         Intent::Look
         | Intent::StartPractice
         | Intent::EndPractice
+        | Intent::Desktop { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft => None,
         Intent::CreateBranch { name, .. } | Intent::AdoptBranch { name, .. } => {

@@ -24,6 +24,7 @@ pub fn decide(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
         Intent::Look
         | Intent::StartPractice
         | Intent::EndPractice
+        | Intent::Desktop { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft => Err(not_offered("This is not something to send.")),
         Intent::CreateBranch { name, sha } => create_branch(situation, name, sha),
@@ -299,6 +300,7 @@ fn act_in_release(
         Intent::Look
         | Intent::StartPractice
         | Intent::EndPractice
+        | Intent::Desktop { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft
         | Intent::CreateBranch { .. }

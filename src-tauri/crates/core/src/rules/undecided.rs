@@ -61,6 +61,7 @@ pub(crate) fn may_be_unknown(intent: &Intent, release: &Release) -> bool {
         Intent::Look
         | Intent::StartPractice
         | Intent::EndPractice
+        | Intent::Desktop { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft
         | Intent::CreateBranch { .. }

@@ -1,9 +1,13 @@
 //! From a scene to a view.
 
+use crate::desktop::Notice;
 use crate::rules::{Course, Form};
 use crate::text::line;
 use crate::view::etl::initials;
-use crate::view::{BranchScreen, Home, Links, Person, ReleaseView, Scene, View, Viewed, Waterline};
+use crate::view::{
+    AccountsScreen, BranchScreen, Home, Links, NoticeView, Person, ReleaseView, Scene,
+    SettingsScreen, Tray, View, Viewed, Waterline,
+};
 
 /// Everything on screen, and the addresses behind its links.
 #[must_use]
@@ -35,7 +39,28 @@ pub fn view(scene: &Scene<'_>) -> Viewed {
         home: Home::draw(scene),
         draft,
         releases,
+        notices: notices(scene),
+        accounts: AccountsScreen::draw(scene),
+        settings: SettingsScreen::draw(scene),
+        tray: Tray::draw(scene),
+        summons: scene.summons.clone(),
+        closing: scene.closing,
         trouble: scene.trouble.clone(),
     };
     Viewed { view, links }
+}
+
+fn notices(scene: &Scene<'_>) -> Vec<NoticeView> {
+    let here = |notice: &Notice| {
+        scene
+            .releases
+            .iter()
+            .any(|(release, _)| release.id == notice.release)
+    };
+    scene
+        .desktop
+        .notices
+        .iter()
+        .map(|notice| NoticeView::draw(notice, here(notice)))
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! What the window shows. Every sentence that depends on facts is worded here, where it is tested; the page draws it.
 //! Instants go as [`At`] so that ages can tick on screen without a new view.
 
+mod accounts;
 mod announce;
 mod approval;
 mod branch;
@@ -12,14 +13,18 @@ mod finish;
 mod home;
 mod links;
 mod merge;
+mod notice;
 mod pushed;
 mod release;
 mod remedy;
 mod scene;
+mod settings;
 mod step;
+mod tray;
 mod undecided;
 mod waterline;
 
+pub use accounts::{Ability, AccountView, AccountsScreen, Answer, KeychainView};
 pub use announce::AnnounceScreen;
 pub use approval::{ApprovalCard, ApprovalScreen};
 pub use branch::{BranchName, BranchScreen, NameVerdict};
@@ -32,12 +37,16 @@ pub use home::{Found, Home, InProgress, NextMaintenance, PipelineStrip, Recent, 
 pub use links::Links;
 pub(crate) use links::encoded;
 pub use merge::MergeScreen;
+pub use notice::NoticeView;
 pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};
+pub use settings::{NoticeSwitch, SettingsScreen, TeamChangeView, TeamOffer};
 pub use step::{Check, StepId, StepState, StepView, Tone};
+pub use tray::{Glyph, Tray, TrayItem};
 pub use undecided::Undecided;
 pub use waterline::Waterline;
 
+use crate::desktop::Summons;
 use crate::ids::LinkId;
 use crate::problem::Problem;
 use crate::time::At;
@@ -68,6 +77,18 @@ pub struct View {
     pub draft: Option<ReleaseView>,
     /// Releases in progress, newest first, each with all its screens.
     pub releases: Vec<ReleaseView>,
+    /// What was told, newest first.
+    pub notices: Vec<NoticeView>,
+    /// Sign-ins.
+    pub accounts: AccountsScreen,
+    /// Settings.
+    pub settings: SettingsScreen,
+    /// The icon in the tray.
+    pub tray: Tray,
+    /// The newest time that something asked for the window.
+    pub summons: Option<Summons>,
+    /// Closing the window is asked about (`dialog-closing`): there is no tray to find Slipway in again.
+    pub closing: bool,
     /// The whole program cannot do its work (journal unusable): shown above everything.
     pub trouble: Option<Problem>,
 }

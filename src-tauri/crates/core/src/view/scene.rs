@@ -1,5 +1,7 @@
 //! Everything a view is made from.
 
+use crate::account::Accounts;
+use crate::desktop::{Desktop, Summons};
 use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::ids::ReleaseId;
@@ -32,6 +34,14 @@ pub struct Scene<'a> {
     pub sending: Vec<ReleaseId>,
     /// A look is under way.
     pub looking: bool,
+    /// The sign-ins.
+    pub accounts: &'a Accounts,
+    /// What this desktop keeps apart from any release.
+    pub desktop: &'a Desktop,
+    /// The newest time that something asked for the window.
+    pub summons: Option<Summons>,
+    /// Closing the window is asked about.
+    pub closing: bool,
     /// The program cannot do its work.
     pub trouble: Option<Problem>,
 }

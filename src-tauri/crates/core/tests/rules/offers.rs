@@ -352,5 +352,6 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::PostResult { .. } => "post-result",
         Intent::DeclareResultShared { .. } => "declare-result-shared",
         Intent::DeclareOutcome { .. } => "declare-outcome",
+        Intent::Desktop { .. } => "desktop",
     }
 }

@@ -9,7 +9,9 @@ mod people;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use slipway_core::account::Accounts;
 use slipway_core::action::Action;
+use slipway_core::desktop::Desktop;
 use slipway_core::facts::Facts;
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::intent::Intent;
@@ -47,6 +49,8 @@ pub(crate) struct World {
     pub(crate) facts: Facts,
     /// The journal that the release is the fold of.
     pub(crate) entries: Vec<Entry>,
+    pub(crate) accounts: Accounts,
+    pub(crate) desktop: Desktop,
 }
 
 impl World {
@@ -84,6 +88,8 @@ impl World {
             release,
             facts: looks::first(),
             entries: vec![entry],
+            accounts: Accounts::default(),
+            desktop: Desktop::default(),
         }
     }
 
@@ -170,6 +176,10 @@ impl World {
             shared: &self.facts,
             sending: Vec::new(),
             looking: false,
+            accounts: &self.accounts,
+            desktop: &self.desktop,
+            summons: None,
+            closing: false,
             trouble: None,
         }
     }

@@ -32,6 +32,12 @@ impl Engine {
             })),
             Intent::DropDraft => self.show_draft(None),
             Intent::StartPractice | Intent::EndPractice => return Err(not_here()),
+            Intent::Desktop { wish } => {
+                let task = tokio::spawn(async move { self.carry_out_wish(wish).await });
+                return task
+                    .await
+                    .unwrap_or_else(|panic| Err(broken(&panic.to_string())));
+            }
             intent => {
                 let task = tokio::spawn(async move { self.carry_out(intent).await });
                 return task
@@ -82,12 +88,8 @@ impl Engine {
     fn drop_form_of(&self, release: &ReleaseId) {
         let mut state = self.state();
         let now = self.settings.clock.now();
-        let of_it = |draft: &Draft| {
-            rules::Form::read(&self.settings.team, now, draft)
-                .release()
-                .id
-                == *release
-        };
+        let team = state.team.clone();
+        let of_it = |draft: &Draft| rules::Form::read(&team, now, draft).release().id == *release;
         if state.releases.contains_key(release) && state.draft.as_ref().is_some_and(of_it) {
             state.draft = None;
         }
@@ -121,7 +123,7 @@ impl Engine {
     }
 }
 
-fn not_here() -> Problem {
+pub(super) fn not_here() -> Problem {
     Problem::new(
         Code::NotOffered,
         "This is not offered here.",

@@ -70,8 +70,8 @@ impl Engine {
             return;
         };
         self.publish();
-        let engine = self.clone();
-        let answer = tokio::spawn(async move { engine.world.ask(question).await }).await;
+        let world = self.state().world.clone();
+        let answer = tokio::spawn(async move { world.ask(question).await }).await;
         let answer = answer
             .unwrap_or_else(|panic| Answer::failed(&sight, broken(&sight, &panic.to_string())));
         self.end(&sight, (number, began_at), answer);
@@ -82,7 +82,7 @@ impl Engine {
     /// A read's number and what to ask; nothing when there is nothing to ask.
     fn begin(&self, sight: &Sight) -> Option<(u64, Question)> {
         let mut state = self.state();
-        if state.signed_out.contains_key(&sight.service()) || !self.world.shows(sight) {
+        if state.signed_out.contains_key(&sight.service()) || !state.world.shows(sight) {
             return None;
         }
         let question = state.question(sight);
@@ -142,7 +142,7 @@ impl State {
                 .is_some_and(|timing| timing.reading > 0);
             if reading
                 || self.signed_out.contains_key(&sight.service())
-                || !engine.world.shows(&sight)
+                || !self.world.shows(&sight)
             {
                 continue;
             }
@@ -150,7 +150,7 @@ impl State {
                 continue;
             };
             let at = self.due(&sight, pause).unwrap_or(now);
-            let at = at.max(now + engine.world.pause(sight.service()).unwrap_or_default());
+            let at = at.max(now + self.world.pause(sight.service()).unwrap_or_default());
             if at <= now {
                 due.push(sight);
             } else {

@@ -15,6 +15,7 @@ mod show;
 mod slot;
 mod state;
 mod tracked;
+mod wish;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,7 +31,6 @@ use state::State;
 /// Everything that an engine's tasks share.
 pub(crate) struct Engine {
     settings: Settings,
-    world: World,
     /// The data folder, until the journal in it is opened.
     folder: Mutex<Option<Folder>>,
     journal: tokio::sync::Mutex<Option<Journal>>,
@@ -58,18 +58,20 @@ impl Engine {
     /// A new engine, which does nothing before it is told to [`run`](Self::run).
     pub(crate) fn new(mut settings: Settings) -> Arc<Self> {
         let folder = settings.folder.take();
-        let world = World::connect(&settings);
+        let team = Arc::new(settings.team.clone());
+        let world = World::connect(&settings.endpoints, &settings.accounts, team.clone());
         let mut state = State {
+            team,
             broken: settings.trouble.take(),
             ..State::default()
         };
         state.shared.repository.connected = world.connected(Service::GitHub);
         state.shared.workspace.connected = world.connected(Service::Slack);
         state.shared.pipeline.connected = world.connected(Service::Aws);
+        state.world = Arc::new(world);
         let first = show::view(&settings, &mut state);
         Arc::new(Self {
             settings,
-            world,
             folder: Mutex::new(folder),
             journal: tokio::sync::Mutex::new(None),
             state: Mutex::new(state),

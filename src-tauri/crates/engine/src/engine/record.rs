@@ -102,7 +102,7 @@ impl State {
     }
 }
 
-fn no_journal() -> Problem {
+pub(super) fn no_journal() -> Problem {
     Problem::new(
         Code::Journal,
         "The journal is not open.",

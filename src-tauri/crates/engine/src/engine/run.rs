@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use slipway_core::desktop::Desktop;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::record::Entry;
@@ -83,6 +84,7 @@ impl Engine {
         let mut state = self.state();
         match opened {
             Ok(opened) => {
+                state.desktop = Desktop::fold(&opened.desktop);
                 for release in fold(opened.entries) {
                     state.track(release);
                 }

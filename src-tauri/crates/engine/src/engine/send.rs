@@ -47,8 +47,8 @@ impl Engine {
     }
 
     async fn act(self: &Arc<Self>, release: ReleaseId, action: Action) -> Outcome {
-        let engine = self.clone();
-        let sent = tokio::spawn(async move { engine.world.act(&release, &action).await }).await;
+        let world = self.state().world.clone();
+        let sent = tokio::spawn(async move { world.act(&release, &action).await }).await;
         sent.unwrap_or_else(|panic| Outcome::Unknown {
             problem: broken(&panic.to_string()),
         })

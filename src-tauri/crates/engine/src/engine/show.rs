@@ -44,6 +44,7 @@ impl Engine {
 /// The next view; the state remembers the addresses behind its links.
 pub(super) fn view(settings: &Settings, state: &mut State) -> View {
     state.rev = state.rev.wrapping_add(1);
+    let team = state.team.clone();
     let open = state.open();
     let sending = state
         .slots
@@ -54,7 +55,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         mode: settings.mode,
         now: settings.clock.now(),
         zone: &settings.zone,
-        team: &settings.team,
+        team: &team,
         // Whether its branch exists already is told by the repository's branches.
         draft: state.draft.as_ref().map(|draft| (draft, &state.shared)),
         releases: open
@@ -64,6 +65,10 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         shared: &state.shared,
         sending: sending.map(|(release, _)| release.clone()).collect(),
         looking: state.looking(),
+        accounts: &state.accounts,
+        desktop: &state.desktop,
+        summons: state.summons.clone(),
+        closing: state.closing,
         trouble: state.trouble(),
     });
     state.links = viewed.links;

@@ -1,14 +1,18 @@
 //! What an engine holds in memory. Nothing here waits; it is locked for moments only.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
+use slipway_core::account::Accounts;
+use slipway_core::desktop::{Desktop, Summons};
 use slipway_core::draft::Draft;
 use slipway_core::facts::Facts;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::Problem;
 use slipway_core::release::Release;
 use slipway_core::rules::{self, Course, Situation};
+use slipway_core::team::Team;
 use slipway_core::view::Links;
 use tokio::time::Instant;
 
@@ -16,11 +20,24 @@ use crate::engine::tracked::Tracked;
 use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::timing::Timing;
+use crate::world::World;
 use slipway_core::service::Service;
 
 /// What an engine holds in memory.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct State {
+    /// The services, as they are signed in to now. Replaced as a whole.
+    pub(super) world: Arc<World>,
+    /// The team settings in use.
+    pub(super) team: Arc<Team>,
+    /// What this desktop keeps apart from any release.
+    pub(super) desktop: Desktop,
+    /// What is known of the sign-ins.
+    pub(super) accounts: Accounts,
+    /// The newest time that something asked for the window.
+    pub(super) summons: Option<Summons>,
+    /// Closing the window is asked about.
+    pub(super) closing: bool,
     pub(super) draft: Option<Draft>,
     /// Repository, workspace and pipeline; the same looks are in every release's facts.
     pub(super) shared: Facts,
@@ -60,7 +77,7 @@ impl State {
     ) -> Situation<'a> {
         let tracked = self.releases.get(release);
         Situation {
-            team: &settings.team,
+            team: &self.team,
             mode: settings.mode,
             now: settings.clock.now(),
             draft: self.draft.as_ref(),
@@ -112,9 +129,8 @@ impl State {
 
     fn courses<'a>(&'a self, settings: &'a Settings) -> Vec<Course<'a>> {
         let now = settings.clock.now();
-        let course = |tracked: &'a Tracked| {
-            Course::new(&settings.team, now, &tracked.release, &tracked.facts)
-        };
+        let course =
+            |tracked: &'a Tracked| Course::new(&self.team, now, &tracked.release, &tracked.facts);
         self.open().into_iter().map(course).collect()
     }
 

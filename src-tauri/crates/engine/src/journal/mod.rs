@@ -4,6 +4,7 @@
 //! returns, and nothing is sent to an outside system before its entry is. One process at a time has it open.
 
 mod aside;
+mod desktop;
 mod entries;
 mod failure;
 mod folder;
@@ -15,6 +16,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::civil::Date;
+use slipway_core::desktop::DesktopEntry;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::Problem;
 use slipway_core::record::Entry;
@@ -38,6 +40,8 @@ pub struct Opened {
     pub journal: Journal,
     /// All entries of the releases that were not put aside, oldest first.
     pub entries: Vec<Entry>,
+    /// What belongs to no release, oldest first.
+    pub desktop: Vec<DesktopEntry>,
     /// Said for the rest of the run: the journal was damaged, was kept under another name, and this is a new one.
     pub damaged: Option<Problem>,
 }
@@ -51,15 +55,14 @@ impl Journal {
     pub async fn open(folder: Folder, today: Date) -> Result<Opened, Problem> {
         let path = folder.path();
         let file = path.join("journal.db");
-        let (connection, entries, damaged) = match read(&file).await {
-            Ok((connection, entries)) => (connection, entries, None),
+        let ((connection, entries, desktop), damaged) = match read(&file).await {
+            Ok(read) => (read, None),
             Err(Failure::Damaged(raw)) => {
                 tracing::error!(raw, "the journal is damaged");
                 let kept =
                     aside::keep(&file, today).map_err(|error| failure::folder(path, &error))?;
-                let (connection, entries) =
-                    read(&file).await.map_err(|failure| failure.problem(path))?;
-                (connection, entries, Some(failure::damaged(&kept, &raw)))
+                let read = read(&file).await.map_err(|failure| failure.problem(path))?;
+                (read, Some(failure::damaged(&kept, &raw)))
             }
             Err(failure) => return Err(failure.problem(path)),
         };
@@ -70,6 +73,7 @@ impl Journal {
         Ok(Opened {
             journal,
             entries,
+            desktop,
             damaged,
         })
     }
@@ -80,6 +84,16 @@ impl Journal {
     /// Why they are not on the disk.
     pub async fn append(&mut self, entries: &[Entry]) -> Result<(), Problem> {
         entries::append(&mut self.connection, entries)
+            .await
+            .map_err(Failure::into_problem)
+    }
+
+    /// Writes an entry down that belongs to no release.
+    ///
+    /// # Errors
+    /// Why it is not on the disk.
+    pub async fn append_desktop(&mut self, entry: &DesktopEntry) -> Result<(), Problem> {
+        desktop::append(&mut self.connection, entry)
             .await
             .map_err(Failure::into_problem)
     }
@@ -102,7 +116,9 @@ impl Journal {
     }
 }
 
-async fn read(file: &Path) -> Result<(SqliteConnection, Vec<Entry>), Failure> {
+type Read = (SqliteConnection, Vec<Entry>, Vec<DesktopEntry>);
+
+async fn read(file: &Path) -> Result<Read, Failure> {
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true)
@@ -115,8 +131,12 @@ async fn read(file: &Path) -> Result<(SqliteConnection, Vec<Entry>), Failure> {
         Ok(()) => {}
         Err(failure) => return Err(closing(connection, failure).await),
     }
-    match entries::of_open_releases(&mut connection).await {
-        Ok(entries) => Ok((connection, entries)),
+    let entries = match entries::of_open_releases(&mut connection).await {
+        Ok(entries) => entries,
+        Err(failure) => return Err(closing(connection, failure).await),
+    };
+    match desktop::all(&mut connection).await {
+        Ok(desktop) => Ok((connection, entries, desktop)),
         Err(failure) => Err(closing(connection, failure).await),
     }
 }

@@ -5,11 +5,11 @@ use sqlx::SqliteConnection;
 use super::failure::Failure;
 
 /// The version that this program writes.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = r#"
 CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
-INSERT INTO schema_version VALUES (1);
+INSERT INTO schema_version VALUES (2);
 CREATE TABLE entries (
     seq     INTEGER PRIMARY KEY AUTOINCREMENT,
     release TEXT    NOT NULL,
@@ -21,6 +21,17 @@ CREATE INDEX entries_of_release ON entries (release, seq);
 CREATE INDEX openings ON entries (release, seq) WHERE record ->> 'type' IN ('opened', 'closed');
 CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries BEGIN SELECT RAISE (ABORT, 'entries are kept'); END;
 CREATE TRIGGER entries_are_not_removed BEFORE DELETE ON entries BEGIN SELECT RAISE (ABORT, 'entries are kept'); END;
+"#;
+
+/// What belongs to no release; since version 2.
+const DESKTOP: &str = r#"
+CREATE TABLE desktop (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    record  TEXT    NOT NULL CHECK (json_valid(record))
+) STRICT;
+CREATE TRIGGER desktop_is_not_changed BEFORE UPDATE ON desktop BEGIN SELECT RAISE (ABORT, 'entries are kept'); END;
+CREATE TRIGGER desktop_is_not_removed BEFORE DELETE ON desktop BEGIN SELECT RAISE (ABORT, 'entries are kept'); END;
 "#;
 
 /// Makes the tables in a new file, and checks an older one.
@@ -44,14 +55,31 @@ pub(super) async fn prepare(connection: &mut SqliteConnection) -> Result<(), Fai
     if version > VERSION {
         return Err(Failure::Newer);
     }
+    if version < VERSION {
+        begin(connection).await?;
+        sqlx::raw_sql(DESKTOP).execute(&mut *connection).await?;
+        sqlx::query("UPDATE schema_version SET version = ?")
+            .bind(VERSION)
+            .execute(&mut *connection)
+            .await?;
+        commit(connection).await?;
+    }
     Ok(())
 }
 
 async fn create(connection: &mut SqliteConnection) -> Result<(), Failure> {
-    sqlx::raw_sql("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await?;
+    begin(connection).await?;
     sqlx::raw_sql(TABLES).execute(&mut *connection).await?;
-    sqlx::raw_sql("COMMIT").execute(&mut *connection).await?;
+    sqlx::raw_sql(DESKTOP).execute(&mut *connection).await?;
+    commit(connection).await
+}
+
+async fn begin(connection: &mut SqliteConnection) -> Result<(), Failure> {
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(connection).await?;
+    Ok(())
+}
+
+async fn commit(connection: &mut SqliteConnection) -> Result<(), Failure> {
+    sqlx::raw_sql("COMMIT").execute(connection).await?;
     Ok(())
 }

@@ -1,11 +1,14 @@
 use jiff::civil::date;
+use slipway_core::account::KeptAccount;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::declaration::Declaration;
+use slipway_core::desktop::{Desktop, DesktopEntry, DesktopRecord, Event, Preference};
 use slipway_core::ids::{ActionSeq, ReleaseId, Sha};
 use slipway_core::kind::Kind;
 use slipway_core::problem::Code;
 use slipway_core::record::{Entry, Record};
 use slipway_core::release::Release;
+use slipway_core::service::Service;
 use slipway_core::time::At;
 use sqlx::Executor;
 use tempfile::TempDir;
@@ -210,7 +213,7 @@ async fn a_journal_of_a_newer_version_is_left_alone() {
     journal.append(&[opened(NAME)]).await.expect("written");
     journal
         .connection
-        .execute("UPDATE schema_version SET version = 2")
+        .execute("UPDATE schema_version SET version = 99")
         .await
         .expect("written");
     journal.close().await;
@@ -316,4 +319,63 @@ fn entry(release: &str, record: Record) -> Entry {
         by: "Dana Whitfield".to_owned(),
         record,
     }
+}
+
+#[tokio::test]
+async fn keeps_what_belongs_to_no_release_apart() {
+    let folder = TempDir::new().expect("a folder");
+    let mut journal = open(&folder).await.journal;
+    let entries = [
+        DesktopRecord::SignedIn {
+            account: KeptAccount::GitHubToken,
+            origin: "https://api.github.com".to_owned(),
+        },
+        DesktopRecord::Prefers {
+            preference: Preference::Notices {
+                event: Event::Building,
+                on: false,
+            },
+        },
+    ]
+    .map(|record| DesktopEntry {
+        at: At(1_000),
+        record,
+    });
+    for entry in &entries {
+        journal.append_desktop(entry).await.expect("written");
+    }
+    journal.close().await;
+
+    let opened = open(&folder).await;
+    assert_eq!(opened.desktop, entries);
+    assert_eq!(opened.entries, []);
+    let desktop = Desktop::fold(&opened.desktop);
+    assert!(desktop.accounts.contains_key(&Service::GitHub));
+    assert!(desktop.preferences.muted.contains(&Event::Building));
+}
+
+#[tokio::test]
+async fn an_older_journal_goes_on_with_all_that_is_in_it() {
+    let folder = TempDir::new().expect("a folder");
+    let mut journal = open(&folder).await.journal;
+    journal.append(&[opened(NAME)]).await.expect("written");
+    journal
+        .connection
+        .execute("DROP TABLE desktop; UPDATE schema_version SET version = 1")
+        .await
+        .expect("as version 1 left it");
+    journal.close().await;
+
+    let mut again = open(&folder).await;
+    assert_eq!(again.entries, [opened(NAME)]);
+    assert!(again.desktop.is_empty() && again.damaged.is_none());
+    let entry = DesktopEntry {
+        at: At(1_000),
+        record: DesktopRecord::SignedOut {
+            service: Service::Aws,
+        },
+    };
+    again.journal.append_desktop(&entry).await.expect("written");
+    again.journal.close().await;
+    assert_eq!(open(&folder).await.desktop, [entry]);
 }

@@ -1,0 +1,37 @@
+//! What a person may want to be told of.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A change of the pipeline's state that is worth a notice. Each has a switch of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Event {
+    /// An approval waits for an answer.
+    ApprovalNeeded,
+    /// It was approved, and the build goes on.
+    Building,
+    /// The release is in production.
+    Succeeded,
+    /// A stage failed.
+    Failed,
+    /// The approval was answered with no.
+    Rejected,
+    /// Nobody answered the approval in time.
+    Expired,
+    /// The execution was stopped, or the pipeline edited under it.
+    Stopped,
+}
+
+impl Event {
+    /// All, in the order of a release.
+    pub const ALL: [Self; 7] = [
+        Self::ApprovalNeeded,
+        Self::Building,
+        Self::Succeeded,
+        Self::Failed,
+        Self::Rejected,
+        Self::Expired,
+        Self::Stopped,
+    ];
+}

@@ -1,0 +1,55 @@
+//! The journal's entries that belong to no release.
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::KeptAccount;
+use crate::desktop::{Notice, Preference};
+use crate::service::Service;
+use crate::team::AgreedTeam;
+use crate::time::At;
+
+/// One line of the journal that belongs to no release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DesktopEntry {
+    /// When it was written, by this computer's clock.
+    pub at: At,
+    /// What happened.
+    pub record: DesktopRecord,
+}
+
+/// What happened. A secret is never among it: only that one was set, and for which origin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum DesktopRecord {
+    /// Somebody signed in; the secret is in the keychain.
+    SignedIn {
+        /// Its kind.
+        account: KeptAccount,
+        /// The origin that the secret was entered for.
+        origin: String,
+    },
+    /// The sign-in and its item are gone.
+    SignedOut {
+        /// Where.
+        service: Service,
+    },
+    /// A notice is about to be shown, or was passed over.
+    Told {
+        /// Which.
+        notice: Notice,
+    },
+    /// This person chose something.
+    Prefers {
+        /// What.
+        preference: Preference,
+    },
+    /// This person agreed to team settings.
+    AgreedTeam {
+        /// Which.
+        team: AgreedTeam,
+    },
+}

@@ -1,0 +1,85 @@
+//! Wishes about this desktop.
+
+use std::sync::Arc;
+
+use slipway_core::desktop::{DesktopEntry, DesktopRecord, Preference, Summons, Wish};
+use slipway_core::ids::ReleaseId;
+use slipway_core::problem::Problem;
+use slipway_core::view::StepId;
+
+use crate::engine::carry_out::not_here;
+use crate::engine::record::no_journal;
+use crate::engine::{Engine, Stage};
+
+impl Engine {
+    /// Does what a person asks for about this desktop.
+    pub(super) async fn carry_out_wish(self: Arc<Self>, wish: Wish) -> Result<(), Problem> {
+        self.reach(Stage::Running).await;
+        self.open_journal().await;
+        match wish {
+            Wish::SwitchNotices { event, on } => {
+                self.prefer(Preference::Notices { event, on }).await
+            }
+            Wish::KeepWatching { keep } => {
+                self.state().closing = false;
+                self.prefer(Preference::KeepWatching { keep }).await
+            }
+            Wish::SignIn { .. }
+            | Wish::SignOut { .. }
+            | Wish::CheckAccounts
+            | Wish::OpenKeychain
+            | Wish::UseMemory
+            | Wish::TestNotice
+            | Wish::StartAtLogin { .. }
+            | Wish::ImportTeam { .. }
+            | Wish::AgreeTeam { .. } => Err(not_here()),
+        }
+    }
+
+    async fn prefer(&self, preference: Preference) -> Result<(), Problem> {
+        self.record_desktop(DesktopRecord::Prefers { preference })
+            .await
+    }
+
+    /// Writes a record down that belongs to no release, takes it in, and shows it. When this returns well it is on the
+    /// disk.
+    pub(super) async fn record_desktop(&self, record: DesktopRecord) -> Result<(), Problem> {
+        let entry = DesktopEntry {
+            at: self.settings.clock.now(),
+            record,
+        };
+        let mut journal = self.journal.lock().await;
+        let Some(journal) = journal.as_mut() else {
+            return Err(self.state().trouble().unwrap_or_else(no_journal));
+        };
+        let written = journal.append_desktop(&entry).await;
+        {
+            let mut state = self.state();
+            state.writing = written.as_ref().err().cloned();
+            if written.is_ok() {
+                state.desktop.apply(&entry);
+            }
+        }
+        self.publish();
+        written
+    }
+
+    /// Asks whether closing the window keeps watching.
+    pub(crate) fn ask_about_closing(&self) {
+        self.state().closing = true;
+        self.publish();
+    }
+
+    /// Brings the window to the front, and to that step.
+    pub(crate) fn summon(&self, release: Option<ReleaseId>, step: Option<StepId>) {
+        {
+            let mut state = self.state();
+            let seq = state
+                .summons
+                .as_ref()
+                .map_or(1, |summons| summons.seq.wrapping_add(1));
+            state.summons = Some(Summons { seq, release, step });
+        }
+        self.publish();
+    }
+}

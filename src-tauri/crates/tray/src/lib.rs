@@ -1,0 +1,1 @@
+//! The icon in the tray. What it shows is decided in `slipway-core`; here it is drawn, one file a system.
