@@ -210,7 +210,9 @@ pub fn markdown(course: &Course<'_>) -> String {
     let release = course.release;
     let mut report = format!("# {} {}\n\n", release.kind.word(), release.date);
     let branch = pull_request::code(release.id.as_str());
-    report.push_str(&format!("Branch {branch}. Times are Pacific.\n\n"));
+    report.push_str(&format!("Branch {branch}. Times are {}.\n\n",
+        course.clock().zone()
+    ));
     report.push_str("| Step | Who | When | Result |\n| --- | --- | --- | --- |\n");
     for row in rows(course) {
         let cells = [&row.step, &row.who, &row.at, &row.result]
@@ -302,7 +304,7 @@ pub fn slack(course: &Course<'_>, note: &str) -> String {
     let release = course.release;
     let at = course.standing(StepId::Build).since;
     let when = at
-        .map(|at| format!(" at {} Pacific", course.clock().time(at)))
+        .map(|at| format!(" at {} {}", course.clock().time(at), course.clock().zone()))
         .unwrap_or_default();
     let commit = course
         .landed()
