@@ -1,5 +1,6 @@
 //! The report of a release: rows for the screen, Markdown to copy, the result for Slack.
 
+use crate::action::Action;
 use crate::facts::Category;
 use crate::record::Milestone;
 use crate::release::Decided;
@@ -52,9 +53,8 @@ fn who(course: &Course<'_>, step: StepId) -> String {
             .as_ref()
             .map(|mark| mark.by.clone())
             .or_else(|| {
-                let posted = |action: &crate::action::Action| {
-                    matches!(action, crate::action::Action::PostAnnouncement { .. })
-                };
+                let posted =
+                    |action: &Action| matches!(action, Action::PostAnnouncement { .. });
                 release
                     .done
                     .iter()
@@ -261,7 +261,31 @@ pub fn markdown(course: &Course<'_>) -> String {
             ));
         }
     }
+    if let Some(note) = note(course) {
+        let lines: Vec<String> = note.lines().map(pull_request::escape).collect();
+        report.push_str(&format!(
+            "\n## Note for the team\n\n{}\n",
+            lines.join("\n")
+        ));
+    }
     report
+}
+
+/// What was written to the team with the result.
+fn note(course: &Course<'_>) -> Option<String> {
+    let done = course.release.done.iter().rev();
+    let mut notes = done.filter_map(|(_, action)| match action {
+        Action::PostResult { note, .. } => Some(text::cut(note.trim(), 1000)),
+        Action::CreateBranch { .. }
+        | Action::PostAnnouncement { .. }
+        | Action::UpdateAnnouncement { .. }
+        | Action::MergePull { .. }
+        | Action::OpenReleasePull { .. }
+        | Action::MergeRelease { .. }
+        | Action::AnswerApproval { .. }
+        | Action::RetryStage { .. } => None,
+    });
+    notes.next().filter(|note| !note.is_empty())
 }
 
 fn pull_line(milestone: &Milestone) -> Option<String> {

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use serde_json::Value;
 use slipway_core::ids::Sha;
 use slipway_core::problem::Problem;
 use slipway_core::team::{FoundTeamFile, LARGEST, TEAM_FILE, Team, TeamFileContent};
@@ -11,14 +12,6 @@ use super::GitHub;
 use super::error::GitHubError;
 use super::path::encode;
 use super::repository;
-
-/// What stands under a path: one thing, or for a folder the list of what is in it.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum ContentJson {
-    Thing(ThingJson),
-    Folder(Vec<serde::de::IgnoredAny>),
-}
 
 /// <https://docs.github.com/en/rest/repos/contents#get-repository-content>
 #[derive(Debug, Deserialize)]
@@ -51,8 +44,7 @@ pub(super) async fn read(
         encode(commit.as_str())
     );
     let content = match github.wire.get(&address).await {
-        Ok(ContentJson::Folder(_)) => TeamFileContent::Folder,
-        Ok(ContentJson::Thing(thing)) => content(&thing).map_err(|error| problem(&error))?,
+        Ok(body) => content(body).map_err(|error| problem(&error))?,
         Err(error) => match refused(&error) {
             Some(content) => content,
             None => {
@@ -70,7 +62,13 @@ pub(super) async fn read(
     })
 }
 
-fn content(thing: &ThingJson) -> Result<TeamFileContent, GitHubError> {
+/// One thing, or for a folder the list of what is in it.
+fn content(body: Value) -> Result<TeamFileContent, GitHubError> {
+    if body.is_array() {
+        return Ok(TeamFileContent::Folder);
+    }
+    let thing: ThingJson =
+        serde_json::from_value(body).map_err(|error| GitHubError::Garbled(error.to_string()))?;
     match thing.kind.as_str() {
         "submodule" => return Ok(TeamFileContent::Submodule),
         _ if thing.submodule_git_url.is_some() => return Ok(TeamFileContent::Submodule),
