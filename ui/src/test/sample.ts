@@ -458,6 +458,7 @@ export function sampleHome(changes: Partial<Home> = {}): Home {
       today: false,
     },
     cannotStart: null,
+    settingsWait: null,
     pipeline: {
       name: 'docker-production',
       carries: 'Hotfix, login timeout',

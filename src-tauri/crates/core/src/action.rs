@@ -93,6 +93,9 @@ pub enum Action {
         thread: MessageTs,
         /// The message in Slack's markup, escaped.
         text: String,
+        /// The note for the team in it, as it was typed; for the report.
+        #[serde(default)]
+        note: String,
     },
 }
 

@@ -3,6 +3,7 @@
 mod agreed;
 mod check;
 mod file;
+mod found;
 mod person;
 mod places;
 mod read;
@@ -10,6 +11,7 @@ mod schema;
 mod shape;
 
 pub use agreed::{AgreedTeam, TeamSource};
+pub use found::{FoundTeamFile, TEAM_FILE, TeamFileContent};
 pub use person::{Duty, Person};
 pub use read::{LARGEST, TeamFileError};
 pub use schema::team_file_schema;
@@ -63,6 +65,17 @@ pub enum DatabaseEngine {
     Postgres,
     /// MySQL or MariaDB.
     Mysql,
+}
+
+impl DatabaseEngine {
+    /// Its own name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Postgres => "PostgreSQL",
+            Self::Mysql => "MySQL",
+        }
+    }
 }
 
 /// How a revision branch gets into base.

@@ -14,6 +14,8 @@ pub(crate) enum Sight {
     Repository,
     Workspace,
     Pipeline,
+    /// The team file at the head of base, in real mode.
+    TeamFile,
     Source(ReleaseId),
     Announcement(ReleaseId),
     Execution(ReleaseId),
@@ -56,7 +58,7 @@ impl Sight {
 
     pub(crate) fn release(&self) -> Option<&ReleaseId> {
         match self {
-            Self::Repository | Self::Workspace | Self::Pipeline => None,
+            Self::Repository | Self::Workspace | Self::Pipeline | Self::TeamFile => None,
             Self::Source(release) | Self::Announcement(release) | Self::Execution(release) => {
                 Some(release)
             }
@@ -65,7 +67,7 @@ impl Sight {
 
     pub(crate) fn service(&self) -> Service {
         match self {
-            Self::Repository | Self::Source(_) => Service::GitHub,
+            Self::Repository | Self::TeamFile | Self::Source(_) => Service::GitHub,
             Self::Workspace | Self::Announcement(_) => Service::Slack,
             Self::Pipeline | Self::Execution(_) => Service::Aws,
         }
@@ -75,7 +77,7 @@ impl Sight {
     pub(crate) fn rank(&self) -> usize {
         match self {
             Self::Repository | Self::Workspace | Self::Pipeline => 0,
-            Self::Source(_) => 1,
+            Self::Source(_) | Self::TeamFile => 1,
             Self::Announcement(_) | Self::Execution(_) => 2,
         }
     }
@@ -85,7 +87,9 @@ impl Sight {
         match self {
             Self::Workspace => Duration::from_secs(300),
             Self::Repository | Self::Announcement(_) => Duration::from_secs(30),
-            Self::Pipeline | Self::Source(_) | Self::Execution(_) => Duration::ZERO,
+            Self::Pipeline | Self::TeamFile | Self::Source(_) | Self::Execution(_) => {
+                Duration::ZERO
+            }
         }
     }
 }

@@ -37,6 +37,12 @@ impl Timing {
         self.wobble = fastrand::f64();
     }
 
+    /// What was seen does not count any more: it is due at once.
+    pub(crate) fn begin_anew(&mut self) {
+        self.ended_at = None;
+        self.failures = 0;
+    }
+
     /// When it is due, if it is looked at this often; `None` stands for at once.
     pub(crate) fn due(&self, every: Duration) -> Option<Instant> {
         let ended_at = self.ended_at?;

@@ -8,11 +8,11 @@ use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
     Channel, ExecutionDetail, Facts, Message, Pipeline, Repository, Source, Workspace,
 };
-use slipway_core::ids::{ExecutionId, ReleaseId};
+use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::release::Release;
 use slipway_core::rules;
-use slipway_core::team::Team;
+use slipway_core::team::{FoundTeamFile, Team};
 use slipway_core::time::At;
 
 use crate::aws::Aws;
@@ -57,6 +57,9 @@ pub(crate) enum Question {
     Execution {
         id: ExecutionId,
     },
+    TeamFile {
+        commit: Sha,
+    },
 }
 
 /// What was seen, or why not.
@@ -72,6 +75,7 @@ pub(crate) enum Answer {
     Source(Result<Source, Problem>),
     Announcement(Result<Option<Message>, Problem>),
     Execution(Result<ExecutionDetail, Problem>),
+    TeamFile(Result<FoundTeamFile, Problem>),
 }
 
 impl Answer {
@@ -84,6 +88,7 @@ impl Answer {
             Sight::Source(_) => Self::Source(Err(problem)),
             Sight::Announcement(_) => Self::Announcement(Err(problem)),
             Sight::Execution(_) => Self::Execution(Err(problem)),
+            Sight::TeamFile => Self::TeamFile(Err(problem)),
         }
     }
 
@@ -95,6 +100,7 @@ impl Answer {
             Self::Source(result) => result.as_ref().err(),
             Self::Announcement(result) => result.as_ref().err(),
             Self::Execution(result) => result.as_ref().err(),
+            Self::TeamFile(result) => result.as_ref().err(),
         }
     }
 }
@@ -135,6 +141,7 @@ impl World {
             Sight::Repository
             | Sight::Workspace
             | Sight::Pipeline
+            | Sight::TeamFile
             | Sight::Source(_)
             | Sight::Execution(_) => self.connected(sight.service()),
         }
@@ -178,6 +185,9 @@ impl World {
             }
             Question::Execution { id } => Answer::Execution(
                 in_time(async { client(&self.aws)?.execution(&self.team, &id).await }).await,
+            ),
+            Question::TeamFile { commit } => Answer::TeamFile(
+                in_time(async { client(&self.github)?.team_file(&self.team, &commit).await }).await,
             ),
         }
     }

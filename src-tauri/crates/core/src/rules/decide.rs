@@ -411,6 +411,7 @@ fn post_result(
         channel: message.channel.clone(),
         thread: message.ts.clone(),
         text,
+        note,
     }))
 }
 

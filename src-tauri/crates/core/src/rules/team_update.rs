@@ -1,6 +1,7 @@
 //! What becomes of the team in use when a team file is read.
 
-use crate::team::{MergeVia, Person, Team};
+use crate::team::{DatabaseEngine, Person, Team};
+use crate::words::team as words;
 use std::mem::replace;
 
 /// A team that was read, against the one in use.
@@ -85,9 +86,9 @@ impl TeamUpdate {
             forbid_own,
             &used.forbid_own,
             asks,
-            own_release,
+            words::own_release,
         );
-        hold("merge.via", merge_via, &used.merge_via, asks, way);
+        hold("merge.via", merge_via, &used.merge_via, asks, words::merge_way);
         hold(
             "aws.start_url",
             aws_start_url,
@@ -102,10 +103,61 @@ impl TeamUpdate {
             asks,
             optional,
         );
-        let changed = identities(&used.people, people);
+        let changed = differences(&used.people, people, identity);
         if !changed.is_empty() {
             people.clone_from(&used.people);
             asks.extend(changed);
+        }
+        update
+    }
+
+    /// Holds everything back until a person said yes: what they chose themselves is not changed by a file that they
+    /// did not choose.
+    #[must_use]
+    pub fn held(used: &Team, read: &Team) -> Self {
+        let mut update = Self::new(used, read);
+        let Team {
+            maintenance_branch,
+            hotfix_branch,
+            window,
+            database_engine,
+            database_ask,
+            people,
+            ..
+        } = &mut update.team;
+        let asks = &mut update.asks;
+        hold(
+            "maintenance.branch",
+            maintenance_branch,
+            &used.maintenance_branch,
+            asks,
+            String::clone,
+        );
+        hold("maintenance", window, &used.window, asks, words::window);
+        hold(
+            "hotfix.branch",
+            hotfix_branch,
+            &used.hotfix_branch,
+            asks,
+            String::clone,
+        );
+        hold(
+            "database.engine",
+            database_engine,
+            &used.database_engine,
+            asks,
+            engine,
+        );
+        hold(
+            "database.ask",
+            database_ask,
+            &used.database_ask,
+            asks,
+            optional,
+        );
+        if people != &used.people {
+            asks.extend(differences(&used.people, people, description));
+            people.clone_from(&used.people);
         }
         update
     }
@@ -117,35 +169,35 @@ fn hold<T: Clone + PartialEq>(
     read: &mut T,
     used: &T,
     asks: &mut Vec<TeamChange>,
-    words: impl Fn(&T) -> String,
+    say: impl Fn(&T) -> String,
 ) {
     if read != used {
         let new = replace(read, used.clone());
         asks.push(TeamChange {
             key,
-            old: words(used),
-            new: words(&new),
+            old: say(used),
+            new: say(&new),
         });
     }
 }
 
-/// Everybody who is now somebody else to a service that matters for approvals.
-fn identities(used: &[Person], read: &[Person]) -> Vec<TeamChange> {
+/// Everybody who is not as before, in these words.
+fn differences(
+    used: &[Person],
+    read: &[Person],
+    describe: impl Fn(&Person) -> String,
+) -> Vec<TeamChange> {
     let named = |people: &[Person], name: &str| {
-        people
-            .iter()
-            .find(|person| person.name == name)
-            .map(identity)
+        let person = people.iter().find(|person| person.name == name);
+        person.map(&describe)
     };
-    let added = read
-        .iter()
-        .filter(|person| named(used, &person.name).is_none());
+    let is_new = |person: &&Person| used.iter().all(|other| other.name != person.name);
     used.iter()
-        .chain(added)
+        .chain(read.iter().filter(is_new))
         .filter_map(|Person { name, .. }| {
             let (old, new) = (named(used, name), named(read, name));
-            let words = |identity: Option<String>| match identity {
-                Some(identity) => format!("{name}: {identity}"),
+            let words = |said: Option<String>| match said {
+                Some(said) => format!("{name}: {said}"),
                 None => format!("{name} is not listed"),
             };
             (old != new).then(|| TeamChange {
@@ -157,27 +209,29 @@ fn identities(used: &[Person], read: &[Person]) -> Vec<TeamChange> {
         .collect()
 }
 
+/// What matters for approvals.
 fn identity(person: &Person) -> String {
     let github = person.github.as_deref().unwrap_or("unknown");
     let aws = person.aws.as_deref().unwrap_or("unknown");
     format!("GitHub {github}, AWS {aws}")
 }
 
+/// All that is known of a person.
+fn description(person: &Person) -> String {
+    let slack = person.slack.as_deref().unwrap_or("unknown");
+    let mut words = format!("{}, Slack {slack}", identity(person));
+    let duties: Vec<&str> = person.does.iter().map(|duty| duty.words()).collect();
+    if !duties.is_empty() {
+        words.push_str(", ");
+        words.push_str(&duties.join(", "));
+    }
+    words
+}
+
+fn engine(engine: &Option<DatabaseEngine>) -> String {
+    engine.map_or("not told", DatabaseEngine::name).to_owned()
+}
+
 fn optional(value: &Option<String>) -> String {
     value.clone().unwrap_or_else(|| "none".to_owned())
-}
-
-fn own_release(forbidden: &bool) -> String {
-    if *forbidden {
-        "who started a release may not approve it".to_owned()
-    } else {
-        "who started a release may approve it, with a warning".to_owned()
-    }
-}
-
-fn way(via: &MergeVia) -> String {
-    match via {
-        MergeVia::PullRequest => "through a pull request".to_owned(),
-        MergeVia::Direct => "directly, without a pull request".to_owned(),
-    }
 }

@@ -39,3 +39,16 @@ pub enum Duty {
     /// Brings the ETL team's work in.
     Etl,
 }
+
+impl Duty {
+    /// "approver", as people say it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Approver => "approver",
+            Self::ReleaseEngineer => "release engineer",
+            Self::HotfixAuthor => "hotfix author",
+            Self::Etl => "ETL team",
+        }
+    }
+}

@@ -35,7 +35,16 @@ impl Team {
     /// # Errors
     /// When it is too large, is no TOML, has a key that Slipway does not know or a value that cannot be right.
     pub fn read(text: &str) -> Result<Self, TeamFileError> {
-        if text.len() > LARGEST {
+        Self::read_within(text, LARGEST)
+    }
+
+    /// Reads what [`Self::to_toml`] wrote of a team file, which may be longer than that was.
+    pub(super) fn read_back(text: &str) -> Result<Self, TeamFileError> {
+        Self::read_within(text, 4 * LARGEST)
+    }
+
+    fn read_within(text: &str, largest: usize) -> Result<Self, TeamFileError> {
+        if text.len() > largest {
             return Err(whole("is larger than 100 kB"));
         }
         let tokens = Source::new(text).lex();

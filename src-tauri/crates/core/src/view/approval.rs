@@ -206,8 +206,9 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
         facts: facts(course),
         expires_at: (course.state(StepId::Approval) == StepState::Ready).then_some(expires_at),
         expires_words: format!(
-            "{} Pacific. After that it expires and has to be offered again.",
-            course.clock().full(expires_at)
+            "{} {}. After that it expires and has to be offered again.",
+            course.clock().full(expires_at),
+            course.clock().zone()
         ),
         object: format!(
             "Release {object}, commit {}, to {}",

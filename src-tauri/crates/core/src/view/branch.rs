@@ -217,12 +217,13 @@ pub(crate) fn compare_link(course: &Course<'_>, links: &mut Links) -> Option<Lin
 }
 
 fn date_hint(scene: &Scene<'_>, form: &Form) -> String {
+    let zone = words::team::zone_time(&scene.team.window.zone);
     match form.kind {
-        Kind::Maintenance => "The date of the window in Pacific time, also after midnight.".into(),
+        Kind::Maintenance => format!("The date of the window in {zone}, also after midnight."),
         Kind::Hotfix if form.date == scene.team.window.date_at(scene.now) => {
-            "Today in Pacific time.".into()
+            format!("Today in {zone}.")
         }
-        Kind::Hotfix => format!("{} in Pacific time.", words::date(form.date)),
+        Kind::Hotfix => format!("{} in {zone}.", words::date(form.date)),
     }
 }
 

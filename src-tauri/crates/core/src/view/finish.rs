@@ -64,10 +64,11 @@ impl FinishScreen {
             (Some(at), _) => (
                 "Deployed to production".to_owned(),
                 format!(
-                    "{} of {} is live since {} Pacific.",
+                    "{} of {} is live since {} {}.",
                     release.kind.word(),
                     words::date(release.date),
-                    course.clock().at(at)
+                    course.clock().at(at),
+                    course.clock().zone()
                 ),
             ),
             (None, true) => (

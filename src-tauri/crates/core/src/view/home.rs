@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::rules::{Course, naming};
 use crate::time::At;
 use crate::view::{Mode, Scene, StepId, StepState, StepView, Tone};
-use crate::words::{Clock, duration};
+use crate::words::{self, Clock, duration};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -28,6 +28,8 @@ pub struct Home {
     pub next: NextMaintenance,
     /// Why no release can be started now; `None` when it can.
     pub cannot_start: Option<String>,
+    /// Team settings wait for a yes, or were not used: a quiet line that leads to Settings.
+    pub settings_wait: Option<String>,
     /// The watched pipeline; `None` until AWS was seen.
     pub pipeline: Option<PipelineStrip>,
     /// What went out lately, newest first, at most five.
@@ -157,6 +159,7 @@ impl Home {
             found: found(scene),
             next: next(scene),
             cannot_start,
+            settings_wait: settings_wait(scene),
             pipeline: facts
                 .pipeline
                 .stale()
@@ -168,6 +171,23 @@ impl Home {
                 .unwrap_or_default(),
         }
     }
+}
+
+fn settings_wait(scene: &Scene<'_>) -> Option<String> {
+    let waiting = scene.team_files.waiting(scene.team);
+    if let Some(waiting) = waiting {
+        let changes = words::count(waiting.changes.len(), "change");
+        let wait = if waiting.changes.len() == 1 {
+            "waits"
+        } else {
+            "wait"
+        };
+        return Some(format!(
+            "{changes} of the team's settings {wait} for your yes."
+        ));
+    }
+    let problem = scene.team_files.problem()?;
+    Some(problem.what.clone())
 }
 
 fn headline(need: usize) -> String {
@@ -278,7 +298,7 @@ fn next(scene: &Scene<'_>) -> NextMaintenance {
     NextMaintenance {
         at: occurrence.opens,
         open,
-        words: format!("{} Pacific", clock.full(occurrence.opens)),
+        words: format!("{} {}", clock.full(occurrence.opens), clock.zone()),
         branch,
         started,
         today: !started && (day || scene.mode == Mode::Practice),

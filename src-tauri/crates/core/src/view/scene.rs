@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::ids::ReleaseId;
 use crate::problem::Problem;
 use crate::release::Release;
+use crate::rules::TeamFiles;
 use crate::team::Team;
 use crate::time::At;
 use crate::view::{Links, Mode, View};
@@ -24,6 +25,8 @@ pub struct Scene<'a> {
     pub zone: &'a str,
     /// The team's settings.
     pub team: &'a Team,
+    /// Where they come from, and the team files that wait.
+    pub team_files: &'a TeamFiles,
     /// The form, while it is open, with the facts for the branch it would make.
     pub draft: Option<(&'a Draft, &'a Facts)>,
     /// Releases taken up here and not put aside, newest first, with their facts.

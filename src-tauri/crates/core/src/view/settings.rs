@@ -5,7 +5,10 @@ use ts_rs::TS;
 
 use crate::desktop::Event;
 use crate::problem::Problem;
-use crate::view::{Check, Scene};
+use crate::rules::{TeamChange, WaitingTeam};
+use crate::team::TeamSource;
+use crate::view::{Check, Scene, Tone};
+use crate::words;
 
 /// The team's settings, to read, and this person's, to change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -75,17 +78,51 @@ impl SettingsScreen {
             label: event_label(event).to_owned(),
             on: !muted.contains(&event),
         };
+        let rows = words::team::rows(scene.team, scene.now).into_iter();
         Self {
-            source: "Built in".to_owned(),
-            rows: Vec::new(),
+            source: source(scene),
+            rows: rows
+                .map(|(label, text)| Check {
+                    label,
+                    text,
+                    tone: Tone::Quiet,
+                })
+                .collect(),
             toml: scene.team.to_toml(),
-            offer: None,
-            problem: None,
+            offer: scene.team_files.waiting(scene.team).map(TeamOffer::draw),
+            problem: scene.team_files.problem().cloned(),
             notices: Event::ALL.into_iter().map(switch).collect(),
             test: None,
             start_at_login: None,
             offer_login: false,
         }
+    }
+}
+
+impl TeamOffer {
+    fn draw(waiting: WaitingTeam) -> Self {
+        let change = |change: TeamChange| TeamChangeView {
+            key: change.key.to_owned(),
+            old: change.old,
+            new: change.new,
+        };
+        Self {
+            id: waiting.id,
+            source: waiting.source.words(),
+            changes: waiting.changes.into_iter().map(change).collect(),
+        }
+    }
+}
+
+fn source(scene: &Scene<'_>) -> String {
+    let files = scene.team_files;
+    let words = files
+        .source()
+        .map_or_else(|| "Built in".to_owned(), TeamSource::words);
+    if files.is_gone() {
+        format!("{words}; it is not on {} any more", scene.team.base)
+    } else {
+        words
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::rules::{Window, in_zone};
 use crate::time::At;
+use crate::words::team::zone;
 use jiff::Zoned;
 use jiff::civil::Date;
 
@@ -31,6 +32,12 @@ impl Clock<'_> {
     pub fn full(&self, at: At) -> String {
         let zoned = in_zone(at, &self.window.zone);
         format!("{}, {}", zoned.strftime("%a %-d %b"), time(&zoned))
+    }
+
+    /// What people call this clock: "Pacific".
+    #[must_use]
+    pub fn zone(&self) -> String {
+        zone(&self.window.zone)
     }
 
     /// "7:02 pm" whatever the day.

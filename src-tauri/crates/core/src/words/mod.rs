@@ -5,6 +5,7 @@ mod clock;
 mod count;
 pub mod pull_request;
 pub mod report;
+pub mod team;
 pub mod undecided;
 
 pub use clock::{Clock, date, duration};

@@ -1,5 +1,6 @@
 //! The report of a release: rows for the screen, Markdown to copy, the result for Slack.
 
+use crate::action::Action;
 use crate::facts::Category;
 use crate::record::Milestone;
 use crate::release::Decided;
@@ -52,9 +53,8 @@ fn who(course: &Course<'_>, step: StepId) -> String {
             .as_ref()
             .map(|mark| mark.by.clone())
             .or_else(|| {
-                let posted = |action: &crate::action::Action| {
-                    matches!(action, crate::action::Action::PostAnnouncement { .. })
-                };
+                let posted =
+                    |action: &Action| matches!(action, Action::PostAnnouncement { .. });
                 release
                     .done
                     .iter()
@@ -210,7 +210,9 @@ pub fn markdown(course: &Course<'_>) -> String {
     let release = course.release;
     let mut report = format!("# {} {}\n\n", release.kind.word(), release.date);
     let branch = pull_request::code(release.id.as_str());
-    report.push_str(&format!("Branch {branch}. Times are Pacific.\n\n"));
+    report.push_str(&format!("Branch {branch}. Times are {}.\n\n",
+        course.clock().zone()
+    ));
     report.push_str("| Step | Who | When | Result |\n| --- | --- | --- | --- |\n");
     for row in rows(course) {
         let cells = [&row.step, &row.who, &row.at, &row.result]
@@ -259,7 +261,31 @@ pub fn markdown(course: &Course<'_>) -> String {
             ));
         }
     }
+    if let Some(note) = note(course) {
+        let lines: Vec<String> = note.lines().map(pull_request::escape).collect();
+        report.push_str(&format!(
+            "\n## Note for the team\n\n{}\n",
+            lines.join("\n")
+        ));
+    }
     report
+}
+
+/// What was written to the team with the result.
+fn note(course: &Course<'_>) -> Option<String> {
+    let done = course.release.done.iter().rev();
+    let mut notes = done.filter_map(|(_, action)| match action {
+        Action::PostResult { note, .. } => Some(text::cut(note.trim(), 1000)),
+        Action::CreateBranch { .. }
+        | Action::PostAnnouncement { .. }
+        | Action::UpdateAnnouncement { .. }
+        | Action::MergePull { .. }
+        | Action::OpenReleasePull { .. }
+        | Action::MergeRelease { .. }
+        | Action::AnswerApproval { .. }
+        | Action::RetryStage { .. } => None,
+    });
+    notes.next().filter(|note| !note.is_empty())
 }
 
 fn pull_line(milestone: &Milestone) -> Option<String> {
@@ -302,7 +328,7 @@ pub fn slack(course: &Course<'_>, note: &str) -> String {
     let release = course.release;
     let at = course.standing(StepId::Build).since;
     let when = at
-        .map(|at| format!(" at {} Pacific", course.clock().time(at)))
+        .map(|at| format!(" at {} {}", course.clock().time(at), course.clock().zone()))
         .unwrap_or_default();
     let commit = course
         .landed()

@@ -28,6 +28,7 @@ mod statements;
 mod steps;
 mod table;
 mod team_file;
+mod team_files;
 mod team_update;
 mod undecided;
 mod words;

@@ -1,6 +1,6 @@
 //! The words that leave the house, as they read.
 
-use crate::world::World;
+use crate::world::{World, action};
 use insta::assert_snapshot;
 use slipway_core::words::{announcement, duration, list, pull_request, report};
 
@@ -197,6 +197,15 @@ fn the_report_of_a_release_that_went_well() {
     DELETE FROM cache
     ```
     ");
+}
+
+#[test]
+fn the_note_for_the_team_stands_in_the_report() {
+    let posted = deployed().at(80).did(action::post_result());
+    let report = report::markdown(&posted.course());
+    let note = report.split("## Note for the team").nth(1);
+    assert_snapshot!(note.unwrap(), @r"");
+    assert!(!report::markdown(&deployed().course()).contains("Note for the team"));
 }
 
 /// The table of a report, without its head.

@@ -19,7 +19,7 @@ use slipway_core::kind::Kind;
 use slipway_core::problem::Problem;
 use slipway_core::record::{Entry, Record};
 use slipway_core::release::Release;
-use slipway_core::rules::{self, Course, Decision, Situation, naming};
+use slipway_core::rules::{self, Course, Decision, Situation, TeamFiles, naming};
 use slipway_core::team::Team;
 use slipway_core::time::At;
 use slipway_core::view::{self, Mode, ReleaseView, Scene, StepId, StepState};
@@ -51,6 +51,7 @@ pub(crate) struct World {
     pub(crate) entries: Vec<Entry>,
     pub(crate) accounts: Accounts,
     pub(crate) desktop: Desktop,
+    pub(crate) team_files: TeamFiles,
 }
 
 impl World {
@@ -90,6 +91,7 @@ impl World {
             entries: vec![entry],
             accounts: Accounts::default(),
             desktop: Desktop::default(),
+            team_files: TeamFiles::default(),
         }
     }
 
@@ -171,6 +173,7 @@ impl World {
             now: self.now,
             zone: "America/Chicago",
             team: &self.team,
+            team_files: &self.team_files,
             draft: None,
             releases: vec![(&self.release, &self.facts)],
             shared: &self.facts,

@@ -16,7 +16,7 @@ use crate::engine::state::State;
 use crate::engine::tracked::Wanted;
 use crate::sight::Sight;
 use crate::timing::back_off;
-use crate::world::{Answer, Question};
+use crate::world::{Answer, Question, World};
 
 /// A channel is searched from this long before anything is known of a release: somebody else may have announced it.
 const ANNOUNCED_BEFORE: i64 = 24 * 60 * 60;
@@ -66,21 +66,21 @@ impl Engine {
 
     async fn read(self: Arc<Self>, sight: Sight) {
         let began_at = self.settings.clock.now();
-        let Some((number, question)) = self.begin(&sight) else {
+        let Some((number, world, question)) = self.begin(&sight) else {
             return;
         };
         self.publish();
-        let world = self.state().world.clone();
-        let answer = tokio::spawn(async move { world.ask(question).await }).await;
+        let asked = world.clone();
+        let answer = tokio::spawn(async move { asked.ask(question).await }).await;
         let answer = answer
             .unwrap_or_else(|panic| Answer::failed(&sight, broken(&sight, &panic.to_string())));
-        self.end(&sight, (number, began_at), answer);
+        self.end(&sight, (number, began_at), &world, answer);
         self.publish();
         self.wake.notify_one();
     }
 
-    /// A read's number and what to ask; nothing when there is nothing to ask.
-    fn begin(&self, sight: &Sight) -> Option<(u64, Question)> {
+    /// A read's number, whom to ask and what; nothing when there is nothing to ask.
+    fn begin(&self, sight: &Sight) -> Option<(u64, Arc<World>, Question)> {
         let mut state = self.state();
         if state.signed_out.contains_key(&sight.service()) || !state.world.shows(sight) {
             return None;
@@ -95,8 +95,11 @@ impl Engine {
             match sight {
                 Sight::Source(_) => tracked.revisions_asked(),
                 Sight::Execution(_) => tracked.detail_asked(),
-                Sight::Repository | Sight::Workspace | Sight::Pipeline | Sight::Announcement(_) => {
-                }
+                Sight::Repository
+                | Sight::Workspace
+                | Sight::Pipeline
+                | Sight::TeamFile
+                | Sight::Announcement(_) => {}
             }
         }
         let timing = state.timings.entry(sight.clone()).or_default();
@@ -108,13 +111,25 @@ impl Engine {
             return None;
         };
         timing.begin();
-        Some((number, question))
+        Some((number, state.world.clone(), question))
     }
 
-    fn end(&self, sight: &Sight, (number, began_at): (u64, At), answer: Answer) {
+    fn end(
+        &self,
+        sight: &Sight,
+        (number, began_at): (u64, At),
+        asked: &Arc<World>,
+        answer: Answer,
+    ) {
         let mut state = self.state();
+        let replaced = !Arc::ptr_eq(asked, &state.world);
         let timing = state.timings.entry(sight.clone()).or_default();
         timing.end(Instant::now(), answer.problem().is_none());
+        if replaced {
+            // Other settings or another sign-in count by now; this may be about another repository.
+            timing.begin_anew();
+            return;
+        }
         if timing.shown > number {
             return;
         }
@@ -167,6 +182,10 @@ impl State {
             Mode::Practice => every,
             Mode::Real => every.max(sight.at_most_every()),
         };
+        if *sight == Sight::TeamFile {
+            // What stands in a commit never changes.
+            return self.team_file_wanted().map(|_| Duration::ZERO);
+        }
         let Some(tracked) = sight
             .release()
             .and_then(|release| self.releases.get(release))
@@ -184,7 +203,11 @@ impl State {
                 Wanted::InTime => Some(rest),
                 Wanted::No => None,
             },
-            Sight::Source(_) | Sight::Repository | Sight::Workspace | Sight::Pipeline => Some(rest),
+            Sight::Source(_)
+            | Sight::Repository
+            | Sight::Workspace
+            | Sight::Pipeline
+            | Sight::TeamFile => Some(rest),
         }
     }
 
@@ -194,6 +217,9 @@ impl State {
             Sight::Repository => Some(Question::Repository),
             Sight::Workspace => Some(Question::Workspace),
             Sight::Pipeline => Some(Question::Pipeline),
+            Sight::TeamFile => Some(Question::TeamFile {
+                commit: self.team_file_wanted()?,
+            }),
             Sight::Source(release) => {
                 let tracked = tracked(release)?;
                 let (release, facts) = (tracked.release.clone(), tracked.facts.clone());
@@ -228,6 +254,8 @@ impl State {
             Answer::Pipeline(result) => self
                 .facts_mut()
                 .for_each(|it| it.pipeline.update(result.clone(), began_at)),
+            Answer::TeamFile(Ok(file)) => self.team_files.find(file),
+            Answer::TeamFile(Err(problem)) => self.team_files.miss(problem),
             Answer::Source(result) => self.facts_of(sight, |it| it.source.update(result, began_at)),
             Answer::Announcement(result) => {
                 self.facts_of(sight, |it| it.announcement.update(result, began_at))

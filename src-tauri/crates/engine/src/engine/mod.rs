@@ -14,6 +14,7 @@ mod settle;
 mod show;
 mod slot;
 mod state;
+mod team;
 mod tracked;
 mod wish;
 
@@ -38,6 +39,8 @@ pub(crate) struct Engine {
     views: watch::Sender<Arc<View>>,
     /// Something changed: the task that looks has to see what is due now.
     wake: Notify,
+    /// The team's settings change one at a time.
+    team_changes: tokio::sync::Mutex<()>,
     /// Somebody is done with a release.
     freed: Notify,
     stage: watch::Sender<Stage>,
@@ -77,6 +80,7 @@ impl Engine {
             state: Mutex::new(state),
             views: watch::Sender::new(Arc::new(first)),
             wake: Notify::new(),
+            team_changes: tokio::sync::Mutex::default(),
             freed: Notify::new(),
             stage: watch::Sender::new(Stage::Starting),
         })

@@ -57,6 +57,7 @@ impl Engine {
     /// Takes up what was seen since the last turn, and looks at what is due. Tells when the next turn is.
     async fn turn(self: &Arc<Self>) -> Instant {
         self.doubt_the_abandoned().await;
+        self.take_up_team_file().await;
         let releases: Vec<ReleaseId> = self.state().releases.keys().cloned().collect();
         let mut next = None;
         for release in &releases {
@@ -85,6 +86,7 @@ impl Engine {
         match opened {
             Ok(opened) => {
                 state.desktop = Desktop::fold(&opened.desktop);
+                state.use_agreed_team(&self.settings);
                 for release in fold(opened.entries) {
                     state.track(release);
                 }

@@ -56,6 +56,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         now: settings.clock.now(),
         zone: &settings.zone,
         team: &team,
+        team_files: &state.team_files,
         // Whether its branch exists already is told by the repository's branches.
         draft: state.draft.as_ref().map(|draft| (draft, &state.shared)),
         releases: open

@@ -11,9 +11,9 @@ use slipway_core::facts::Facts;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::Problem;
 use slipway_core::release::Release;
-use slipway_core::rules::{self, Course, Situation};
-use slipway_core::team::Team;
-use slipway_core::view::Links;
+use slipway_core::rules::{self, Course, Situation, TeamFiles};
+use slipway_core::team::{AgreedTeam, Team};
+use slipway_core::view::{Links, Mode};
 use tokio::time::Instant;
 
 use crate::engine::tracked::Tracked;
@@ -30,6 +30,10 @@ pub(super) struct State {
     pub(super) world: Arc<World>,
     /// The team settings in use.
     pub(super) team: Arc<Team>,
+    /// Where they come from, and the team files that wait.
+    pub(super) team_files: TeamFiles,
+    /// What the journal says of them is in use.
+    pub(super) agreed: Option<AgreedTeam>,
     /// What this desktop keeps apart from any release.
     pub(super) desktop: Desktop,
     /// What is known of the sign-ins.
@@ -124,7 +128,9 @@ impl State {
             let watched = rules::watched(&course).iter();
             watched.map(move |source| Sight::of(*source, &course.release.id))
         });
-        Sight::SHARED.into_iter().chain(of_releases).collect()
+        let team_file = (settings.mode == Mode::Real).then_some(Sight::TeamFile);
+        let shared = Sight::SHARED.into_iter().chain(team_file);
+        shared.chain(of_releases).collect()
     }
 
     fn courses<'a>(&'a self, settings: &'a Settings) -> Vec<Course<'a>> {

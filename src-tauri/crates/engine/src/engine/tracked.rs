@@ -140,6 +140,12 @@ impl Tracked {
         self.detailed = self.listed().cloned();
     }
 
+    /// Another repository or pipeline may be looked at from now on.
+    pub(super) fn look_anew(&mut self) {
+        self.related.clear();
+        self.detailed = None;
+    }
+
     fn listed(&self) -> Option<&Execution> {
         let ours = self.execution_to_read()?;
         self.facts

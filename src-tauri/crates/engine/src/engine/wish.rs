@@ -24,15 +24,15 @@ impl Engine {
                 self.state().closing = false;
                 self.prefer(Preference::KeepWatching { keep }).await
             }
+            Wish::ImportTeam { text } => self.import_team(&text).await,
+            Wish::AgreeTeam { offer } => self.agree_team(&offer).await,
             Wish::SignIn { .. }
             | Wish::SignOut { .. }
             | Wish::CheckAccounts
             | Wish::OpenKeychain
             | Wish::UseMemory
             | Wish::TestNotice
-            | Wish::StartAtLogin { .. }
-            | Wish::ImportTeam { .. }
-            | Wish::AgreeTeam { .. } => Err(not_here()),
+            | Wish::StartAtLogin { .. } => Err(not_here()),
         }
     }
 

@@ -19,6 +19,7 @@ mod refusal;
 mod repository;
 mod revision_branch;
 mod source;
+mod team_file;
 mod wire;
 
 use std::collections::HashMap;
@@ -31,7 +32,7 @@ use slipway_core::facts::{Lineage, Pull, Relation, Repository, Source};
 use slipway_core::ids::{PullNumber, Sha};
 use slipway_core::problem::Problem;
 use slipway_core::release::Release;
-use slipway_core::team::Team;
+use slipway_core::team::{FoundTeamFile, Team};
 
 use crate::endpoints::{Door, Endpoints};
 use repository::Known;
@@ -76,6 +77,14 @@ impl GitHub {
     /// When a part of it cannot be read; what the token may not see (activity, checks) is left out.
     pub async fn source(&self, team: &Team, release: &Release) -> Result<Source, Problem> {
         source::read(self, team, release).await
+    }
+
+    /// The team file at one commit: "Get repository content".
+    ///
+    /// # Errors
+    /// When it cannot be read; that nothing stands there is an answer.
+    pub async fn team_file(&self, team: &Team, commit: &Sha) -> Result<FoundTeamFile, Problem> {
+        team_file::read(self, team, commit).await
     }
 
     /// How revisions of the pipeline relate to our commit ("Compare two commits"), in the repository that was last

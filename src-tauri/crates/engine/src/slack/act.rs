@@ -76,6 +76,7 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
             channel,
             thread,
             text,
+            ..
         } => {
             let message = MessageJson {
                 thread_ts: Some(thread),

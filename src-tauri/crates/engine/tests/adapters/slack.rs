@@ -195,6 +195,7 @@ async fn changes_its_message_and_answers_in_its_thread() {
         channel: channel.id.clone(),
         thread: ts.clone(),
         text: "Is out".to_owned(),
+        note: String::new(),
     };
     assert_eq!(slack.act(&release(), &result).await, Outcome::Done);
 

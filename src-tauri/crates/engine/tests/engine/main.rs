@@ -8,4 +8,5 @@ mod one_at_a_time;
 mod reads;
 mod restart;
 mod stage;
+mod team;
 mod undecided;

@@ -55,17 +55,28 @@ impl Stage {
 
     pub(crate) fn engine_in(&self, data: &Path) -> Engine {
         let sim = Sim::credentials();
-        self.engine_with(data, SlackAccount::Bot(sim.slack_bot_token.into()))
+        self.engine_with(
+            data,
+            SlackAccount::Bot(sim.slack_bot_token.into()),
+            Mode::Practice,
+        )
+    }
+
+    /// An engine that takes the sim for the team's own services.
+    pub(crate) fn real_engine(&self) -> Engine {
+        let bot = SlackAccount::Bot(Sim::credentials().slack_bot_token.into());
+        self.engine_with(self.data.path(), bot, Mode::Real)
     }
 
     /// An engine that can only post in the channel.
     pub(crate) fn engine_with_webhook(&self) -> Engine {
         let path = Sim::credentials().slack_webhook_path;
         let address = format!("{}{path}", self.sim.endpoints().slack);
-        self.engine_with(self.data.path(), SlackAccount::Webhook(address.into()))
+        let webhook = SlackAccount::Webhook(address.into());
+        self.engine_with(self.data.path(), webhook, Mode::Practice)
     }
 
-    fn engine_with(&self, data: &Path, slack: SlackAccount) -> Engine {
+    fn engine_with(&self, data: &Path, slack: SlackAccount, mode: Mode) -> Engine {
         let at = self.sim.endpoints();
         let endpoints = Endpoints {
             github_api: at.github.clone(),
@@ -83,7 +94,7 @@ impl Stage {
                 session_token: None,
             }),
         };
-        let mut settings = Settings::new(data, Mode::Practice, endpoints, accounts);
+        let mut settings = Settings::new(data, mode, endpoints, accounts);
         settings.clock = self.ahead.clone();
         Engine::start(settings)
     }

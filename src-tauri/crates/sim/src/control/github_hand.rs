@@ -121,7 +121,10 @@ pub struct PushCommit {
 #[derive(Debug, Deserialize)]
 pub(super) struct PutFile {
     path: String,
-    text: String,
+    /// `null` removes the file.
+    text: Option<String>,
+    branch: Option<String>,
+    by: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -267,8 +270,17 @@ pub(super) fn push(world: &mut World, order: PushCommit) -> Done {
 }
 
 pub(super) fn put_file(world: &mut World, order: PutFile) -> Done {
-    world.repository.texts.insert(order.path, order.text);
-    Ok(json!({}))
+    let branch = order
+        .branch
+        .as_deref()
+        .unwrap_or(Repository::DEFAULT_BRANCH);
+    let by = order.by.as_deref().unwrap_or(TOMAS.login);
+    if order.path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Err(Mistake::of(422, "git knows no such path"));
+    }
+    let sha = world.put_text(branch, by, &order.path, order.text);
+    sha.map(|sha| json!({"sha": sha}))
+        .ok_or_else(|| no_branch(branch))
 }
 
 pub(super) fn set_rules(world: &mut World, order: SetRules) -> Done {

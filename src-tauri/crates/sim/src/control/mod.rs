@@ -14,7 +14,7 @@
 //! | `POST /branches` | [`MakeBranch`] | somebody makes a branch by hand |
 //! | `DELETE /branches/{name}[?by=…]` | | somebody deletes one |
 //! | `POST /push` | [`PushCommit`] | somebody pushes a commit to a branch |
-//! | `POST /files` | `{"path", "text"}` | puts a text file on every branch |
+//! | `POST /files` | `{"path", "text", "branch", "by"}` | commits a text file to master or another branch, without starting the pipeline; no text removes it |
 //! | `POST /build/fail` | [`FailBuild`] | the next builds fail |
 //! | `POST /approval/answer` | [`AnswerApproval`] | somebody answers the waiting approval in the console |
 //! | `POST /executions` | `{"by"}` | somebody starts the pipeline by hand |

@@ -129,16 +129,57 @@ pub(super) fn file(world: &World, sha: &str, file: &FileChange) -> Value {
     })
 }
 
-pub(super) fn content(world: &World, path: &str, text: &str) -> Value {
+/// One file with its content, in lines of 60 characters as GitHub has it.
+pub(super) fn content(world: &World, path: &str, reference: &str, text: &str) -> Value {
+    let mut body = entry(world, path, reference, text);
+    let encoded = STANDARD.encode(text);
+    let mut lines = String::new();
+    for (index, letter) in encoded.chars().enumerate() {
+        lines.push(letter);
+        if index % 60 == 59 {
+            lines.push('\n');
+        }
+    }
+    if !lines.is_empty() && !lines.ends_with('\n') {
+        lines.push('\n');
+    }
+    body["encoding"] = json!("base64");
+    body["content"] = json!(lines);
+    body
+}
+
+/// One file in its folder.
+pub(super) fn entry(world: &World, path: &str, reference: &str, text: &str) -> Value {
+    let sha = ids::blob(text);
+    let mut body = thing(world, path, reference, "file", "blobs", &sha);
+    body["size"] = json!(text.len());
+    body
+}
+
+/// One folder in its folder.
+pub(super) fn folder(world: &World, path: &str, reference: &str) -> Value {
+    let sha = ids::sha(["tree", path]);
+    thing(world, path, reference, "dir", "trees", &sha)
+}
+
+fn thing(
+    world: &World,
+    path: &str,
+    reference: &str,
+    kind: &str,
+    objects: &str,
+    sha: &str,
+) -> Value {
     let (api, web) = (api(world), web(world));
-    let url = format!("{api}/contents/{path}");
-    let html = format!("{web}/blob/{}/{path}", Repository::DEFAULT_BRANCH);
-    let sha = ids::sha(["blob", text]);
-    let git = format!("{api}/git/blobs/{sha}");
+    let url = format!("{api}/contents/{path}?ref={reference}");
+    let page = if kind == "file" { "blob" } else { "tree" };
+    let html = format!("{web}/{page}/{reference}/{path}");
+    let git = format!("{api}/git/{objects}/{sha}");
+    let download = (kind == "file").then(|| format!("{web}/raw/{reference}/{path}"));
     json!({
-        "type": "file", "encoding": "base64", "size": text.len(), "name": path.rsplit('/').next(), "path": path,
-        "content": STANDARD.encode(text), "sha": sha, "url": url, "git_url": git,
-        "html_url": html, "download_url": html, "_links": {"self": url, "git": git, "html": html},
+        "type": kind, "size": 0, "name": path.rsplit('/').next(), "path": path, "sha": sha, "url": url,
+        "git_url": git, "html_url": html, "download_url": download,
+        "_links": {"self": url, "git": git, "html": html},
     })
 }
 

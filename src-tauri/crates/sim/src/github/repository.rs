@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::{Call, error, page::Page, render};
 use crate::reply::Reply;
-use crate::world::{Activity, World};
+use crate::world::{Activity, Repository, World};
 
 pub(super) fn get(world: &mut World, _: &Call<'_>) -> Reply {
     Reply::json(200, &render::repository(world))
@@ -138,27 +138,81 @@ pub(super) fn activity(world: &mut World, call: &Call<'_>) -> Reply {
     }
 }
 
-/// The repository's files have no content here, except what a script put there.
+/// A file larger than this has no content in JSON.
+const LARGEST: usize = 1 << 20;
+
+/// The repository's files have no content here, except what a script committed.
 pub(super) fn content(world: &mut World, call: &Call<'_>) -> Reply {
-    let known = call
-        .query("ref")
-        .is_none_or(|name| world.repository.resolve(&name).is_some());
+    let name = call.query("ref");
+    let name = name.as_deref().unwrap_or(Repository::DEFAULT_BRANCH);
+    let Some(commit) = world.repository.resolve(name) else {
+        return error::simple(404, &format!("No commit found for the ref {name}"));
+    };
     let path = call.path("path");
-    match world.repository.texts.get(path) {
-        Some(text) if known => {
-            let media = call.request.header("accept").unwrap_or_default();
-            if media.contains("raw") {
-                return Reply::typed(
-                    200,
-                    "application/vnd.github.raw+json; charset=utf-8",
-                    text.clone(),
-                );
-            }
-            Reply::json(200, &render::content(world, path, text))
-        }
-        Some(_) => error::simple(404, "No commit found for the ref"),
-        None => error::not_found(),
+    let texts = world.repository.texts_at(commit);
+    if let Some(text) = texts.get(path) {
+        return file(world, call, name, path, text);
     }
+    let folder = if path.is_empty() {
+        String::new()
+    } else {
+        format!("{path}/")
+    };
+    let mut entries: Vec<Value> = Vec::new();
+    for (file, text) in texts.range(folder.as_str()..) {
+        let Some(rest) = file.strip_prefix(folder.as_str()) else {
+            break;
+        };
+        let entry = match rest.split_once('/') {
+            Some((inner, _)) => render::folder(world, &format!("{folder}{inner}"), name),
+            None => render::entry(world, file, name, text),
+        };
+        // All that is in one folder stands together.
+        if entries.last() != Some(&entry) {
+            entries.push(entry);
+        }
+    }
+    if entries.is_empty() && !path.is_empty() {
+        return error::not_found();
+    }
+    if call
+        .request
+        .header("accept")
+        .unwrap_or_default()
+        .contains("object")
+    {
+        let mut body = render::folder(world, path, name);
+        body["entries"] = Value::Array(entries);
+        return Reply::json(200, &body);
+    }
+    Reply::json(200, &Value::Array(entries))
+}
+
+fn file(world: &World, call: &Call<'_>, name: &str, path: &str, text: &str) -> Reply {
+    let media = call.request.header("accept").unwrap_or_default();
+    if media.contains("raw") {
+        return Reply::typed(
+            200,
+            "application/vnd.github.raw+json; charset=utf-8",
+            text.to_owned(),
+        );
+    }
+    if text.len() <= LARGEST {
+        return Reply::json(200, &render::content(world, path, name, text));
+    }
+    if media.contains("object") {
+        let mut body = render::content(world, path, name, text);
+        body["encoding"] = json!("none");
+        body["content"] = json!("");
+        return Reply::json(200, &body);
+    }
+    let mut body = json!({"message": "This API returns blobs up to 1 MB in size. The requested blob is too large to \
+        fetch via the API, but you can use the Git Data API to request blobs up to 100 MB in size."});
+    body["errors"] = json!([{"resource": "Blob", "field": "data", "code": "too_large"}]);
+    body["documentation_url"] =
+        json!("https://docs.github.com/rest/repos/contents#get-repository-content");
+    body["status"] = json!("403");
+    Reply::json(403, &body)
 }
 
 fn is_protected(world: &World, branch: &str) -> bool {

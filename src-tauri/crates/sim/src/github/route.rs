@@ -130,6 +130,13 @@ const ROUTES: &[Route] = &[
     ),
     route(
         GET,
+        "/repos/{owner}/{repo}/contents",
+        "repos/get-content",
+        READ,
+        repository::content,
+    ),
+    route(
+        GET,
         "/repos/{owner}/{repo}/contents/{path*}",
         "repos/get-content",
         READ,

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,10 @@ pub struct Commit {
     pub at: Timestamp,
     /// What it changed against its first parent.
     pub files: Vec<FileChange>,
+    /// Texts that it put into the repository, by path; `None` for one that it removed. Only what a script put there has
+    /// contents.
+    #[serde(default)]
+    pub texts: BTreeMap<String, Option<String>>,
     /// Place in the order in which the world's commits were made: parents come before children.
     pub order: u64,
 }

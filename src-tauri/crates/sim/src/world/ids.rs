@@ -41,11 +41,19 @@ pub(crate) fn sha<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
         hasher.update(part.as_bytes());
         hasher.update([0]);
     }
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hasher.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What git calls a file with this content.
+pub(crate) fn blob(text: &str) -> String {
+    let mut hasher = Sha1::new();
+    hasher.update(format!("blob {}\0", text.len()));
+    hasher.update(text);
+    hex(&hasher.finalize())
 }
 
 /// Whether this is the shape of a commit's SHA-1.

@@ -79,6 +79,36 @@ impl World {
         Some(sha)
     }
 
+    /// Commits a text to a branch, or removes it there. The pipeline is not started: its trigger leaves such files out.
+    pub(crate) fn put_text(
+        &mut self,
+        branch: &str,
+        by: &str,
+        path: &str,
+        text: Option<String>,
+    ) -> Option<String> {
+        let parent = self.repository.branches.get(branch)?.clone();
+        let verb = if text.is_some() { "Add" } else { "Remove" };
+        let at = self.now;
+        let lines = text.as_deref().map_or(0, |text| text.lines().count());
+        let sha = self.repository.commit(NewCommit {
+            parents: vec![parent],
+            message: &format!("{verb} {path}"),
+            author: by,
+            at,
+            files: FileChange::spread(|_| path.to_owned(), 1, lines as u64, 0),
+        });
+        let texts = self
+            .repository
+            .commits
+            .get_mut(&sha)
+            .map(|it| &mut it.texts);
+        texts?.insert(path.to_owned(), text);
+        self.repository
+            .point(branch, Some(&sha), ActivityKind::Push, by, at);
+        Some(sha)
+    }
+
     /// Merges a pull request, whatever speaks against it. Returns what is now on top of the base branch, or
     /// nothing if there is no such pull request or its base is gone.
     pub(crate) fn merge_pull(

@@ -22,8 +22,6 @@ pub struct Repository {
     pub check_runs: Vec<CheckRun>,
     /// The rules of branches, as GitHub's rules endpoint words them.
     pub rules: BTreeMap<String, Vec<Value>>,
-    /// Contents of files that a script put there, by path. They are the same on every branch.
-    pub texts: BTreeMap<String, String>,
     /// Which ways to merge are allowed.
     pub allowed: AllowedMerges,
 }
@@ -64,7 +62,6 @@ impl Repository {
             pulls: Vec::new(),
             check_runs: Vec::new(),
             rules: BTreeMap::new(),
-            texts: BTreeMap::new(),
             allowed: AllowedMerges {
                 merge: true,
                 squash: true,
@@ -88,6 +85,7 @@ impl Repository {
             author: new.author.to_owned(),
             at: new.at,
             files: new.files,
+            texts: BTreeMap::new(),
             order,
         };
         self.commits.insert(sha.clone(), commit);
@@ -128,6 +126,20 @@ impl Repository {
             .get(branch.unwrap_or(name))
             .map_or(name, String::as_str);
         self.commits.get(&sha.to_ascii_lowercase())
+    }
+
+    /// The texts in the repository at a commit, by path: what its newest ancestor says of each.
+    pub fn texts_at(&self, commit: &Commit) -> BTreeMap<&str, &str> {
+        let mut texts = BTreeMap::new();
+        for commit in self.log(&commit.sha).into_iter().rev() {
+            for (path, text) in &commit.texts {
+                match text {
+                    Some(text) => texts.insert(path.as_str(), text.as_str()),
+                    None => texts.remove(path.as_str()),
+                };
+            }
+        }
+        texts
     }
 
     /// The pull request of that number.

@@ -191,19 +191,52 @@ async fn commits_files_and_reviews_of_a_merged_pull_request_stay() {
 }
 
 #[tokio::test]
-async fn the_team_file_is_read_from_the_repository() {
+async fn a_file_stands_in_the_commits_from_the_one_that_brought_it() {
     let table = Table::set().await;
-    let path = format!("{REPO}/contents/.slipway.toml?ref=master");
-    assert_eq!(table.get(&path).await.status, 404);
-    table
-        .order(
-            "/files",
-            json!({"path": ".slipway.toml", "text": "base = \"master\"\n"}),
-        )
-        .await;
-    let got = table.get(&path).await.body;
+    let at = |reference: &str| format!("{REPO}/contents/.slipway.toml?ref={reference}");
+    let before = table.get(&at("master")).await;
+    assert_eq!((before.status, &before.body["message"]), (404, &json!("Not Found")));
+    let old = table.get(&format!("{REPO}/branches/master")).await.body["commit"]["sha"].clone();
+    let old = old.as_str().expect("a commit").to_owned();
+    let text = "base = \"master\"\n".repeat(5);
+    let put = json!({"path": ".slipway.toml", "text": text});
+    table.order("/files", put).await;
+
+    let got = table.get(&at("master")).await.body;
+    let content = got["content"].as_str().expect("content");
     assert_eq!(
-        (&got["encoding"], &got["content"]),
-        (&json!("base64"), &json!("YmFzZSA9ICJtYXN0ZXIiCg=="))
+        (&got["type"], &got["encoding"], &got["size"]),
+        (&json!("file"), &json!("base64"), &json!(80))
     );
+    // What `git hash-object` says.
+    assert_eq!(got["sha"], "10ede4c51d55755a5888120ddc45773406f4c5c9");
+    assert!(content.lines().all(|line| line.len() <= 60) && content.ends_with('\n'));
+    assert_eq!(table.get(&at(&old)).await.status, 404, "an earlier commit stays as it was");
+    let unknown = table.get(&at(&"0".repeat(40))).await;
+    assert_eq!(unknown.status, 404);
+    assert!(unknown.body["message"].to_string().contains("No commit found"));
+
+    let gone = json!({"path": ".slipway.toml", "text": null});
+    table.order("/files", gone).await;
+    assert_eq!(table.get(&at("master")).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_folder_is_a_list_and_a_large_file_is_refused() {
+    let table = Table::set().await;
+    for (path, text) in [("a/b/c", "1"), ("a/b/d", "2"), ("a/e", "3"), ("large", &"x".repeat(1 << 21))] {
+        table.order("/files", json!({"path": path, "text": text})).await;
+    }
+    let names = |body: &serde_json::Value| {
+        let entries = body.as_array().expect("a list").iter();
+        let entries = entries.map(|it| format!("{} {}", it["type"], it["name"]).replace('"', ""));
+        entries.collect::<Vec<_>>().join(", ")
+    };
+    let list = |path: &'static str| table.get(path);
+    let root = list("/repos/gitMLS/etl/contents?ref=master").await.body;
+    assert_eq!(names(&root), "dir a, file large");
+    let a = list("/repos/gitMLS/etl/contents/a").await.body;
+    assert_eq!(names(&a), "dir b, file e");
+    let large = list("/repos/gitMLS/etl/contents/large").await;
+    assert_eq!((large.status, &large.body["errors"][0]["code"]), (403, &json!("too_large")));
 }

@@ -203,6 +203,7 @@ pub(crate) mod action {
             channel: "C0DEPLOY".into(),
             thread: "1795575840.000100".into(),
             text: "Deployed".into(),
+            note: "Feeds are *quiet* until 9".into(),
         }
     }
 }

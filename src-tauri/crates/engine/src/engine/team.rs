@@ -1,0 +1,193 @@
+//! The team's settings: which are in use, and how others come into use.
+
+use std::sync::Arc;
+
+use slipway_core::desktop::DesktopRecord;
+use slipway_core::facts::Look;
+use slipway_core::ids::Sha;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::team::{AgreedTeam, Team, TeamSource};
+use slipway_core::view::Mode;
+
+use crate::engine::Engine;
+use crate::engine::state::State;
+use crate::settings::Settings;
+use crate::sight::Sight;
+use crate::world::World;
+
+impl Engine {
+    /// Takes in a team file that a person chose: what need not wait for a yes is in use when this returns.
+    pub(super) async fn import_team(self: &Arc<Self>, text: &str) -> Result<(), Problem> {
+        self.not_in_practice()?;
+        let _one_at_a_time = self.team_changes.lock().await;
+        self.state().team_files.import(text)?;
+        self.publish();
+        let at_once = self.state().at_once();
+        match at_once {
+            Some(agreed) => self.change_team(agreed).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Puts the settings into use that a person has seen. They are looked at again first.
+    pub(super) async fn agree_team(self: &Arc<Self>, offer: &str) -> Result<(), Problem> {
+        self.not_in_practice()?;
+        if self.state().waits_for_repository() {
+            self.read_now([Sight::Repository, Sight::TeamFile]).await;
+        }
+        let _one_at_a_time = self.team_changes.lock().await;
+        let agreed = {
+            let state = self.state();
+            state.team_files.agree(&state.team, offer)?
+        };
+        self.change_team(agreed).await
+    }
+
+    /// Takes up what the repository's file changes by itself, unless something is being sent right now.
+    pub(super) async fn take_up_team_file(&self) {
+        if self.settings.mode == Mode::Practice {
+            return;
+        }
+        let Ok(_one_at_a_time) = self.team_changes.try_lock() else {
+            return;
+        };
+        let at_once = {
+            let state = self.state();
+            state.at_once().filter(|_| state.slots.is_empty())
+        };
+        if let Some(team) = at_once {
+            // Trouble with the journal is on screen, and the next look tries again.
+            let _ = self.record_desktop(DesktopRecord::AgreedTeam { team }).await;
+        }
+        self.try_agreed_team();
+    }
+
+    /// Writes settings down and puts them into use. What is being sent is waited for: it goes where it was decided.
+    async fn change_team(&self, team: AgreedTeam) -> Result<(), Problem> {
+        self.record_desktop(DesktopRecord::AgreedTeam { team })
+            .await?;
+        loop {
+            let freed = self.freed.notified();
+            tokio::pin!(freed);
+            freed.as_mut().enable();
+            if self.try_agreed_team() {
+                return Ok(());
+            }
+            freed.await;
+        }
+    }
+
+    /// Puts into use what was agreed to; not while something is being sent.
+    fn try_agreed_team(&self) -> bool {
+        {
+            let mut state = self.state();
+            if state.agreed == state.desktop.team {
+                return true;
+            }
+            if !state.slots.is_empty() {
+                return false;
+            }
+            state.use_agreed_team(&self.settings);
+        }
+        self.publish();
+        self.wake.notify_one();
+        true
+    }
+
+    fn not_in_practice(&self) -> Result<(), Problem> {
+        match self.settings.mode {
+            Mode::Real => Ok(()),
+            Mode::Practice => Err(Problem::new(
+                Code::NotOffered,
+                "Practice uses the built-in settings.",
+                "Nothing was changed.",
+                "Change the team's settings in Slipway itself, outside of practice.",
+            )),
+        }
+    }
+}
+
+impl State {
+    /// Puts into use what was agreed to, and begins all looks anew: what was seen of another repository, pipeline or
+    /// channel is not shown any more.
+    pub(super) fn use_agreed_team(&mut self, settings: &Settings) {
+        if settings.mode == Mode::Practice {
+            return;
+        }
+        self.agreed = self.desktop.team.clone();
+        let team = self
+            .team_files
+            .put_in_use(self.agreed.as_ref(), &settings.team);
+        if team == *self.team {
+            return;
+        }
+        let before = std::mem::replace(&mut self.team, Arc::new(team));
+        tracing::info!(source = ?self.team_files.source(), "the team's settings changed");
+        self.world = Arc::new(World::connect(
+            &settings.endpoints,
+            &settings.accounts,
+            self.team.clone(),
+        ));
+        self.look_anew(&before);
+    }
+
+    fn look_anew(&mut self, before: &Team) {
+        let team = self.team.clone();
+        let repository = (&team.repository, &team.base) != (&before.repository, &before.base);
+        let pipeline = (&team.region, &team.pipeline) != (&before.region, &before.pipeline);
+        let channel = team.channel != before.channel;
+        for facts in self.facts_mut() {
+            if repository {
+                forget(&mut facts.repository);
+                forget(&mut facts.source);
+            }
+            if pipeline {
+                forget(&mut facts.pipeline);
+            }
+            if repository || pipeline {
+                forget(&mut facts.execution);
+            }
+            if channel {
+                forget(&mut facts.workspace);
+                forget(&mut facts.announcement);
+            }
+        }
+        if repository {
+            self.team_files.look_anew();
+        }
+        for tracked in self.releases.values_mut() {
+            tracked.look_anew();
+        }
+        for timing in self.timings.values_mut() {
+            timing.begin_anew();
+        }
+    }
+
+    /// The commit at which the team file was not read yet.
+    pub(super) fn team_file_wanted(&self) -> Option<Sha> {
+        let base = &self.shared.repository.fresh()?.base.sha;
+        let read = self.team_files.found().map(|found| &found.commit);
+        (read != Some(base)).then(|| base.clone())
+    }
+
+    /// Nothing, while what was agreed to before is not in use yet.
+    fn at_once(&self) -> Option<AgreedTeam> {
+        if self.agreed != self.desktop.team {
+            return None;
+        }
+        self.team_files.at_once(&self.team)
+    }
+
+    fn waits_for_repository(&self) -> bool {
+        let waiting = self.team_files.waiting(&self.team);
+        waiting.is_some_and(|waiting| matches!(waiting.source, TeamSource::Repository { .. }))
+    }
+}
+
+fn forget<T>(look: &mut Look<T>) {
+    let connected = look.connected;
+    *look = Look {
+        connected,
+        ..Look::default()
+    };
+}
