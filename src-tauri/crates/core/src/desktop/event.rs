@@ -34,4 +34,18 @@ impl Event {
         Self::Expired,
         Self::Stopped,
     ];
+
+    /// As it stands in keys and in the page's handles.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ApprovalNeeded => "approval-needed",
+            Self::Building => "building",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Rejected => "rejected",
+            Self::Expired => "expired",
+            Self::Stopped => "stopped",
+        }
+    }
 }

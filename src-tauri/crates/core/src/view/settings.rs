@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::desktop::Event;
 use crate::problem::Problem;
 use crate::view::{Check, Scene};
+use crate::words;
 
 /// The team's settings, to read, and this person's, to change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -82,7 +83,7 @@ impl SettingsScreen {
             offer: None,
             problem: None,
             notices: Event::ALL.into_iter().map(switch).collect(),
-            test: None,
+            test: scene.tested.map(words::notice::tested),
             start_at_login: None,
             offer_login: false,
         }
@@ -92,7 +93,7 @@ impl SettingsScreen {
 fn event_label(event: Event) -> &'static str {
     match event {
         Event::ApprovalNeeded => "An approval is needed",
-        Event::Building => "It was approved and builds",
+        Event::Building => "A deploy was approved and builds",
         Event::Succeeded => "A deploy is in production",
         Event::Failed => "A deploy failed",
         Event::Rejected => "A deploy was rejected",
