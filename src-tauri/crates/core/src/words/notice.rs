@@ -92,7 +92,7 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
             let said = if comment.is_empty() {
                 "no reason was given.".to_owned()
             } else {
-                format!("“{comment}”")
+                format!("“{comment}”.")
             };
             (said, vec![production("Nothing went out."), again()])
         }

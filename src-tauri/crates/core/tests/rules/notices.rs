@@ -72,6 +72,7 @@ fn muted(mut world: World, event: Event) -> World {
 
 fn forbidden(mut world: World) -> World {
     let problem = Problem::new(Code::Forbidden, "You may not list what ran.", "", "");
+    world.facts.pipeline.last.as_mut().unwrap().at = world.now;
     world.facts.execution.last = None;
     world.facts.execution.failing = Some(Failing {
         problem,

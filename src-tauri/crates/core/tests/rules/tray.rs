@@ -52,7 +52,7 @@ fn the_tray_says_where_the_evening_stands() {
         (
             "the team's work is awaited",
             World::maintenance().branch().announced(),
-            format!("Idle | {name}: waiting for the first pull request"),
+            format!("Idle | {name}: waiting for the ETL team"),
         ),
         (
             "merged, not picked up yet",

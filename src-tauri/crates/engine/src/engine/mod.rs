@@ -14,6 +14,7 @@ mod settle;
 mod show;
 mod slot;
 mod state;
+mod tell;
 mod tracked;
 mod wish;
 
@@ -23,6 +24,7 @@ use slipway_core::view::View;
 use tokio::sync::{Notify, watch};
 
 use crate::journal::{Folder, Journal};
+use crate::notifier::Notifier;
 use crate::settings::Settings;
 use crate::world::World;
 use slipway_core::service::Service;
@@ -35,6 +37,7 @@ pub(crate) struct Engine {
     folder: Mutex<Option<Folder>>,
     journal: tokio::sync::Mutex<Option<Journal>>,
     state: Mutex<State>,
+    notifier: Notifier,
     views: watch::Sender<Arc<View>>,
     /// Something changed: the task that looks has to see what is due now.
     wake: Notify,
@@ -71,6 +74,7 @@ impl Engine {
         state.world = Arc::new(world);
         let first = show::view(&settings, &mut state);
         Arc::new(Self {
+            notifier: Notifier::new(settings.mode),
             settings,
             folder: Mutex::new(folder),
             journal: tokio::sync::Mutex::new(None),

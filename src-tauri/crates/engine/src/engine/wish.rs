@@ -24,12 +24,15 @@ impl Engine {
                 self.state().closing = false;
                 self.prefer(Preference::KeepWatching { keep }).await
             }
+            Wish::TestNotice => {
+                self.test_notice().await;
+                Ok(())
+            }
             Wish::SignIn { .. }
             | Wish::SignOut { .. }
             | Wish::CheckAccounts
             | Wish::OpenKeychain
             | Wish::UseMemory
-            | Wish::TestNotice
             | Wish::StartAtLogin { .. }
             | Wish::ImportTeam { .. }
             | Wish::AgreeTeam { .. } => Err(not_here()),

@@ -50,6 +50,7 @@ impl<'a> Runs<'_, 'a> {
             self.told
                 .change(run.started_at, What::Asks { until }, &run.id),
         );
+        let answered_at = run.updated_at.max(run.started_at);
         let answer = match run.status {
             RunStatus::Succeeded => What::Approved {
                 by: run.updated_by.as_deref().map(approval::arn_name),
@@ -67,7 +68,7 @@ impl<'a> Runs<'_, 'a> {
             | RunStatus::Skipped
             | RunStatus::Other => return,
         };
-        changes.push(self.told.change(run.updated_at, answer, &run.id));
+        changes.push(self.told.change(answered_at, answer, &run.id));
     }
 
     fn attempt(&self, attempt: &Attempt<'a>, changes: &mut Vec<Change<'a>>) {
