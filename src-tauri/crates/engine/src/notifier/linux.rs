@@ -11,6 +11,7 @@ mod service;
 mod shown;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use slipway_core::desktop::TestNotice;
 use slipway_core::ids::ReleaseId;
@@ -89,11 +90,10 @@ impl Desk {
     }
 
     async fn hand_over(&mut self, card: &Card) -> Result<TestNotice, Failure> {
-        let server = within(notify_rust::get_server_information()).await?;
-        let capabilities = within(notify_rust::get_capabilities()).await?;
+        let server = self.service.ask().await?;
         let before = self.shown.remove(&card.release);
         let replaced = before.as_ref().map(Shown::id);
-        let notification = card::notification(card, &capabilities, replaced);
+        let notification = card::notification(card, &server, replaced);
         self.number += 1;
         let (number, ended) = (self.number, self.ended.clone());
         match within(notification.show_async()).await {
@@ -109,9 +109,9 @@ impl Desk {
             }
         }
         Ok(TestNotice::Taken {
+            clicks: server.can("actions"),
             server: server.name,
             version: server.version,
-            clicks: capabilities.iter().any(|it| it == "actions"),
         })
     }
 
@@ -120,7 +120,11 @@ impl Desk {
         let Some(shown) = self.shown.remove(about) else {
             return;
         };
-        if let Err(failure) = within(shown.close()).await {
+        let closed = async {
+            shown.close().await;
+            Ok::<(), Infallible>(())
+        };
+        if let Err(failure) = within(closed).await {
             tracing::warn!(%failure, "a notice was not taken back");
         }
     }

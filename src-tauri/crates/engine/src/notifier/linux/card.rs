@@ -3,19 +3,15 @@
 use notify_rust::{Hint, Notification, Timeout, Urgency};
 
 use super::Card;
+use super::service::Server;
 
 /// The name of Slipway's desktop entry, by which a desktop knows its icon and its settings.
 const DESKTOP_ENTRY: &str = "slipway";
 
 /// A notification that takes the place of `replaced`, an id that the service gave.
-pub(super) fn notification(
-    card: &Card,
-    capabilities: &[String],
-    replaced: Option<u32>,
-) -> Notification {
-    let can = |what: &str| capabilities.iter().any(|it| it == what);
+pub(super) fn notification(card: &Card, server: &Server, replaced: Option<u32>) -> Notification {
     let stays = card.event.is_some_and(|event| event.stays());
-    let body = if can("body-markup") {
+    let body = if server.can("body-markup") {
         escape(&card.body)
     } else {
         card.body.clone()
@@ -40,7 +36,7 @@ pub(super) fn notification(
     if card.event.is_some_and(|event| event.is_quiet()) {
         notification.hint(Hint::SuppressSound(true));
     }
-    if can("actions") {
+    if server.can("actions") {
         notification.action("default", "Open");
     }
     if let Some(id) = replaced {
@@ -72,12 +68,18 @@ mod tests {
         }
     }
 
+    fn server(capabilities: &[&str]) -> Server {
+        Server {
+            name: "dunst".into(),
+            version: "1".into(),
+            capabilities: capabilities.iter().map(|it| (*it).into()).collect(),
+        }
+    }
+
     #[test]
     fn only_a_body_that_is_taken_for_markup_is_escaped() {
-        let shown = |capabilities: &[&str]| {
-            let capabilities: Vec<String> = capabilities.iter().map(|it| (*it).into()).collect();
-            notification(&card(Event::Failed), &capabilities, None)
-        };
+        let shown =
+            |capabilities: &[&str]| notification(&card(Event::Failed), &server(capabilities), None);
         assert_eq!(shown(&["body"]).body, "A & B <b>");
         let marked = shown(&["body", "body-markup"]);
         assert_eq!(marked.body, "A &amp; B &lt;b&gt;");
@@ -87,7 +89,7 @@ mod tests {
     #[test]
     fn what_needs_somebody_stays() {
         for event in Event::ALL {
-            let shown = notification(&card(event), &[], None);
+            let shown = notification(&card(event), &server(&[]), None);
             let stays = matches!(
                 event,
                 Event::ApprovalNeeded | Event::Failed | Event::Expired

@@ -1,5 +1,6 @@
 //! Why a notification service did not do something.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use slipway_core::desktop::TestNotice;
@@ -22,8 +23,8 @@ pub(super) enum Failure {
 }
 
 /// Waits for an answer, though not for ever.
-pub(super) async fn within<T>(
-    call: impl Future<Output = notify_rust::error::Result<T>>,
+pub(super) async fn within<T, E: Display>(
+    call: impl Future<Output = Result<T, E>>,
 ) -> Result<T, Failure> {
     match tokio::time::timeout(PATIENCE, call).await {
         Ok(answer) => answer.map_err(|error| Failure::from(error.to_string())),
@@ -32,7 +33,7 @@ pub(super) async fn within<T>(
 }
 
 impl From<String> for Failure {
-    /// `notify-rust` gives D-Bus errors as text only.
+    /// `notify-rust` gives errors of D-Bus as text only.
     /// <https://dbus.freedesktop.org/doc/dbus-specification.html#standard-interfaces>
     fn from(raw: String) -> Self {
         let none = [

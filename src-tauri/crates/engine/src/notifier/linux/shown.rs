@@ -84,9 +84,8 @@ impl Shown {
     }
 
     /// Takes it from the desktop.
-    pub(super) async fn close(&self) -> notify_rust::error::Result<()> {
+    pub(super) async fn close(&self) {
         self.handle.close_async().await;
-        Ok(())
     }
 }
 
