@@ -11,6 +11,7 @@ pub mod github;
 mod handle;
 pub mod journal;
 mod links;
+mod notifier;
 mod outcome;
 mod settings;
 mod sight;

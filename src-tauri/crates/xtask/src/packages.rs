@@ -9,7 +9,7 @@ use crate::process::{self, Result};
 pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
 /// What the tests take beyond that: a display and a session bus of their own, a driver for the real window, letters for
-/// the pictures, and a keychain with another program to look into it.
+/// the pictures, a keychain with another program to look into it, and a notification service.
 pub(crate) const TEST: &[&str] = &[
     "xvfb",
     "dbus",
@@ -17,6 +17,7 @@ pub(crate) const TEST: &[&str] = &[
     "fonts-dejavu-core",
     "gnome-keyring",
     "libsecret-tools",
+    "dunst",
 ];
 
 /// Installs those that are missing, if that is agreed to. On a system without Debian's packages it only names them.

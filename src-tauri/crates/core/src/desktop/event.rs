@@ -34,4 +34,30 @@ impl Event {
         Self::Expired,
         Self::Stopped,
     ];
+
+    /// Somebody has to do something about it, so a notice of it does not go away by itself.
+    #[must_use]
+    pub fn stays(self) -> bool {
+        matches!(self, Self::ApprovalNeeded | Self::Failed | Self::Expired)
+    }
+
+    /// It is as it should be, and nobody is called by a sound.
+    #[must_use]
+    pub fn is_quiet(self) -> bool {
+        matches!(self, Self::Building | Self::Succeeded)
+    }
+
+    /// As it stands in keys and in the page's handles.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ApprovalNeeded => "approval-needed",
+            Self::Building => "building",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Rejected => "rejected",
+            Self::Expired => "expired",
+            Self::Stopped => "stopped",
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod notice;
 mod preferences;
 mod record;
 mod summons;
+mod test_notice;
 mod wish;
 
 pub use event::Event;
@@ -13,6 +14,7 @@ pub use notice::Notice;
 pub use preferences::{Preference, Preferences};
 pub use record::{DesktopEntry, DesktopRecord};
 pub use summons::Summons;
+pub use test_notice::TestNotice;
 pub use wish::Wish;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -14,6 +14,8 @@ use crate::view::{StepId, Tone};
 pub struct NoticeView {
     /// Unique in the list.
     pub key: String,
+    /// What it is about.
+    pub event: Event,
     /// "A deploy waits for your approval".
     pub title: String,
     /// Which deploy and what next.
@@ -34,6 +36,7 @@ impl NoticeView {
     pub(crate) fn draw(notice: &Notice, opens: bool) -> Self {
         Self {
             key: notice.key.clone(),
+            event: notice.event,
             title: notice.title.clone(),
             body: notice.body.clone(),
             at: notice.at,

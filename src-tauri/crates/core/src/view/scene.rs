@@ -1,7 +1,7 @@
 //! Everything a view is made from.
 
 use crate::account::Accounts;
-use crate::desktop::{Desktop, Summons};
+use crate::desktop::{Desktop, Summons, TestNotice};
 use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::ids::ReleaseId;
@@ -41,6 +41,8 @@ pub struct Scene<'a> {
     pub accounts: &'a Accounts,
     /// What this desktop keeps apart from any release.
     pub desktop: &'a Desktop,
+    /// What became of the last test notice; `None` before the first.
+    pub tested: Option<&'a TestNotice>,
     /// The newest time that something asked for the window.
     pub summons: Option<Summons>,
     /// Closing the window is asked about.

@@ -92,7 +92,7 @@ impl SettingsScreen {
             offer: scene.team_files.waiting(scene.team).map(TeamOffer::draw),
             problem: scene.team_files.problem().cloned(),
             notices: Event::ALL.into_iter().map(switch).collect(),
-            test: None,
+            test: scene.tested.map(words::notice::tested),
             start_at_login: None,
             offer_login: false,
         }
@@ -129,7 +129,7 @@ fn source(scene: &Scene<'_>) -> String {
 fn event_label(event: Event) -> &'static str {
     match event {
         Event::ApprovalNeeded => "An approval is needed",
-        Event::Building => "It was approved and builds",
+        Event::Building => "A deploy was approved and builds",
         Event::Succeeded => "A deploy is in production",
         Event::Failed => "A deploy failed",
         Event::Rejected => "A deploy was rejected",

@@ -3,6 +3,7 @@
 pub mod announcement;
 mod clock;
 mod count;
+pub mod notice;
 pub mod pull_request;
 pub mod report;
 pub mod team;

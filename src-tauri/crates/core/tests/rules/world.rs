@@ -181,6 +181,7 @@ impl World {
             looking: false,
             accounts: &self.accounts,
             desktop: &self.desktop,
+            tested: None,
             summons: None,
             closing: false,
             trouble: None,

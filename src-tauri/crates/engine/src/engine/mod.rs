@@ -15,6 +15,7 @@ mod show;
 mod slot;
 mod state;
 mod team;
+mod tell;
 mod tracked;
 mod wish;
 
@@ -24,6 +25,7 @@ use slipway_core::view::View;
 use tokio::sync::{Notify, watch};
 
 use crate::journal::{Folder, Journal};
+use crate::notifier::Notifier;
 use crate::settings::Settings;
 use crate::world::World;
 use slipway_core::service::Service;
@@ -36,6 +38,7 @@ pub(crate) struct Engine {
     folder: Mutex<Option<Folder>>,
     journal: tokio::sync::Mutex<Option<Journal>>,
     state: Mutex<State>,
+    notifier: Notifier,
     views: watch::Sender<Arc<View>>,
     /// Something changed: the task that looks has to see what is due now.
     wake: Notify,
@@ -74,6 +77,7 @@ impl Engine {
         state.world = Arc::new(world);
         let first = show::view(&settings, &mut state);
         Arc::new(Self {
+            notifier: Notifier::new(settings.mode),
             settings,
             folder: Mutex::new(folder),
             journal: tokio::sync::Mutex::new(None),

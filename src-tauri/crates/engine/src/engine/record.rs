@@ -63,6 +63,9 @@ impl Engine {
         written?;
         if self.state().releases.contains_key(release) {
             self.state().take_in(release, &entries);
+            if !self.state().releases.contains_key(release) {
+                self.notifier.withdraw(release);
+            }
             return Ok(());
         }
         // A release that was put aside is known from its earlier entries.

@@ -22,6 +22,12 @@ const RECOVERY: Duration = Duration::from_secs(2);
 impl Engine {
     /// Works until it is told to stop. A failure of its own is said, and it goes on.
     pub(crate) async fn run(self: Arc<Self>) {
+        let engine = Arc::downgrade(&self);
+        self.notifier.start(Arc::new(move |release, step| {
+            if let Some(engine) = engine.upgrade() {
+                engine.summon(release, step);
+            }
+        }));
         loop {
             let engine = self.clone();
             let Err(panic) = tokio::spawn(async move { engine.work().await }).await else {
@@ -65,6 +71,7 @@ impl Engine {
                 self.settle(release).await;
             }
             self.note_milestones(release).await;
+            self.tell(release).await;
             next = next.into_iter().chain(self.follow_up(release)).min();
         }
         let look = self.look_around();

@@ -68,6 +68,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         looking: state.looking(),
         accounts: &state.accounts,
         desktop: &state.desktop,
+        tested: state.tested.as_ref(),
         summons: state.summons.clone(),
         closing: state.closing,
         trouble: state.trouble(),

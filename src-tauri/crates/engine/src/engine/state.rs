@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use slipway_core::account::Accounts;
-use slipway_core::desktop::{Desktop, Summons};
+use slipway_core::desktop::{Desktop, Summons, TestNotice};
 use slipway_core::draft::Draft;
 use slipway_core::facts::Facts;
 use slipway_core::ids::ReleaseId;
@@ -38,6 +38,8 @@ pub(super) struct State {
     pub(super) desktop: Desktop,
     /// What is known of the sign-ins.
     pub(super) accounts: Accounts,
+    /// What became of the last test notice.
+    pub(super) tested: Option<TestNotice>,
     /// The newest time that something asked for the window.
     pub(super) summons: Option<Summons>,
     /// Closing the window is asked about.

@@ -26,12 +26,15 @@ impl Engine {
             }
             Wish::ImportTeam { text } => self.import_team(&text).await,
             Wish::AgreeTeam { offer } => self.agree_team(&offer).await,
+            Wish::TestNotice => {
+                self.test_notice().await;
+                Ok(())
+            }
             Wish::SignIn { .. }
             | Wish::SignOut { .. }
             | Wish::CheckAccounts
             | Wish::OpenKeychain
             | Wish::UseMemory
-            | Wish::TestNotice
             | Wish::StartAtLogin { .. } => Err(not_here()),
         }
     }

@@ -144,7 +144,7 @@ fn gate_failed(course: &Course<'_>, ours: &ExecutionId) -> bool {
 }
 
 /// Our execution entered a stage behind the last one that asks, so somebody said yes.
-fn is_behind_the_gate(course: &Course<'_>, ours: &ExecutionId) -> bool {
+pub(crate) fn is_behind_the_gate(course: &Course<'_>, ours: &ExecutionId) -> bool {
     let stages = stages(course).iter().rev();
     stages
         .take_while(|stage| !asks(stage))

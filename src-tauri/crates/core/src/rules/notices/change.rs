@@ -1,0 +1,106 @@
+//! One change of the pipeline's state.
+
+use crate::desktop::Event;
+use crate::facts::{ActionRun, Category};
+use crate::time::At;
+use crate::view::StepId;
+
+/// One change of our execution's state.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Change<'a> {
+    /// Names it: release, execution, event, and the run that it shows in.
+    pub(crate) key: String,
+    /// When it was so, by the service's clock.
+    pub(crate) at: At,
+    /// What it was.
+    pub(crate) what: What<'a>,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum What<'a> {
+    /// An approval waits since then, until then.
+    Asks {
+        /// When it expires.
+        until: At,
+    },
+    /// It was approved; by whom, where that can be seen.
+    Approved {
+        /// The answer's session or user name.
+        by: Option<String>,
+    },
+    /// A pipeline that asks nobody went on from its source.
+    Began,
+    /// What ended badly runs again: this run of it, where runs can be read.
+    Again {
+        /// The first run of the new attempt.
+        run: Option<&'a ActionRun>,
+    },
+    /// All stages are done.
+    Succeeded,
+    /// A stage failed: in this run, where runs can be read.
+    Failed {
+        /// The run that failed first.
+        run: Option<&'a ActionRun>,
+    },
+    /// Somebody said no.
+    Rejected {
+        /// Who.
+        by: String,
+        /// The reason.
+        comment: &'a str,
+    },
+    /// Nobody answered in this many seconds.
+    Expired {
+        /// How long it waited.
+        after: i64,
+    },
+    /// It was rejected or expired, and which of them cannot be seen.
+    TurnedDown,
+    /// Somebody stopped it.
+    Stopped,
+    /// The pipeline was edited under it.
+    Cancelled,
+}
+
+impl Change<'_> {
+    /// Which switch it belongs to.
+    pub(crate) fn event(&self) -> Event {
+        self.what.event()
+    }
+
+    /// Where to look at it.
+    pub(crate) fn step(&self) -> StepId {
+        match &self.what {
+            What::Asks { .. } | What::Rejected { .. } | What::Expired { .. } | What::TurnedDown => {
+                StepId::Approval
+            }
+            What::Failed { run: Some(run) } | What::Again { run: Some(run) }
+                if run.category == Category::Source =>
+            {
+                StepId::Approval
+            }
+            What::Approved { .. }
+            | What::Began
+            | What::Again { .. }
+            | What::Succeeded
+            | What::Failed { .. }
+            | What::Stopped
+            | What::Cancelled => StepId::Build,
+        }
+    }
+}
+
+impl What<'_> {
+    pub(crate) fn event(&self) -> Event {
+        match self {
+            Self::Asks { .. } => Event::ApprovalNeeded,
+            Self::Approved { .. } | Self::Began | Self::Again { .. } => Event::Building,
+            Self::Succeeded => Event::Succeeded,
+            Self::Failed { .. } => Event::Failed,
+            Self::Rejected { .. } | Self::TurnedDown => Event::Rejected,
+            Self::Expired { .. } => Event::Expired,
+            Self::Stopped | Self::Cancelled => Event::Stopped,
+        }
+    }
+}

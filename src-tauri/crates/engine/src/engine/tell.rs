@@ -1,0 +1,53 @@
+//! Telling a person what changed.
+
+use slipway_core::desktop::{DesktopRecord, Notice};
+use slipway_core::ids::ReleaseId;
+use slipway_core::rules;
+
+use crate::engine::Engine;
+
+impl Engine {
+    /// Tells what is due about a release: in the list first, then on the desktop. What cannot be written down is not
+    /// told yet; the next turn tries again.
+    pub(super) async fn tell(&self, release: &ReleaseId) {
+        let due = self.due(release);
+        let Some(newest) = due.last().cloned() else {
+            return;
+        };
+        let is_newest = self.is_newest(&newest);
+        for notice in due {
+            tracing::info!(key = notice.key, shows = notice.shows, "telling");
+            let told = DesktopRecord::Told { notice };
+            if self.record_desktop(told).await.is_err() {
+                return;
+            }
+        }
+        if newest.shows {
+            self.notifier.show(&newest);
+        } else if is_newest {
+            self.notifier.withdraw(release);
+        }
+    }
+
+    /// Shows a test notice, and what became of it.
+    pub(super) async fn test_notice(&self) {
+        let became = self.notifier.test().await;
+        self.state().tested = Some(became);
+        self.publish();
+    }
+
+    fn due(&self, release: &ReleaseId) -> Vec<Notice> {
+        let state = self.state();
+        if !state.releases.contains_key(release) {
+            return Vec::new();
+        }
+        rules::notices(&state.situation(&self.settings, release), &state.desktop)
+    }
+
+    /// Nothing newer was told about its release.
+    fn is_newest(&self, notice: &Notice) -> bool {
+        let state = self.state();
+        let mut told = state.desktop.notices.iter();
+        told.all(|it| it.release != notice.release || it.at <= notice.at)
+    }
+}

@@ -1,0 +1,110 @@
+//! Notices on the desktop. The list in the window is the truth; what is here may be missed without harm, so it has a task
+//! of its own: a notification service that is missing, dies or never answers holds nothing else up.
+
+#[cfg(target_os = "linux")]
+#[path = "linux.rs"]
+mod system;
+#[cfg(not(target_os = "linux"))]
+#[path = "other.rs"]
+mod system;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use slipway_core::desktop::{Event, Notice, TestNotice};
+use slipway_core::ids::ReleaseId;
+use slipway_core::view::{Mode, StepId};
+use slipway_core::words::notice::{self, on_desktop};
+use tokio::sync::{mpsc, oneshot};
+
+/// What a press on a notice leads to.
+pub(crate) type Pressed = Arc<dyn Fn(Option<ReleaseId>, Option<StepId>) + Send + Sync>;
+
+/// Hands notices to the desktop, one after the other. Nobody waits for it.
+pub(crate) struct Notifier {
+    mode: Mode,
+    orders: mpsc::UnboundedSender<Order>,
+    /// Taken by the task that carries them out.
+    waiting: Mutex<Option<mpsc::UnboundedReceiver<Order>>>,
+}
+
+/// What is to be done on the desktop.
+enum Order {
+    /// Show it, in place of the one before it about the same release.
+    Show {
+        card: Card,
+        /// Wants to know what became of it.
+        asks: Option<oneshot::Sender<TestNotice>>,
+    },
+    /// What is shown about that release is not so any more.
+    Withdraw(ReleaseId),
+}
+
+/// A notice as it goes to the desktop.
+#[derive(Debug, Clone)]
+struct Card {
+    /// Where a press leads to; nothing for a test. Cards of one release replace each other.
+    release: Option<ReleaseId>,
+    step: Option<StepId>,
+    title: String,
+    body: String,
+    event: Option<Event>,
+}
+
+impl Notifier {
+    /// Shows nothing before it is told to [`start`](Self::start).
+    pub(crate) fn new(mode: Mode) -> Self {
+        let (orders, waiting) = mpsc::unbounded_channel();
+        Self {
+            mode,
+            orders,
+            waiting: Mutex::new(Some(waiting)),
+        }
+    }
+
+    /// Begins to show; needs a Tokio runtime. It ends when this is dropped.
+    pub(crate) fn start(&self, pressed: Pressed) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(orders) = waiting.take() {
+            tokio::spawn(system::work(orders, pressed));
+        }
+    }
+
+    /// Shows a notice when its turn comes.
+    pub(crate) fn show(&self, notice: &Notice) {
+        let card = Card {
+            release: Some(notice.release.clone()),
+            step: Some(notice.step),
+            title: on_desktop(self.mode, &notice.title),
+            body: notice.body.clone(),
+            event: Some(notice.event),
+        };
+        self.order(Order::Show { card, asks: None });
+    }
+
+    /// Takes away what is shown about a release.
+    pub(crate) fn withdraw(&self, release: &ReleaseId) {
+        self.order(Order::Withdraw(release.clone()));
+    }
+
+    /// Shows a test notice and tells what became of it.
+    pub(crate) async fn test(&self) -> TestNotice {
+        let (asks, answer) = oneshot::channel();
+        let (title, body) = notice::TEST;
+        let card = Card {
+            release: None,
+            step: None,
+            title: on_desktop(self.mode, title),
+            body: body.to_owned(),
+            event: None,
+        };
+        let asks = Some(asks);
+        self.order(Order::Show { card, asks });
+        answer.await.unwrap_or(TestNotice::Silent)
+    }
+
+    fn order(&self, order: Order) {
+        if self.orders.send(order).is_err() {
+            tracing::error!("the task that shows notices has ended");
+        }
+    }
+}

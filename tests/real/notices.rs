@@ -1,0 +1,237 @@
+//! Notices on a real desktop service, of a release that the engine walks through.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde_json::json;
+use slipway_core::desktop::{Event, Wish};
+use slipway_core::intent::Intent;
+use slipway_core::view::{StepId, Tone, View};
+use slipway_engine::Handle;
+
+use crate::dunst::{Dunst, Screen, history, press};
+use crate::inside;
+use crate::stage::{PATIENCE, Stage};
+use crate::stub::Stub;
+use crate::walk::Walk;
+
+const WAITS: &str = "Practice: A deploy waits for your approval";
+const LIVE: &str = "Practice: Deployed to production";
+
+/// Long enough for the state in between to be seen in practice, where looks are two seconds apart.
+const BUILD: u32 = 5;
+
+fn approve(intent: &Intent) -> bool {
+    matches!(intent, Intent::Approve { .. })
+}
+
+fn retry(intent: &Intent) -> bool {
+    matches!(intent, Intent::RetryStage { .. })
+}
+
+async fn stage() -> Stage {
+    let stage = Stage::set(1).await;
+    stage
+        .order("/story", json!({"pace": {"build": BUILD}}))
+        .await;
+    stage
+}
+
+async fn see(engine: &Handle, what: &str, is: impl Fn(&View) -> bool) -> Arc<View> {
+    let mut views = engine.views();
+    let seen = tokio::time::timeout(PATIENCE, views.wait_for(|view| is(view))).await;
+    match seen {
+        Ok(view) => view.expect("it runs").clone(),
+        Err(_) => panic!("never seen: {what}"),
+    }
+}
+
+/// The list in the window, oldest first.
+fn listed(view: &View) -> Vec<Event> {
+    view.notices.iter().rev().map(|it| it.event).collect()
+}
+
+async fn test_notice(engine: &Handle) -> (Tone, String) {
+    let wish = Wish::TestNotice;
+    engine
+        .dispatch(Intent::Desktop { wish })
+        .await
+        .expect("it is told");
+    let view = engine.views().borrow().clone();
+    let test = view.settings.test.clone().expect("it is said");
+    (test.tone, test.text)
+}
+
+#[test]
+fn a_release_is_told_in_order_and_once_also_over_a_restart() {
+    inside::run(
+        "notices::a_release_is_told_in_order_and_once_also_over_a_restart",
+        async |folder: PathBuf| {
+            let screen = Screen::start(&folder);
+            let dunst = Dunst::start(&screen).await;
+            let stage = stage().await;
+            let fails = json!({"message": "exit 1"});
+            stage.order("/build/fail", fails).await;
+            let engine = stage.engine();
+            Walk::new(&engine).until(approve).await;
+            assert_eq!(dunst.await_titles(1).await, [WAITS]);
+
+            press();
+            let pressed = see(&engine, "the press", |view| view.summons.is_some()).await;
+            let summons = pressed.summons.clone().expect("it was pressed");
+            assert_eq!(summons.step, Some(StepId::Approval));
+            let release = pressed.releases[0].id.clone();
+            assert_eq!(summons.release, Some(release));
+
+            engine.stop().await;
+            drop(engine);
+            let engine = stage.engine();
+            let mut walk = Walk::new(&engine);
+            let intent = walk.until(approve).await;
+            walk.press(intent).await.expect("it is approved");
+            let titles = dunst.await_titles(2).await;
+            assert!(titles[1].ends_with("approved the deploy"), "{titles:?}");
+            walk.until(retry).await;
+            dunst.await_titles(3).await;
+            let intent = walk.until(retry).await;
+            walk.press(intent).await.expect("it runs again");
+            dunst.await_titles(4).await;
+            walk.until_the_end().await;
+            let titles = dunst.await_titles(5).await;
+            let rest = [
+                "Practice: The build failed",
+                "Practice: The build runs again",
+                LIVE,
+            ];
+            assert_eq!(titles[2..], rest, "each once, in its order");
+
+            let got = dunst.got();
+            assert_ne!(got[0].id, got[1].id, "the first was pressed and closed");
+            assert!(
+                got[2..].iter().all(|it| it.id == got[1].id),
+                "each takes the place of the one before: {got:#?}"
+            );
+            assert!(got.iter().all(|it| it.entry == "slipway"), "{got:#?}");
+            assert_eq!(got[0].timeout, "0", "it stays");
+            assert_eq!(history()[0], LIVE);
+            assert_eq!(listed(&engine.views().borrow()), WHOLE);
+            assert_eq!(got[4].body, engine.views().borrow().notices[0].body);
+
+            let (tone, said) = test_notice(&engine).await;
+            assert!(said.starts_with("dunst "), "{said}");
+            assert_eq!(tone, Tone::Good);
+            assert_eq!(dunst.titles().len(), 6, "and the test");
+        },
+    );
+}
+
+const WHOLE: [Event; 5] = [
+    Event::ApprovalNeeded,
+    Event::Building,
+    Event::Failed,
+    Event::Building,
+    Event::Succeeded,
+];
+
+#[test]
+fn a_service_that_comes_late_or_dies_takes_nothing_along() {
+    inside::run(
+        "notices::a_service_that_comes_late_or_dies_takes_nothing_along",
+        async |folder: PathBuf| {
+            let screen = Screen::start(&folder);
+            let stage = stage().await;
+            let engine = stage.engine();
+            let mut walk = Walk::new(&engine);
+            let intent = walk.until(approve).await;
+            see(&engine, "the list", |view| !view.notices.is_empty()).await;
+            let (tone, said) = test_notice(&engine).await;
+            assert!(said.starts_with("No notification service"), "{said}");
+            assert_eq!(tone, Tone::Wait);
+
+            let dunst = Dunst::start(&screen).await;
+            assert_eq!(dunst.await_titles(1).await, [WAITS], "what was missed");
+            dunst.kill().await;
+            walk.press(intent).await.expect("it is approved");
+            let builds = |view: &View| listed(view).contains(&Event::Building);
+            see(&engine, "the list goes on", builds).await;
+
+            let dunst = Dunst::start(&screen).await;
+            let titles = dunst.await_titles(1).await;
+            assert!(titles[0].ends_with("approved the deploy"), "{titles:?}");
+            walk.until_the_end().await;
+            assert_eq!(dunst.await_titles(2).await[1], LIVE);
+            press();
+            let build = |view: &View| {
+                let summons = view.summons.as_ref();
+                summons.is_some_and(|it| it.step == Some(StepId::Build))
+            };
+            see(&engine, "the press", build).await;
+            let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
+            assert_eq!(listed(&engine.views().borrow()), told);
+        },
+    );
+}
+
+#[test]
+fn a_service_that_never_answers_holds_nothing_up() {
+    inside::run(
+        "notices::a_service_that_never_answers_holds_nothing_up",
+        async |_: PathBuf| {
+            let stub = Stub::start(false).await;
+            let stage = stage().await;
+            let engine = stage.engine();
+            Walk::new(&engine).until_the_end().await;
+            let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
+            assert_eq!(listed(&engine.views().borrow()), told);
+            assert!(stub.was_asked());
+            let (tone, said) = test_notice(&engine).await;
+            assert!(said.contains("does not answer"), "{said}");
+            assert_eq!(tone, Tone::Wait);
+            tokio::time::timeout(PATIENCE, engine.stop())
+                .await
+                .expect("it stops");
+        },
+    );
+}
+
+#[test]
+fn a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop() {
+    inside::run(
+        "notices::a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop",
+        async |_: PathBuf| {
+            let stub = Stub::start(true).await;
+            let stage = stage().await;
+            let engine = stage.engine();
+            let mute = Wish::SwitchNotices {
+                event: Event::Building,
+                on: false,
+            };
+            engine
+                .dispatch(Intent::Desktop { wish: mute })
+                .await
+                .expect("it is switched off");
+            let mut views = engine.views();
+            let asked = tokio::spawn(async move {
+                let asks = |view: &Arc<View>| {
+                    let release = view.releases.first();
+                    release.is_some_and(|it| it.approval.gate.is_some())
+                };
+                let seen = views.wait_for(asks).await.is_ok();
+                seen.then(Instant::now)
+            });
+            Walk::new(&engine).until_the_end().await;
+            let came = crate::wait::until(PATIENCE, async || {
+                (stub.came().len() >= 2).then(|| stub.came())
+            });
+            let came = came.await.expect("two came");
+            let titles: Vec<&str> = came.iter().map(|(_, title, _)| title.as_str()).collect();
+            assert_eq!(titles, [WAITS, LIVE]);
+            let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
+            assert_eq!(listed(&engine.views().borrow()), told);
+            let asked = asked.await.expect("no panic").expect("it was asked");
+            let took = came[0].0.saturating_duration_since(asked);
+            println!("From the gate in the window to its notice: {took:?}");
+        },
+    );
+}
