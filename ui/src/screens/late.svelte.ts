@@ -1,0 +1,45 @@
+/**
+ * The screens outside a run. They are no part of what the window loads at its start: each is fetched when the window has
+ * nothing to do, or when it is opened before that.
+ */
+import type { Component } from 'svelte';
+import type { Problem, View } from '../bindings';
+import { words } from '../words/en';
+
+type Props = { view: View };
+
+export class LateScreen {
+  screen = $state.raw<Component<Props> | null>(null);
+  failed = $state.raw<Problem | null>(null);
+  #fetch: () => Promise<{ default: Component<Props> }>;
+
+  constructor(fetch: () => Promise<{ default: Component<Props> }>) {
+    this.#fetch = fetch;
+  }
+
+  async load(): Promise<void> {
+    this.failed = null;
+    try {
+      this.screen ??= (await this.#fetch()).default;
+    } catch (thrown) {
+      this.failed = { code: 'unreachable', ...words.late, raw: String(thrown), link: null };
+    }
+  }
+}
+
+export const late = {
+  welcome: new LateScreen(() => import('./Welcome.svelte')),
+  notices: new LateScreen(() => import('./Notices.svelte')),
+  accounts: new LateScreen(() => import('./Accounts.svelte')),
+  settings: new LateScreen(() => import('./Settings.svelte')),
+  keys: new LateScreen(() => import('./KeyList.svelte') as Promise<{ default: Component<Props> }>),
+  keychain: new LateScreen(() => import('./Keychain.svelte')),
+};
+
+export const loadAll = (): Promise<unknown> => Promise.all(Object.values(late).map((one) => one.load()));
+
+/** Fetches them once nothing else is to do. WebKit has no idle callback; a moment after the first view is as good. */
+export function loadWhenIdle(): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(() => void loadAll());
+  else setTimeout(() => void loadAll(), 300);
+}
