@@ -1,26 +1,28 @@
 /**
- * The screens outside a run. They are no part of what the window loads at its start: each is fetched when the window has
- * nothing to do, or when it is opened before that.
+ * The screens beside Home. They are no part of what the window loads at its start: each is fetched when the window has
+ * nothing else to do, or when it is opened before that.
  */
 import type { Component } from 'svelte';
 import type { Problem, View } from '../bindings';
 import { words } from '../words/en';
 
 type Props = { view: View };
+/** Some take nothing: what they show is where the window is. */
+type Fetch = () => Promise<{ default: Component<Props> | Component<Record<string, never>> }>;
 
 export class LateScreen {
   screen = $state.raw<Component<Props> | null>(null);
   failed = $state.raw<Problem | null>(null);
-  #fetch: () => Promise<{ default: Component<Props> }>;
+  #fetch: Fetch;
 
-  constructor(fetch: () => Promise<{ default: Component<Props> }>) {
+  constructor(fetch: Fetch) {
     this.#fetch = fetch;
   }
 
   async load(): Promise<void> {
     this.failed = null;
     try {
-      this.screen ??= (await this.#fetch()).default;
+      this.screen ??= (await this.#fetch()).default as Component<Props>;
     } catch (thrown) {
       this.failed = { code: 'unreachable', ...words.late, raw: String(thrown), link: null };
     }
@@ -28,11 +30,12 @@ export class LateScreen {
 }
 
 export const late = {
+  run: new LateScreen(() => import('./Run.svelte')),
   welcome: new LateScreen(() => import('./Welcome.svelte')),
   notices: new LateScreen(() => import('./Notices.svelte')),
   accounts: new LateScreen(() => import('./Accounts.svelte')),
   settings: new LateScreen(() => import('./Settings.svelte')),
-  keys: new LateScreen(() => import('./KeyList.svelte') as Promise<{ default: Component<Props> }>),
+  keys: new LateScreen(() => import('./KeyList.svelte')),
   keychain: new LateScreen(() => import('./Keychain.svelte')),
 };
 
