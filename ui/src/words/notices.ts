@@ -6,5 +6,5 @@ export const notices = {
   noneText:
     'When a deploy needs you, is built, or stops, it is said here and on your desktop. Which of it you want to be told of is decided in Settings.',
   settings: 'Choose what you are told',
-  gone: 'Not open here any more',
+  gone: '. Its deploy is not open here any more.',
 } as const;

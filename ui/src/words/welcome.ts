@@ -15,7 +15,7 @@ export const welcome = {
   ],
   practice: 'Try a practice deploy',
   practiceHint: 'A practice deploy shows every step and touches nothing.',
-  command: 'In a terminal:',
+  command: 'A practice deploy from a terminal:',
   copyCommand: 'Copy command',
   needs: 'To deploy for real',
   needsRows: [
