@@ -34,6 +34,7 @@ export { default as BranchName } from './BranchName.svelte';
 export { default as Button } from './Button.svelte';
 export { default as CopyButton } from './CopyButton.svelte';
 export { default as Dialog } from './Dialog.svelte';
+export { default as Elsewhere } from './Elsewhere.svelte';
 export { default as Facts } from './Facts.svelte';
 export { default as Field } from './Field.svelte';
 export { default as Group } from './Group.svelte';

@@ -6,6 +6,7 @@ import type { Code, StepState } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
 import { check, pull412, pull415, sampleProblem, sampleSteps, sampleView } from '../test/sample';
+import { sampleElsewhere } from '../test/outside';
 import { byId, settle } from '../test/window';
 import { store } from '../view/view.svelte';
 import * as parts from './index';
@@ -45,6 +46,7 @@ describe('every part is accessible by itself', () => {
       parts.Dialog,
       { id: 'x', title: 'Sure?', open: true, confirm: 'Do it', children: text('It will.') },
     ],
+    ['Elsewhere', parts.Elsewhere, { view: sampleElsewhere() }],
     ['Facts', parts.Facts, { facts: [check('Conflicts', 'None', 'good'), check('Size', '20 files')] }],
     ['Field', parts.Field, { label: 'Reason', hint: 'Say why.', error: 'Missing.', children: field }],
     ['Group', parts.Group, { title: 'Pulls', need: true, children: text('row') }],

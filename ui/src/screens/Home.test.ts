@@ -109,7 +109,7 @@ describe('home', () => {
 describe('the first start', () => {
   it('offers a practice deploy and the command for it', async () => {
     await openWindow(sampleEmpty());
-    expect(filled()).toEqual(['action-practice']);
+    expect(filled()).toEqual(['action-connect']);
     await user.click(byId('action-copy-command'));
     await user.click(byId('action-practice'));
     expect(host.copied).toEqual(['slipway --practice']);

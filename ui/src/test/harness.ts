@@ -3,11 +3,23 @@ import { mount, tick } from 'svelte';
 import App from '../App.svelte';
 import type { Intent, ReleaseView, StepId, View } from '../bindings';
 import '../theme/app.css';
-import { here } from '../view/place.svelte';
+import { here, type Outside } from '../view/place.svelte';
 import { host } from './host';
+import {
+  allTroubles,
+  keychainIn,
+  memoryKeychain,
+  sampleElsewhere,
+  sampleExpired,
+  sampleNotices,
+  sampleOffer,
+  sampleSignedIn,
+  sampleTeam,
+} from './outside';
 import {
   BRANCH,
   pacificTime,
+  sampleAccounts,
   sampleAt,
   sampleDraft,
   sampleEmpty,
@@ -86,6 +98,40 @@ const screens: Record<string, () => [View, (() => unknown)?]> = {
   ],
 };
 
+const at = (view: View, place: Outside): [View, () => unknown] => [view, () => here.go(place)];
+Object.assign(screens, {
+  accounts: () => at(sampleSignedIn(), 'accounts'),
+  'accounts-none': () => at(sampleEmpty(), 'accounts'),
+  'accounts-expired': () => at(sampleExpired(), 'accounts'),
+  'accounts-memory': () =>
+    at(sampleView({ accounts: sampleAccounts({ keychain: memoryKeychain }) }), 'accounts'),
+  'accounts-trouble': () =>
+    at(
+      sampleView({ accounts: sampleAccounts({ keychain: keychainIn('refused', { covers: false }) }) }),
+      'accounts',
+    ),
+  elsewhere: () => [sampleElsewhere()],
+  'accounts-elsewhere': () => at(sampleElsewhere(), 'accounts'),
+  settings: () => at(sampleSignedIn({ settings: sampleTeam() }), 'settings'),
+  'settings-offer': () =>
+    at(sampleSignedIn({ settings: sampleTeam({ offer: sampleOffer, problem: sampleProblem }) }), 'settings'),
+  notices: () => at(sampleSignedIn({ notices: sampleNotices() }), 'notices'),
+  'notices-none': () => at(sampleSignedIn(), 'notices'),
+  'home-offer': () => [
+    sampleSignedIn({ settings: sampleTeam({ offerLogin: true }), notices: sampleNotices() }),
+  ],
+  closing: () => [sampleSignedIn({ closing: true })],
+  'keychain-opening': () => [
+    sampleView({
+      accounts: sampleAccounts({ keychain: keychainIn('locked', { opening: true, trouble: null }) }),
+    }),
+  ],
+} satisfies typeof screens);
+for (const trouble of allTroubles) {
+  screens[`keychain-${trouble}`] = () => [
+    sampleView({ accounts: sampleAccounts({ keychain: keychainIn(trouble) }) }),
+  ];
+}
 for (const [name, release] of Object.entries(steps)) {
   const step = name.split('-')[0] as StepId;
   screens[name] = () => [tuesday(release, pacificTime(24, 20, 0)), () => here.open(BRANCH, step)];

@@ -3,24 +3,32 @@ import { render } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import App from '../App.svelte';
 import type { ReleaseView, View } from '../bindings';
+import { loadAll } from '../screens/late.svelte';
 import { forget } from '../view/drafts.svelte';
 import { FORM, here } from '../view/place.svelte';
+import { unseen } from '../view/unseen.svelte';
 import { store } from '../view/view.svelte';
 import { host } from './host';
 import { BRANCH, pacificTime, sampleHome, sampleView } from './sample';
 
 /** Renders the app with this view. What an earlier test left behind is forgotten. */
 export async function openWindow(view: View): Promise<void> {
+  await loadAll();
+  unseen.forget();
+  here.listing = false;
   store.view = null;
   store.refused = {};
   store.sending = {};
   store.typing = false;
   here.home();
-  for (const key of [FORM, ...view.releases.map((release) => release.id)]) forget(key);
+  for (const key of [FORM, ...places, ...view.releases.map((release) => release.id)]) forget(key);
   render(App);
   await tick();
   await send(view);
 }
+
+/** Under which names the screens outside a run keep what is typed. */
+const places = [':github', ':aws', ':slack', ':settings'];
 
 let rev = 1;
 

@@ -1,7 +1,7 @@
 /** Light or dark. It follows the system until the person switches; then it keeps what they chose. */
 const KEY = 'slipway.theme';
 
-type Theme = 'light' | 'dark';
+export type Theme = 'light' | 'dark';
 
 /** Puts the kept choice on the page; without one the style sheet asks the system. */
 export function applyTheme(): void {
@@ -9,19 +9,29 @@ export function applyTheme(): void {
   if (kept) document.documentElement.dataset['theme'] = kept;
 }
 
-export function toggleTheme(): void {
-  const next: Theme = current() === 'dark' ? 'light' : 'dark';
-  document.documentElement.dataset['theme'] = next;
+export const toggleTheme = (): void => chooseTheme(current() === 'dark' ? 'light' : 'dark');
+
+export function chooseTheme(theme: Theme | 'system'): void {
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset['theme'];
+  else dataset['theme'] = theme;
   try {
-    localStorage.setItem(KEY, next);
+    if (theme === 'system') localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, theme);
   } catch {
     // Without storage the choice lasts until the window closes.
   }
 }
 
-function current(): Theme {
+/** What the person chose. */
+export function chosenTheme(): Theme | 'system' {
   const set = document.documentElement.dataset['theme'];
-  if (set === 'light' || set === 'dark') return set;
+  return set === 'light' || set === 'dark' ? set : 'system';
+}
+
+function current(): Theme {
+  const chosen = chosenTheme();
+  if (chosen !== 'system') return chosen;
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 

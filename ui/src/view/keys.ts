@@ -24,9 +24,12 @@ function actionOf(event: KeyboardEvent, showList: () => void): (() => unknown) |
   // A web view would load itself anew, whatever else is going on.
   if (mod && letter === 'r') return () => act({ type: 'look' });
   if (asked) return mod && letter === 'enter' ? () => {} : null;
+  if (mod && letter === 'enter') return pressFilled;
+  if (store.view?.accounts.keychain.covers) return null;
   if (mod && letter === 'n') return () => here.start(event.shiftKey ? 'maintenance' : 'hotfix');
   if (mod && letter === '1') return () => here.home();
-  if (mod && letter === 'enter') return pressFilled;
+  if (mod && letter === '3') return () => here.go('accounts');
+  if (mod && letter === ',') return () => here.go('settings');
   if (event.altKey && event.key === 'ArrowLeft') return () => here.home();
   if (event.altKey && event.key === 'ArrowUp') return () => here.pickNext(-1);
   if (event.altKey && event.key === 'ArrowDown') return () => here.pickNext(1);

@@ -1,21 +1,30 @@
 /**
- * Where the window is: Home, the form of a new release, or a step of a release. It is the person's, not the engine's; but it
- * walks on by itself when the step on screen becomes settled and that was the step to do (follow mode).
+ * Where the window is: Home or a screen beside it, the form of a new release, or a step of a release. It is the person's, not
+ * the engine's; but it walks on by itself when the step on screen becomes settled and that was the step to do (follow mode),
+ * and goes where a notice or the tray asks for it.
  */
-import type { Kind, ReleaseId, ReleaseView, Sha, StepId, View } from '../bindings';
+import type { Kind, ReleaseId, ReleaseView, Service, Sha, StepId, Summons, View } from '../bindings';
 import { isSettled } from '../parts/states';
 import { words } from '../words/en';
 import { forget } from './drafts.svelte';
 import { act, store } from './view.svelte';
 
+/** The screens outside a run, in the order of the navigation. */
+export const outside = ['home', 'notices', 'accounts', 'settings'] as const;
+export type Outside = (typeof outside)[number];
+
 export type Place =
-  { at: 'home' } | { at: 'draft'; step: StepId } | { at: 'release'; release: ReleaseId; step: StepId };
+  | { at: Outside; service?: Service }
+  | { at: 'draft'; step: StepId }
+  | { at: 'release'; release: ReleaseId; step: StepId };
 
 /** Under which name the drafts of a form are kept: its branch name changes with every letter. */
 export const FORM = 'form';
 
 class Here {
   place = $state.raw<Place>({ at: 'home' });
+  /** The list of keys lies over it. */
+  listing = $state(false);
   /** The form as last seen: shown, with nothing to press, until the release that it became appears. */
   #form = $state.raw<ReleaseView | null>(null);
 
@@ -24,10 +33,20 @@ class Here {
   /** The branch just created or adopted: its release is shown as soon as it is in the view. */
   #awaited: ReleaseId | null = null;
   #starting: Kind | null = null;
+  /** The last summons that was followed. */
+  #followed = 0;
 
   home(): void {
+    this.go('home');
+  }
+
+  /** Shows a screen outside a run. What was refused on another one is not about it. */
+  go(at: Outside, service?: Service): void {
     this.#awaited = this.#starting = null;
-    this.place = { at: 'home' };
+    if (this.place.at !== at) {
+      for (const key of Object.keys(store.refused)) if (key.startsWith(':')) delete store.refused[key];
+    }
+    this.place = service ? { at, service } : { at };
   }
 
   /** Opens a release at its step to do, or at the one given. */
@@ -49,7 +68,7 @@ class Here {
   pickNext(by: 1 | -1): void {
     const place = this.place;
     const steps = this.release?.steps ?? [];
-    if (place.at === 'home') return;
+    if (!('step' in place)) return;
     const next = steps[steps.findIndex((step) => step.id === place.step) + by];
     if (next) this.pick(next.id);
   }
@@ -79,7 +98,7 @@ class Here {
     return this.#await(name, () => act({ type: 'adoptBranch', name, sha }));
   }
 
-  /** The release on screen (or the form); `null` on Home. */
+  /** The release on screen (or the form); `null` outside a run. */
   get release(): ReleaseView | null {
     const place = this.place;
     if (place.at === 'draft') return store.view?.draft ?? this.#form;
@@ -91,6 +110,8 @@ class Here {
   settle(view: View | null): void {
     if (!view) return;
     if (view.draft) this.#form = { ...view.draft, busy: words.branch.creating };
+    const { summons } = view;
+    if (summons && summons.seq !== this.#followed) return this.#answer(summons);
     const arrived = view.releases.find((one) => one.id === this.#awaited);
     if (arrived) {
       this.#awaited = null;
@@ -104,6 +125,14 @@ class Here {
     }
     if (this.place.at === 'draft' && !view.draft && !this.#awaited) return this.home();
     if (this.place.at === 'release') this.#followOn(this.place.step);
+  }
+
+  /** Somebody asked for the window from outside it. What is not there any more leads Home; no release leads nowhere else. */
+  #answer({ seq, release, step }: Summons): void {
+    this.#followed = seq;
+    if (release === null) return;
+    if (store.view?.releases.some(({ id }) => id === release)) this.open(release, step ?? undefined);
+    else this.home();
   }
 
   #followOn(shown: StepId): void {

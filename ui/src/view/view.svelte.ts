@@ -2,7 +2,7 @@
  * Everything the window knows: the latest view of the engine, the clock that makes its ages tick, and what was refused.
  * Nothing here is decided; screens read `store.view` and wish with `act`.
  */
-import type { Intent, Problem, ReleaseId, View } from '../bindings';
+import type { Intent, Problem, ReleaseId, SignIn, View, Wish } from '../bindings';
 import { dispatch, openLink, subscribe } from '../backend';
 import { setTeamZone } from '../words/time';
 
@@ -11,9 +11,9 @@ class Store {
   view = $state.raw<View | null>(null);
   /** The engine's clock, carried on locally. It moves once a second. */
   now = $state(Date.now());
-  /** The wish that was last refused, by release (`''` for Home and the draft). Gone with the next wish. */
+  /** The wish that was last refused, by release (`''` for Home and the draft) or by `about`. Gone with the next wish. */
   refused = $state<Record<ReleaseId, Problem>>({});
-  /** Wishes under way, by release: buttons that act are off until the engine has taken them. */
+  /** Wishes under way, by the same: buttons that act are off until the engine has taken them. */
   sending = $state<Record<ReleaseId, boolean>>({});
   /** The engine could not be reached at all. */
   lost = $state.raw<Problem | null>(null);
@@ -72,12 +72,25 @@ export async function act(wish: Intent): Promise<boolean> {
   }
 }
 
+/** Wishes for something about this desktop. What is refused is kept under `about(wish)`. */
+export const wish = (wish: Wish): Promise<boolean> => act({ type: 'desktop', wish });
+
+/** What a wish about this desktop is about, so that its refusal stands where it was made. No branch has such a name. */
+export function about(wish: Wish): string {
+  if (wish.type === 'signIn') return `:${serviceOf(wish.signIn)}`;
+  return 'service' in wish ? `:${wish.service}` : `:${wish.type}`;
+}
+
+const serviceOf = ({ kind }: SignIn) =>
+  kind === 'githubToken' ? 'github' : kind.startsWith('aws') ? 'aws' : 'slack';
+
 /** Opens a page in the browser; a refusal is shown where a refused wish of that release would be. */
 export function follow(link: string, release: ReleaseId = ''): void {
   openLink(link).catch((problem: Problem) => (store.refused[release] = problem));
 }
 
 function releaseOf(wish: Intent): ReleaseId {
+  if (wish.type === 'desktop') return about(wish.wish);
   if ('release' in wish) return wish.release;
   // A branch that could not be made has its release already.
   const name = 'name' in wish ? wish.name : '';

@@ -1,0 +1,18 @@
+/** Words of the list of keys. */
+export const keys = {
+  title: 'Keys',
+  rows: (mod: string, alt: string): [string[], string][] => [
+    [[mod, '1'], 'Home'],
+    [[mod, '3'], 'Accounts'],
+    [[mod, ','], 'Settings'],
+    [[alt, 'Left'], 'Back to Home'],
+    [[alt, 'Up or Down'], 'Previous or next step'],
+    [[mod, 'Enter'], 'The filled button. It asks before it releases anything.'],
+    [[mod, 'R'], 'Look again now'],
+    [[mod, 'N'], 'Start a hotfix'],
+    [[mod, 'Shift', 'N'], 'Start maintenance'],
+    [['Esc'], 'Close a dialog, the harmless choice'],
+    [['F6'], 'Side, work, action bar'],
+    [['?'], 'This list'],
+  ],
+};
