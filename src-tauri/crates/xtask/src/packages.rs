@@ -9,7 +9,7 @@ use crate::process::{self, Result};
 pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
 /// What the tests take beyond that: a display and a session bus of their own, a driver for the real window, letters for
-/// the pictures, and a keychain with another program to look into it.
+/// the pictures, a keychain with another program to look into it, and a window manager with hands for it.
 pub(crate) const TEST: &[&str] = &[
     "xvfb",
     "dbus",
@@ -17,6 +17,8 @@ pub(crate) const TEST: &[&str] = &[
     "fonts-dejavu-core",
     "gnome-keyring",
     "libsecret-tools",
+    "openbox",
+    "xdotool",
 ];
 
 /// Installs those that are missing, if that is agreed to. On a system without Debian's packages it only names them.

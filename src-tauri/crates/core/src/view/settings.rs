@@ -83,10 +83,18 @@ impl SettingsScreen {
             problem: None,
             notices: Event::ALL.into_iter().map(switch).collect(),
             test: None,
-            start_at_login: None,
-            offer_login: false,
+            start_at_login: scene.start_at_login,
+            offer_login: offers_login(scene),
         }
     }
+}
+
+/// Once: to somebody who is signed in to something, and has never answered.
+fn offers_login(scene: &Scene<'_>) -> bool {
+    let desktop = scene.desktop;
+    scene.start_at_login == Some(false)
+        && !desktop.accounts.is_empty()
+        && !desktop.preferences.login_offered
 }
 
 fn event_label(event: Event) -> &'static str {

@@ -180,6 +180,7 @@ impl World {
             desktop: &self.desktop,
             summons: None,
             closing: false,
+            start_at_login: None,
             trouble: None,
         }
     }

@@ -69,6 +69,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         desktop: &state.desktop,
         summons: state.summons.clone(),
         closing: state.closing,
+        start_at_login: state.start_at_login,
         trouble: state.trouble(),
     });
     state.links = viewed.links;
