@@ -51,6 +51,22 @@ fn dependencies_point_down() {
             &["dependencies", "build-dependencies", "dev-dependencies"],
             &[],
         ),
+        (
+            "practice",
+            &["dependencies", "build-dependencies"],
+            &["slipway-core", "slipway-engine", "slipway-sim"],
+        ),
+        (
+            "launch",
+            &["dependencies", "build-dependencies"],
+            &["slipway-core"],
+        ),
+        (
+            "tray",
+            &["dependencies", "build-dependencies"],
+            &["slipway-core"],
+        ),
+        ("host", &["dependencies", "build-dependencies"], &[]),
     ];
     for (name, sections, allowed) in crates {
         let manifest = read(&format!("src-tauri/crates/{name}/Cargo.toml"));
@@ -72,6 +88,10 @@ fn each_room_keeps_to_its_means() {
         ),
         ("src-tauri/crates/engine/Cargo.toml", vec!["tauri"]),
         ("src-tauri/crates/sim/Cargo.toml", vec!["tauri"]),
+        ("src-tauri/crates/practice/Cargo.toml", vec!["tauri"]),
+        ("src-tauri/crates/launch/Cargo.toml", vec!["tauri"]),
+        ("src-tauri/crates/tray/Cargo.toml", OUTSIDE.to_vec()),
+        ("src-tauri/crates/host/Cargo.toml", OUTSIDE.to_vec()),
         ("Cargo.toml", OUTSIDE.to_vec()),
     ];
     for (file, forbidden) in rooms {

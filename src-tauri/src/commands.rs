@@ -2,15 +2,18 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use slipway_core::desktop::Wish;
 use slipway_core::ids::LinkId;
 use slipway_core::intent::Intent;
 use slipway_core::problem::Problem;
 use slipway_core::view::Mode;
 use slipway_engine::trouble;
+use slipway_host::at_login;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{AppHandle, State};
 
 use crate::running::Running;
+use crate::{note_start_at_login, quit, window};
 
 /// Does what a person asks for; the answer comes when it is done.
 #[tauri::command]
@@ -19,10 +22,26 @@ pub(crate) async fn dispatch(
     running: State<'_, Running>,
     intent: Intent,
 ) -> Result<(), Problem> {
-    match intent.other_world() {
-        Some(mode) => start_again(&app, mode),
-        None => running.engine.dispatch(intent).await,
+    if let Some(mode) = intent.other_world() {
+        return start_again(&app, mode);
     }
+    let wish = match &intent {
+        Intent::Desktop { wish } => Some(wish.clone()),
+        _ => None,
+    };
+    if let Some(Wish::StartAtLogin { on }) = wish {
+        let switched = at_login::switch(&app, on);
+        note_start_at_login(&app);
+        switched.map_err(|error| trouble::not_at_login(&error.to_string()))?;
+    }
+    let done = running.engine.dispatch(intent).await;
+    // It was answered, even where the answer cannot be kept for the next time.
+    match wish {
+        Some(Wish::KeepWatching { keep: true }) => window::put_aside(&app),
+        Some(Wish::KeepWatching { keep: false }) => quit(&app),
+        _ => {}
+    }
+    done
 }
 
 /// Sends the present view and each one after it.
@@ -58,5 +77,5 @@ fn start_again(app: &AppHandle, mode: Mode) -> Result<(), Problem> {
             ENDING.store(false, Ordering::Relaxed);
             trouble::not_started_again(&error.to_string())
         })
-        .map(|_| app.exit(0))
+        .map(|_| quit(app))
 }

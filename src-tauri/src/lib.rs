@@ -1,11 +1,9 @@
-//! The shell: one window and three commands around an engine. No rule lives here.
+//! The shell: one window, one icon in the tray and three commands around an engine. No rule lives here.
 
-mod arguments;
+mod closing;
 mod commands;
-mod folders;
-mod logging;
-mod practice;
 mod running;
+mod tray;
 mod window;
 
 use std::process::ExitCode;
@@ -14,9 +12,11 @@ use std::time::Duration;
 use slipway_core::view::Mode;
 use slipway_engine::Settings;
 use slipway_engine::endpoints::{Accounts, Endpoints};
+use slipway_engine::journal::Folder;
+use slipway_host::{at_login, instance};
+use slipway_launch::{Launch, refuse};
 use tauri::{App, AppHandle, Manager, RunEvent};
 
-use arguments::Arguments;
 use running::Running;
 
 /// How long the end of the program waits for what is being sent. What is cut off is looked up after the next start.
@@ -24,20 +24,11 @@ const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let mode = match Arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Arguments::Start(mode)) => mode,
-        Ok(Arguments::Say(text)) => return say(&text),
-        Err(misuse) => return refuse(&misuse, 2),
+    let launch = match Launch::begin() {
+        Ok(launch) => launch,
+        Err(code) => return code,
     };
-    let Some(data) = folders::data(mode) else {
-        return refuse(
-            "There is no home folder to keep the journal in: set SLIPWAY_HOME.",
-            1,
-        );
-    };
-    logging::start(&data);
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), ?mode, data = %data.display(), "starting");
-
+    let context = instance::named(tauri::generate_context!(), &launch.instance());
     let app = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![
             commands::dispatch,
@@ -45,25 +36,43 @@ pub fn run() -> ExitCode {
             commands::open_link
         ])
         .setup(move |app| {
-            app.manage(tauri::async_runtime::block_on(start(mode, data)));
-            window::open(app, mode)?;
+            instance::claim(app.handle(), &launch.instance(), tray::called);
+            app.manage(tauri::async_runtime::block_on(start(&launch)));
+            if launch.mode == Mode::Real {
+                at_login::offer(app.handle(), slipway_launch::HIDDEN);
+                note_start_at_login(app.handle());
+            }
+            window::open(app, &launch)?;
+            tray::start(app.handle(), &launch);
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     match app {
         Ok(app) => show(app),
         Err(error) => refuse(&format!("Slipway cannot open its window: {error}"), 1),
     }
 }
 
-async fn start(mode: Mode, data: std::path::PathBuf) -> Running {
-    match mode {
-        Mode::Practice => practice::start(data).await,
+async fn start(launch: &Launch) -> Running {
+    let data = launch.data.clone();
+    // The one before may still be ending, and keeps the data folder until it has.
+    Folder::released(&data, FAREWELL * 2).await;
+    match launch.mode {
+        Mode::Practice => {
+            let (settings, world) = slipway_practice::start(data).await;
+            Running::start(settings, world)
+        }
         Mode::Real => {
-            let settings = Settings::new(data, mode, Endpoints::default(), Accounts::default());
+            let settings =
+                Settings::new(data, launch.mode, Endpoints::default(), Accounts::default());
             Running::start(settings, None)
         }
     }
+}
+
+fn note_start_at_login(app: &AppHandle) {
+    let engine = &app.state::<Running>().engine;
+    engine.note_start_at_login(at_login::is_on(app));
 }
 
 fn show(app: App) -> ExitCode {
@@ -75,22 +84,17 @@ fn show(app: App) -> ExitCode {
     u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
+/// Ends the program, the way it ends itself: see [`farewell`].
+fn quit(app: &AppHandle) {
+    instance::give_up(app);
+    app.exit(0);
+}
+
 fn farewell(app: &AppHandle) {
+    instance::give_up(app);
     let running = app.state::<Running>();
     let stopped = async { tokio::time::timeout(FAREWELL, running.stop()).await };
     if tauri::async_runtime::block_on(stopped).is_err() {
         tracing::warn!("something was still being sent at the end");
     }
-}
-
-#[expect(clippy::print_stdout, reason = "it was asked for on the command line")]
-fn say(text: &str) -> ExitCode {
-    println!("{text}");
-    ExitCode::SUCCESS
-}
-
-#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
-fn refuse(sentence: &str, code: u8) -> ExitCode {
-    eprintln!("{sentence}");
-    ExitCode::from(code)
 }

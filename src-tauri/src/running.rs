@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use slipway_engine::{Handle, Settings};
-use slipway_sim::Sim;
+use slipway_practice::World;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, InvokeResponseBody};
 
@@ -14,16 +14,16 @@ const FRAME: Duration = Duration::from_millis(16);
 /// The engine, the pretended world if there is one, and the page's subscription.
 pub(crate) struct Running {
     pub(crate) engine: Handle,
-    sim: tokio::sync::Mutex<Option<Sim>>,
+    world: tokio::sync::Mutex<Option<World>>,
     subscription: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Running {
     /// Starts the engine. Needs a Tokio runtime.
-    pub(crate) fn start(settings: Settings, sim: Option<Sim>) -> Self {
+    pub(crate) fn start(settings: Settings, world: Option<World>) -> Self {
         Self {
             engine: Handle::start(settings),
-            sim: tokio::sync::Mutex::new(sim),
+            world: tokio::sync::Mutex::new(world),
             subscription: Mutex::new(None),
         }
     }
@@ -59,8 +59,8 @@ impl Running {
     pub(crate) async fn stop(&self) {
         self.unsubscribe();
         self.engine.stop().await;
-        if let Some(sim) = self.sim.lock().await.take() {
-            sim.stop().await;
+        if let Some(world) = self.world.lock().await.take() {
+            world.stop().await;
         }
     }
 

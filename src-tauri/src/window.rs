@@ -1,20 +1,28 @@
 //! The one window.
 
 use slipway_core::view::Mode;
+use slipway_launch::Launch;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
-use tauri::{App, Manager, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{
+    App, AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
+use crate::closing;
 use crate::running::Running;
 
+const LABEL: &str = "main";
+
 /// Opens it. It shows the program's own page and nothing else, however it is asked.
-pub(crate) fn open(app: &App, mode: Mode) -> tauri::Result<()> {
+pub(crate) fn open(app: &App, launch: &Launch) -> tauri::Result<()> {
     let development = development_page(app);
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
-        .title(title(mode))
+    let title = title(launch.mode);
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title(&title)
+        .visible(!launch.hidden)
         .inner_size(1180.0, 780.0)
         .min_inner_size(880.0, 600.0)
         .devtools(cfg!(debug_assertions))
-        .on_navigation(move |to| is_own(to, development.as_ref()))
+        .on_navigation(move |to| slipway_host::is_own(to, development.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_page_load(|window, load| {
@@ -23,60 +31,64 @@ pub(crate) fn open(app: &App, mode: Mode) -> tauri::Result<()> {
             }
         })
         .build()?;
+    let closed = window.clone();
+    window.on_window_event(move |event| match event {
+        WindowEvent::CloseRequested { api, .. } => closing::requested(&closed, api),
+        WindowEvent::Focused(true) => said(closed.set_title(&title)),
+        _ => {}
+    });
     Ok(())
 }
 
-fn title(mode: Mode) -> String {
-    let title = match mode {
-        Mode::Practice => "Slipway \u{2013} practice",
-        Mode::Real => "Slipway",
-    };
-    // WebKit lets a program drive the window when this is set: whoever sits here has to know.
-    match std::env::var_os("TAURI_WEBVIEW_AUTOMATION") {
-        Some(_) => format!("{title} (automated)"),
-        None => title.to_owned(),
+/// Shows it before all others.
+pub(crate) fn to_front(app: &AppHandle) {
+    with(app, |window| {
+        window.unminimize()?;
+        window.show()?;
+        window.set_focus()
+    });
+}
+
+/// Hides it; the icon in the tray brings it back.
+pub(crate) fn hide(app: &AppHandle) {
+    with(app, WebviewWindow::hide);
+}
+
+/// Whether it is neither on the screen nor in the task bar.
+pub(crate) fn is_hidden(app: &AppHandle) -> bool {
+    let window = app.get_webview_window(LABEL);
+    window.is_some_and(|window| window.is_visible().is_ok_and(|visible| !visible))
+}
+
+/// Puts it into the task bar, under a name that says why it is there.
+pub(crate) fn put_aside(app: &AppHandle) {
+    with(app, |window| {
+        window.set_title("Slipway is still watching")?;
+        window.minimize()?;
+        window.show()
+    });
+}
+
+fn with(app: &AppHandle, change: impl FnOnce(&WebviewWindow) -> tauri::Result<()>) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        said(change(&window));
     }
+}
+
+fn said(changed: tauri::Result<()>) {
+    if let Err(error) = changed {
+        tracing::warn!(%error, "the window stays as it is");
+    }
+}
+
+/// WebKit lets a program drive the window when this is set: whoever sits here has to know.
+fn title(mode: Mode) -> String {
+    let automated = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").map_or("", |_| " (automated)");
+    format!("{}{automated}", mode.title())
 }
 
 fn development_page(app: &App) -> Option<Url> {
     tauri::is_dev()
         .then(|| app.config().build.dev_url.clone())
         .flatten()
-}
-
-fn is_own(address: &Url, development: Option<&Url>) -> bool {
-    let origin = |url: &Url| {
-        (
-            url.scheme().to_owned(),
-            url.host_str().map(str::to_owned),
-            url.port(),
-        )
-    };
-    let own = [
-        "tauri://localhost",
-        "http://tauri.localhost",
-        "https://tauri.localhost",
-    ];
-    let mut own = own.iter().filter_map(|own| Url::parse(own).ok());
-    own.any(|own| origin(&own) == origin(address))
-        || development.is_some_and(|development| origin(development) == origin(address))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stays_on_its_own_page() {
-        let own = |address: &str| is_own(&address.parse().expect("an address"), None);
-        assert!(own("tauri://localhost/index.html"));
-        for address in [
-            "https://example.com/",
-            "https://localhost/",
-            "tauri://localhost.example.com/",
-            "about:blank",
-        ] {
-            assert!(!own(address), "{address}");
-        }
-    }
 }

@@ -82,6 +82,11 @@ pub(crate) struct Focus {
 
 impl Browser {
     pub(crate) async fn start(desktop: &Desktop) -> Self {
+        Self::start_with(desktop, &["--practice"]).await
+    }
+
+    /// The app with other arguments.
+    pub(crate) async fn start_with(desktop: &Desktop, arguments: &[&str]) -> Self {
         let port = free_port();
         let mut driver = desktop.command("WebKitWebDriver");
         driver.args(["--host=127.0.0.1", &format!("--port={port}")]);
@@ -90,7 +95,7 @@ impl Browser {
         let address = format!("http://127.0.0.1:{port}");
         await_driver(&address).await;
 
-        let options = json!({ "binary": env!("CARGO_BIN_EXE_slipway"), "args": ["--practice"] });
+        let options = json!({ "binary": env!("CARGO_BIN_EXE_slipway"), "args": arguments });
         let capabilities = [("webkitgtk:browserOptions".to_owned(), options)];
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.into_iter().collect());
@@ -177,6 +182,14 @@ impl Browser {
         for key in text.chars() {
             self.keys(&[key]).await;
         }
+    }
+
+    /// Asks for something as the page does, where the page has no button for it; gives what is wrong.
+    pub(crate) async fn dispatch(&self, intent: Value) -> Value {
+        let script = "const [intent, done] = arguments;
+             window.__TAURI_INTERNALS__.invoke('dispatch', { intent }).then(() => done(null), done);";
+        self.command("dispatch", self.client.execute_async(script, vec![intent]))
+            .await
     }
 
     /// Presses keys together: all down in order, then all up.

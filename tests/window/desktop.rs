@@ -93,6 +93,19 @@ impl Desktop {
         command
     }
 
+    /// The address of its session bus.
+    pub(crate) fn bus(&self) -> &str {
+        let address = self.environment.iter();
+        let mut address = address.filter(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        let address = address.next().and_then(|(_, address)| address.to_str());
+        address.expect("it has a session bus")
+    }
+
+    /// A file or folder in its home folder.
+    pub(crate) fn home(&self, path: &str) -> PathBuf {
+        self.home.path().join("home").join(path)
+    }
+
     /// Slipway's data folder, as seen from here.
     pub(crate) fn data(&self) -> PathBuf {
         match &self.disk {

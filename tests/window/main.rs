@@ -14,11 +14,17 @@ mod desktop;
 mod disk;
 mod guard;
 mod journey;
+mod manager;
 mod pictures;
+mod program;
 mod sim;
+mod tray_host;
 mod wait;
 
 mod bad_input;
+mod closing;
 mod hotfix;
 mod keyboard;
 mod maintenance;
+mod second_start;
+mod tray;

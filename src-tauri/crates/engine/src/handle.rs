@@ -5,6 +5,7 @@ use std::sync::Arc;
 use slipway_core::ids::{LinkId, ReleaseId};
 use slipway_core::intent::Intent;
 use slipway_core::problem::Problem;
+use slipway_core::rules::Closing;
 use slipway_core::view::{StepId, View};
 use tokio::sync::watch;
 
@@ -43,6 +44,18 @@ impl Handle {
     #[must_use]
     pub fn resolve_link(&self, link: &LinkId) -> Option<String> {
         self.engine.resolve_link(link)
+    }
+
+    /// What closing the window means: whether somebody shows the icon in the tray, and whether the window is in the
+    /// task bar already.
+    #[must_use]
+    pub fn closing(&self, tray: bool, aside: bool) -> Closing {
+        self.engine.closing(tray, aside)
+    }
+
+    /// Takes in whether Slipway starts at login: `None` where the system does not tell.
+    pub fn note_start_at_login(&self, starts: Option<bool>) {
+        self.engine.note_start_at_login(starts);
     }
 
     /// Asks whether closing the window keeps watching, where there is no tray.

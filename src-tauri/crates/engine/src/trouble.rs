@@ -14,6 +14,18 @@ pub fn not_started_again(raw: &str) -> Problem {
     .with_raw(raw)
 }
 
+/// Start at login is the system's business, and it did not do it.
+#[must_use]
+pub fn not_at_login(raw: &str) -> Problem {
+    Problem::new(
+        Code::NotOffered,
+        "Start at login could not be changed.",
+        "It stays as it was.",
+        "Add or remove Slipway where your system lists what starts at login.",
+    )
+    .with_raw(raw)
+}
+
 /// There is nothing to practise on.
 #[must_use]
 pub fn no_practice_world(raw: &str) -> Problem {

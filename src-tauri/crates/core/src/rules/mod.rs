@@ -1,6 +1,7 @@
 //! The rules.
 
 pub(crate) mod answer;
+mod closing;
 mod concerns;
 mod course;
 mod database;
@@ -24,6 +25,7 @@ mod undecided;
 mod watched;
 mod window;
 
+pub use closing::{Closed, Closing, closing};
 pub use concerns::{reads, release_of};
 pub use course::Course;
 pub use decide::decide;

@@ -103,6 +103,17 @@ pub enum Mode {
     Real,
 }
 
+impl Mode {
+    /// The program's name in this world, for the window and the tray.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Practice => "Slipway \u{2013} practice",
+            Self::Real => "Slipway",
+        }
+    }
+}
+
 /// Somebody, as the window names them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

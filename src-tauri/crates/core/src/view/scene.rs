@@ -47,6 +47,8 @@ pub struct Scene<'a> {
     pub summons: Option<Summons>,
     /// Closing the window is asked about.
     pub closing: bool,
+    /// Whether Slipway starts at login; `None` where the system does not tell, and in practice.
+    pub start_at_login: Option<bool>,
     /// The program cannot do its work.
     pub trouble: Option<Problem>,
 }

@@ -93,8 +93,8 @@ impl SettingsScreen {
             problem: scene.team_files.problem().cloned(),
             notices: Event::ALL.into_iter().map(switch).collect(),
             test: scene.tested.map(words::notice::tested),
-            start_at_login: None,
-            offer_login: false,
+            start_at_login: scene.start_at_login,
+            offer_login: offers_login(scene),
         }
     }
 }
@@ -124,6 +124,14 @@ fn source(scene: &Scene<'_>) -> String {
     } else {
         words
     }
+}
+
+/// Once: to somebody who is signed in to something, and has never answered.
+fn offers_login(scene: &Scene<'_>) -> bool {
+    let desktop = scene.desktop;
+    scene.start_at_login == Some(false)
+        && !desktop.accounts.is_empty()
+        && !desktop.preferences.login_offered
 }
 
 fn event_label(event: Event) -> &'static str {

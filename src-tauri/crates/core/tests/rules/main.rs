@@ -10,6 +10,7 @@
 
 mod aside;
 mod carried;
+mod closing;
 mod decide;
 mod follow_up;
 mod form;

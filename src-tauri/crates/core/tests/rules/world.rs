@@ -184,6 +184,7 @@ impl World {
             tested: None,
             summons: None,
             closing: false,
+            start_at_login: None,
             trouble: None,
         }
     }

@@ -71,6 +71,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         tested: state.tested.as_ref(),
         summons: state.summons.clone(),
         closing: state.closing,
+        start_at_login: state.start_at_login,
         trouble: state.trouble(),
     });
     state.links = viewed.links;

@@ -44,6 +44,8 @@ pub(super) struct State {
     pub(super) summons: Option<Summons>,
     /// Closing the window is asked about.
     pub(super) closing: bool,
+    /// Whether Slipway starts at login, as the shell found it.
+    pub(super) start_at_login: Option<bool>,
     pub(super) draft: Option<Draft>,
     /// Repository, workspace and pipeline; the same looks are in every release's facts.
     pub(super) shared: Facts,

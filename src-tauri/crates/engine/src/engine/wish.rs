@@ -5,6 +5,7 @@ use std::sync::Arc;
 use slipway_core::desktop::{DesktopEntry, DesktopRecord, Preference, Summons, Wish};
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::Problem;
+use slipway_core::rules::{self, Closed, Closing};
 use slipway_core::view::StepId;
 
 use crate::engine::carry_out::not_here;
@@ -30,12 +31,13 @@ impl Engine {
                 self.test_notice().await;
                 Ok(())
             }
+            // Whether it does is the system's business, and the shell has seen to it.
+            Wish::StartAtLogin { .. } => self.prefer(Preference::LoginOffered).await,
             Wish::SignIn { .. }
             | Wish::SignOut { .. }
             | Wish::CheckAccounts
             | Wish::OpenKeychain
-            | Wish::UseMemory
-            | Wish::StartAtLogin { .. } => Err(not_here()),
+            | Wish::UseMemory => Err(not_here()),
         }
     }
 
@@ -70,6 +72,24 @@ impl Engine {
     /// Asks whether closing the window keeps watching.
     pub(crate) fn ask_about_closing(&self) {
         self.state().closing = true;
+        self.publish();
+    }
+
+    /// What closing the window means now.
+    pub(crate) fn closing(&self, tray: bool, aside: bool) -> Closing {
+        let state = self.state();
+        rules::closing(Closed {
+            mode: self.settings.mode,
+            tray,
+            keep: state.desktop.preferences.keep_watching,
+            asked: state.closing,
+            aside,
+        })
+    }
+
+    /// Takes in whether Slipway starts at login.
+    pub(crate) fn note_start_at_login(&self, starts: Option<bool>) {
+        self.state().start_at_login = starts;
         self.publish();
     }
 

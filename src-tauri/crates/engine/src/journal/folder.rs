@@ -2,10 +2,13 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use slipway_core::problem::{Code, Problem};
 
 use super::failure;
+
+const INTERVAL: Duration = Duration::from_millis(20);
 
 /// A data folder that this process has for itself until it drops this or ends, however it ends.
 #[derive(Debug)]
@@ -31,11 +34,27 @@ impl Folder {
         }
     }
 
+    /// Waits until no process has the folder, for one that is ending; no longer than `limit`.
+    pub async fn released(path: &Path, limit: Duration) {
+        let released = async {
+            while open(path).is_ok_and(|lock| is_taken(&lock)) {
+                tokio::time::sleep(INTERVAL).await;
+            }
+        };
+        if tokio::time::timeout(limit, released).await.is_err() {
+            tracing::warn!("another process has the data folder");
+        }
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
+
+fn is_taken(lock: &File) -> bool {
+    matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
 }
 
 fn open(folder: &Path) -> std::io::Result<File> {

@@ -379,3 +379,22 @@ async fn an_older_journal_goes_on_with_all_that_is_in_it() {
     again.journal.close().await;
     assert_eq!(open(&folder).await.desktop, [entry]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_folder_is_waited_for_while_another_process_ends() {
+    let folder = TempDir::new().expect("a folder");
+    let limit = std::time::Duration::from_secs(10);
+    let taken = Folder::take(folder.path()).expect("the folder is free");
+    let begun = tokio::time::Instant::now();
+    Folder::released(folder.path(), limit).await;
+    assert_eq!(begun.elapsed(), limit, "no longer than that");
+
+    let ending = async {
+        tokio::time::sleep(limit / 2).await;
+        drop(taken);
+    };
+    let begun = tokio::time::Instant::now();
+    tokio::join!(ending, Folder::released(folder.path(), limit));
+    assert!(begun.elapsed() < limit, "{:?}", begun.elapsed());
+    Folder::take(folder.path()).expect("the folder is free");
+}

@@ -1,5 +1,6 @@
 //! Where data is kept.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use directories::ProjectDirs;
@@ -14,8 +15,13 @@ pub(crate) fn data(mode: Mode) -> Option<PathBuf> {
     })
 }
 
+/// The folder that the environment names.
+pub(crate) fn named() -> Option<OsString> {
+    std::env::var_os("SLIPWAY_HOME").filter(|it| !it.is_empty())
+}
+
 fn home() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("SLIPWAY_HOME").filter(|it| !it.is_empty()) {
+    if let Some(named) = named() {
         return std::path::absolute(named).ok();
     }
     Some(

@@ -8,17 +8,31 @@ use slipway_engine::journal::Folder;
 use slipway_engine::{Settings, trouble};
 use slipway_sim::{Options, Sim};
 
-use crate::running::Running;
+/// The pretended services, running.
+pub struct World(Sim);
 
-/// Starts the world as it was left, and an engine that is signed in to it. When there can be no world, the engine
+impl World {
+    /// Ends them; the world is kept for the next time.
+    pub async fn stop(self) {
+        self.0.stop().await;
+    }
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").finish_non_exhaustive()
+    }
+}
+
+/// Starts the world as it was left, and tells how an engine is signed in to it. When there can be no world, that engine
 /// runs without accounts and its views say what is wrong with the folder.
-pub(crate) async fn start(data: PathBuf) -> Running {
+pub async fn start(data: PathBuf) -> (Settings, Option<World>) {
     // Taken first: two processes would overwrite each other's world.
     let folder = match Folder::take(&data) {
         Ok(folder) => folder,
         Err(problem) => {
             tracing::error!(%problem, "there is no practice world");
-            return Running::start(Settings::nowhere(data, Mode::Practice, None), None);
+            return (Settings::nowhere(data, Mode::Practice, None), None);
         }
     };
     let options = Options {
@@ -33,13 +47,13 @@ pub(crate) async fn start(data: PathBuf) -> Running {
             let pretended = endpoints(sim.endpoints());
             let mut settings = Settings::new(data, Mode::Practice, pretended, accounts());
             settings.folder = Some(folder);
-            Running::start(settings, Some(sim))
+            (settings, Some(World(sim)))
         }
         Err(error) => {
             drop(folder);
             tracing::error!(%error, "the practice world does not start");
             let problem = trouble::no_practice_world(&error.to_string());
-            Running::start(Settings::nowhere(data, Mode::Practice, Some(problem)), None)
+            (Settings::nowhere(data, Mode::Practice, Some(problem)), None)
         }
     }
 }

@@ -7,9 +7,10 @@ use slipway_core::view::Mode;
 const HELP: &str = "\
 Slipway walks a team through a production deploy.
 
-Usage: slipway [--practice]
+Usage: slipway [--practice] [--hidden]
 
   --practice   works in a pretended world: nothing leaves this computer
+  --hidden     starts in the tray, where there is one
   --version    prints the version
   --help       prints this
 
@@ -19,7 +20,12 @@ SLIPWAY_HOME names the data folder, RUST_LOG what is logged.";
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Arguments {
     /// Open the window.
-    Start(Mode),
+    Start {
+        /// In which world.
+        mode: Mode,
+        /// In the tray.
+        hidden: bool,
+    },
     /// Print this and end.
     Say(String),
 }
@@ -27,10 +33,11 @@ pub(crate) enum Arguments {
 impl Arguments {
     /// Reads them; an error is a sentence.
     pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
-        let mut mode = Mode::Real;
+        let (mut mode, mut hidden) = (Mode::Real, false);
         for argument in arguments {
             match argument.to_str() {
                 Some("--practice") => mode = Mode::Practice,
+                Some(crate::HIDDEN) => hidden = true,
                 Some("--help" | "-h") => return Ok(Self::Say(HELP.to_owned())),
                 Some("--version" | "-V") => {
                     return Ok(Self::Say(format!("slipway {}", env!("CARGO_PKG_VERSION"))));
@@ -43,6 +50,6 @@ impl Arguments {
                 }
             }
         }
-        Ok(Self::Start(mode))
+        Ok(Self::Start { mode, hidden })
     }
 }

@@ -1,0 +1,58 @@
+//! Closing the window where there is no tray, and starting at login.
+
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::desktop::Desktop;
+use crate::manager::Manager;
+use crate::program::Program;
+use crate::wait;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_tray_it_is_asked_once() {
+    let desktop = Desktop::start().await;
+    let manager = Manager::start(&desktop).await;
+    let mut program = Program::start(&desktop, &[]);
+    manager.await_front_is("Slipway").await;
+    manager.close();
+    manager.close();
+    let ended = program.await_end().await;
+    assert_eq!(ended.code(), Some(0), "closing again is an answer");
+
+    let browser = Browser::start_with(&desktop, &[]).await;
+    browser.await_screen("home").await;
+    keep_watching(&browser, true).await;
+    manager.await_in_task_bar("Slipway is still watching").await;
+
+    let mut again = Program::start(&desktop, &[]);
+    assert_eq!(again.await_end().await.code(), Some(0));
+    manager.await_front_is("Slipway (automated)").await;
+    manager.close();
+    manager.await_in_task_bar("Slipway is still watching").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn start_at_login_is_switched_on_and_off() {
+    let desktop = Desktop::start().await;
+    let browser = Browser::start_with(&desktop, &[]).await;
+    browser.await_screen("home").await;
+    let entry = desktop.home(".config/autostart/Slipway.desktop");
+    assert!(!entry.exists(), "off by default");
+
+    let wish =
+        |on: bool| json!({ "type": "desktop", "wish": { "type": "startAtLogin", "on": on } });
+    assert_eq!(browser.dispatch(wish(true)).await, Value::Null);
+    let text = std::fs::read_to_string(&entry).expect("it starts at login");
+    let line = format!("Exec={} --hidden", env!("CARGO_BIN_EXE_slipway"));
+    assert!(text.lines().any(|it| it == line), "{text}");
+
+    assert_eq!(browser.dispatch(wish(false)).await, Value::Null);
+    let gone = wait::until(wait::LIMIT, async || (!entry.exists()).then_some(())).await;
+    assert!(gone.is_some(), "it starts at login no more");
+}
+
+async fn keep_watching(browser: &Browser, keep: bool) {
+    let wish = json!({ "type": "keepWatching", "keep": keep });
+    let answer = browser.dispatch(json!({ "type": "desktop", "wish": wish }));
+    assert_eq!(answer.await, Value::Null);
+}
