@@ -37,5 +37,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // A busy machine looks at a whole screen's accessibility for seconds.
+    testTimeout: 30_000,
   },
 });

@@ -177,13 +177,12 @@ describe('signed in', () => {
     expect(byId('account-github')).toHaveProperty('open', true);
     expect(has('field-github-token')).toBe(true);
     expect(has('field-slack-token')).toBe(false);
-    await expectAccessible();
+    await expectAccessible(byId('account-github'));
   });
 
   it('asks for nothing in practice', async () => {
     await openAccounts({ ...sampleSignedIn(), mode: 'practice' });
     expect(document.querySelector('[data-testid^="field-"], [data-testid^="action-sign"]')).toBeNull();
-    await expectAccessible();
   });
 
   it.each(HOSTILE)('shows text of others as text: %s', async (text) => {
@@ -208,7 +207,7 @@ describe('the keychain row', () => {
   ])('is called %s', async (state, keychain) => {
     await openAccounts(sampleView({ accounts: sampleAccounts({ keychain }) }));
     expect(byId('keychain').dataset['state']).toBe(state);
-    await expectAccessible();
+    await expectAccessible(byId('keychain'));
   });
 
   it('can be opened later, when sign-ins are in memory', async () => {
