@@ -10,7 +10,7 @@ import { expectPlain, HOSTILE } from '../test/screen';
 import { byId, has, openWindow, send, settle } from '../test/window';
 import { here } from '../view/place.svelte';
 
-const user = userEvent.setup();
+const user = userEvent.setup({ applyAccept: false });
 const checked = (id: string) => (byId(id) as HTMLInputElement).checked;
 const withSettings = (changes: Partial<SettingsScreen> = {}) =>
   sampleSignedIn({ settings: sampleTeam(changes) });
@@ -78,9 +78,7 @@ describe('a team file', () => {
   it('is read from a file, unless it is too large to be one', async () => {
     await openSettings();
     const choose = (text: string) =>
-      user.upload(byId('choose-team-file'), new File([text], 'team.toml', { type: '' }), {
-        applyAccept: false,
-      });
+      user.upload(byId('choose-team-file'), new File([text], 'team.toml'));
     await choose('base = "main"');
     await settle();
     expect(byId('field-team-file')).toHaveProperty('value', 'base = "main"');
