@@ -77,8 +77,7 @@ describe('a team file', () => {
 
   it('is read from a file, unless it is too large to be one', async () => {
     await openSettings();
-    const choose = (text: string) =>
-      user.upload(byId('choose-team-file'), new File([text], 'team.toml'));
+    const choose = (text: string) => user.upload(byId('choose-team-file'), new File([text], 'team.toml'));
     await choose('base = "main"');
     await settle();
     expect(byId('field-team-file')).toHaveProperty('value', 'base = "main"');
