@@ -57,6 +57,13 @@ describe('home', () => {
     expect(byId('action-start-hotfix').getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('says quietly that team settings wait', async () => {
+    const settingsWait = "1 change of the team's settings waits for your yes.";
+    await openWindow(sampleView({ home: sampleHome({ settingsWait }) }));
+    expect(byId('settings-wait').textContent).toBe(settingsWait);
+    await expectAccessible();
+  });
+
   it('tells the time where you are, and how long it still is', async () => {
     await openWindow(sampleView());
     const text = document.querySelector('main')?.textContent;
