@@ -658,6 +658,10 @@ next: NextMaintenance,
  */
 cannotStart: string | null,
 /**
+ * Team settings wait for a yes, or were not used: a quiet line that leads to Settings.
+ */
+settingsWait: string | null,
+/**
  * The watched pipeline; `None` until AWS was seen.
  */
 pipeline: PipelineStrip | null,

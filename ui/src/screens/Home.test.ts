@@ -1,5 +1,5 @@
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
 import {
@@ -55,6 +55,15 @@ describe('home', () => {
     );
     expect(document.querySelector('main')?.textContent).toContain('GitHub was not seen yet.');
     expect(byId('action-start-hotfix').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('says quietly that team settings wait', async () => {
+    const settingsWait = "1 change of the team's settings waits for your yes.";
+    await openWindow(sampleView({ home: sampleHome({ settingsWait }) }));
+    expect(byId('settings-wait').textContent).toContain(settingsWait);
+    await expectAccessible();
+    await user.click(byId('open-settings'));
+    await vi.waitFor(() => expect(shown()).toBe('settings'));
   });
 
   it('tells the time where you are, and how long it still is', async () => {

@@ -101,6 +101,8 @@ export const words = {
     loginText: 'Then it tells you in time when a deploy needs you. You can change this in Settings.',
     loginYes: 'Start at login',
     loginNo: 'No, thanks',
+    settings: 'The team’s settings',
+    openSettings: 'Open Settings',
     watching: 'Watching',
     recent: 'Recent deploys',
     columns: { deploy: 'Deploy', result: 'Result', finished: 'Finished (Pacific)', took: 'Took' },

@@ -103,15 +103,13 @@ impl TeamFiles {
             repository: file.repository.clone(),
             commit: file.commit.clone(),
         };
-        match &file.content {
-            TeamFileContent::Absent => {}
-            TeamFileContent::Text(text) => match Team::read(text) {
+        if let Some(wrong) = file.content.wrong() {
+            self.problem = Some(not_used(format!("`{TEAM_FILE}` {wrong}."), &source));
+        }
+        if let TeamFileContent::Text(text) = &file.content {
+            match Team::read(text) {
                 Ok(team) => self.proposed = Some(Proposal { team, source }),
                 Err(error) => self.problem = Some(not_used(error.says, &source)),
-            },
-            other => {
-                let wrong = other.wrong().unwrap_or("cannot be read");
-                self.problem = Some(not_used(format!("`{TEAM_FILE}` {wrong}."), &source));
             }
         }
     }
