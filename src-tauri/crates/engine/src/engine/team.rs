@@ -57,7 +57,9 @@ impl Engine {
         };
         if let Some(team) = at_once {
             // Trouble with the journal is on screen, and the next look tries again.
-            let _ = self.record_desktop(DesktopRecord::AgreedTeam { team }).await;
+            let _ = self
+                .record_desktop(DesktopRecord::AgreedTeam { team })
+                .await;
         }
         self.try_agreed_team();
     }
