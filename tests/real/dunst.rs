@@ -2,12 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use crate::guard::{Guard, program};
 use crate::wait;
-
-const LIMIT: Duration = Duration::from_secs(40);
 
 /// Each notice is one of its own, however much it is like another.
 const CONFIG: &str = "[global]\nfont = Sans 10\nstack_duplicates = false\nhistory_length = 50\n";
@@ -63,7 +60,7 @@ impl Dunst {
         daemon.envs(std::env::vars_os());
         daemon.env("DISPLAY", &screen.number);
         let daemon = Guard::start(&daemon, &printed);
-        let up = wait::until(LIMIT, async || owner().map(|_| ())).await;
+        let up = wait::until(wait::LIMIT, async || owner().map(|_| ())).await;
         up.expect("dunst comes up");
         Self {
             _daemon: daemon,
@@ -87,7 +84,7 @@ impl Dunst {
     /// Waits until it has got so many, and gives the titles of all.
     pub(crate) async fn await_titles(&self, count: usize) -> Vec<String> {
         let enough = async || (self.got().len() >= count).then_some(());
-        let came = wait::until(LIMIT, enough).await;
+        let came = wait::until(wait::LIMIT, enough).await;
         assert!(came.is_some(), "{count} of {:#?}", self.got());
         self.titles()
     }
@@ -100,7 +97,7 @@ impl Dunst {
         let pid = pid.split_whitespace().last().expect("a number");
         let killed = Command::new(program("kill")).args(["-KILL", pid]).status();
         assert!(killed.expect("it can be killed").success());
-        let gone = wait::until(LIMIT, async || match self::owner() {
+        let gone = wait::until(wait::LIMIT, async || match self::owner() {
             Some(_) => None,
             None => Some(()),
         });

@@ -13,7 +13,7 @@ use slipway_engine::Handle;
 use crate::dunst::{Dunst, Screen, history, press};
 use crate::inside;
 use crate::stage::{PATIENCE, Stage};
-use crate::stub::Stub;
+use crate::stub::{CLOSED, Stub};
 use crate::walk::Walk;
 
 const WAITS: &str = "Practice: A deploy waits for your approval";
@@ -222,11 +222,11 @@ fn a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop() {
             });
             Walk::new(&engine).until_the_end().await;
             let came = crate::wait::until(PATIENCE, async || {
-                (stub.came().len() >= 2).then(|| stub.came())
+                (stub.came().len() >= 3).then(|| stub.came())
             });
-            let came = came.await.expect("two came");
+            let came = came.await.expect("all came");
             let titles: Vec<&str> = came.iter().map(|(_, title, _)| title.as_str()).collect();
-            assert_eq!(titles, [WAITS, LIVE]);
+            assert_eq!(titles, [WAITS, CLOSED, LIVE]);
             let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
             assert_eq!(listed(&engine.views().borrow()), told);
             let asked = asked.await.expect("no panic").expect("it was asked");

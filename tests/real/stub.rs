@@ -7,6 +7,9 @@ use std::time::Instant;
 use zbus::connection::Builder;
 use zbus::zvariant::OwnedValue;
 
+/// Stands among the titles for a notice that is taken back.
+pub(crate) const CLOSED: &str = "closed";
+
 /// What came, and when.
 type Came = Arc<Mutex<Vec<(Instant, String, String)>>>;
 
@@ -70,7 +73,7 @@ impl Service {
         (text("stub"), text("Slipway"), text("1"), text("1.2"))
     }
 
-    async fn get_capabilities(&self) -> Vec<String> {
+    fn get_capabilities(&self) -> Vec<String> {
         vec!["body".to_owned(), "body-markup".to_owned()]
     }
 
@@ -93,5 +96,7 @@ impl Service {
         replaces_id.max(1)
     }
 
-    async fn close_notification(&self, _id: u32) {}
+    async fn close_notification(&self, _id: u32) {
+        self.hold(CLOSED, "").await;
+    }
 }

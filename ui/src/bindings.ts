@@ -1113,6 +1113,10 @@ export type NoticeView = {
  */
 key: string,
 /**
+ * What it is about.
+ */
+event: Event,
+/**
  * "A deploy waits for your approval".
  */
 title: string,
@@ -1682,7 +1686,7 @@ export type Tray = {
  */
 glyph: Glyph,
 /**
- * The same in words: "A deploy waits for your approval".
+ * The same in words: "maintenance-2026-11-24 waits for your approval".
  */
 tooltip: string,
 /**
