@@ -220,3 +220,21 @@ mod tests {
         }
     }
 }
+#[cfg(test)]
+#[test]
+fn zz_pictures() {
+    for (name, glyph) in [
+        ("idle", Glyph::Idle),
+        ("running", Glyph::Running),
+        ("needs", Glyph::NeedsYou),
+        ("failed", Glyph::Failed),
+    ] {
+        for size in SIZES {
+            std::fs::write(
+                format!("/tmp/c-glyph-{name}-{size}.rgba"),
+                rgba(glyph, size),
+            )
+            .unwrap();
+        }
+    }
+}
