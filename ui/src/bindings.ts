@@ -1678,7 +1678,7 @@ export type Tray = {
  */
 glyph: Glyph,
 /**
- * The same in words: "A deploy waits for your approval".
+ * The same in words: "maintenance-2026-11-24 waits for your approval".
  */
 tooltip: string,
 /**
