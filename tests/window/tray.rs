@@ -14,6 +14,7 @@ const TITLE: &str = "Slipway \u{2013} practice";
 #[tokio::test(flavor = "multi_thread")]
 async fn each_state_of_a_release_has_its_shape_and_words() {
     let desktop = Desktop::start().await;
+    let _manager = Manager::run(&desktop);
     let host = TrayHost::start(&desktop).await;
     let mut journey = Journey::begin_on(desktop, "tray", Hand::Mouse).await;
 

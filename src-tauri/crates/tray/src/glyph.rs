@@ -124,7 +124,7 @@ fn coverage(drawn: impl Iterator<Item = (&'static str, Style<'static>)>, size: u
             .size(size.into(), size.into())
             .render_into(&mut one, None);
         for (all, one) in covered.iter_mut().zip(&one) {
-            *all = (*all).max(*one);
+            *all = all.saturating_add(*one);
         }
     }
     covered
