@@ -14,16 +14,20 @@ pub(crate) struct Manager<'a> {
 
 impl<'a> Manager<'a> {
     pub(crate) async fn start(desktop: &'a Desktop) -> Self {
-        let running = Guard::start(&desktop.command("openbox"), &desktop.log());
         let manager = Self {
             desktop,
-            _running: running,
+            _running: Self::run(desktop),
         };
         let ready = wait::until(wait::LIMIT, async || {
             manager.xdotool(&["get_num_desktops"]).map(drop)
         });
         ready.await.expect("the window manager is there in time");
         manager
+    }
+
+    /// One that only manages, until it is dropped.
+    pub(crate) fn run(desktop: &Desktop) -> Guard {
+        Guard::start(&desktop.command("openbox"), &desktop.log())
     }
 
     /// The title of the window that has the keyboard.

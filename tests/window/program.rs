@@ -18,8 +18,9 @@ impl Program {
         program
             .env_clear()
             .envs(environment.filter_map(|(name, value)| Some((name, value?))));
-        let log = std::fs::File::options().append(true).create(true);
-        let log = log.open(desktop.log()).expect("the log can be written");
+        let mut log = std::fs::File::options();
+        let log = log.append(true).create(true).open(desktop.log());
+        let log = log.expect("the log can be written");
         program.args(arguments).stdin(Stdio::null());
         program.stdout(Stdio::null()).stderr(log);
         Self {
@@ -27,17 +28,19 @@ impl Program {
         }
     }
 
+    /// How it ended; `None` while it runs.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("it can be waited for")
+    }
+
     /// Waits for it to end by itself.
     pub(crate) async fn await_end(&mut self) -> ExitStatus {
-        let ended = wait::until(wait::LIMIT, async || {
-            self.child.try_wait().expect("it can be waited for")
-        });
-        ended.await.expect("the program ends by itself")
+        let ended = wait::until(wait::LIMIT, async || self.ended()).await;
+        ended.expect("the program ends by itself")
     }
 
     pub(crate) fn is_running(&mut self) -> bool {
-        let ended = self.child.try_wait().expect("it can be waited for");
-        ended.is_none()
+        self.ended().is_none()
     }
 }
 

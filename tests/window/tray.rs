@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use crate::browser::handle;
 use crate::desktop::Desktop;
 use crate::journey::{Hand, Journey};
 use crate::manager::Manager;
@@ -15,6 +14,7 @@ const TITLE: &str = "Slipway \u{2013} practice";
 #[tokio::test(flavor = "multi_thread")]
 async fn each_state_of_a_release_has_its_shape_and_words() {
     let desktop = Desktop::start().await;
+    let _manager = Manager::run(&desktop);
     let host = TrayHost::start(&desktop).await;
     let mut journey = Journey::begin_on(desktop, "tray", Hand::Mouse).await;
 
@@ -30,8 +30,6 @@ async fn each_state_of_a_release_has_its_shape_and_words() {
 
     journey.walk_until_done("merge").await;
     let release = await_words(&mut journey, &host, " waits for your approval").await;
-    journey.browser.click(&handle("go-home")).await;
-    journey.browser.await_screen("home").await;
     host.press(PRACTICE, &format!("Review {release}")).await;
     journey.browser.await_screen("approval").await;
 

@@ -253,7 +253,7 @@ fn shape(pixmaps: &[Pixmap]) -> &'static str {
         )
     );
     let light = |x: f32, y: f32| {
-        let at = |it: f32| ((it + 0.8) / 17.6 * (*width as f32)) as usize;
+        let at = |it: f32| ((it + 1.0) / 18.0 * (*width as f32)) as usize;
         let from = (at(y) * (*width as usize) + at(x)) * 4;
         data[from..from + 4].iter().all(|part| *part > LIGHT)
     };

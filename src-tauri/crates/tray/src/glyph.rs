@@ -11,7 +11,7 @@ pub(crate) const SIZES: [u16; 7] = [16, 22, 24, 32, 44, 48, 64];
 
 /// The shapes are drawn on a square of 16; the rim needs room around it.
 const SQUARE: f32 = 16.0;
-const MARGIN: f32 = 0.8;
+const MARGIN: f32 = 1.0;
 const RIM: f32 = 0.9;
 
 const LIGHT: [u8; 3] = [0xf4, 0xf7, 0xf9];
@@ -124,7 +124,7 @@ fn coverage(drawn: impl Iterator<Item = (&'static str, Style<'static>)>, size: u
             .size(size.into(), size.into())
             .render_into(&mut one, None);
         for (all, one) in covered.iter_mut().zip(&one) {
-            *all = (*all).max(*one);
+            *all = all.saturating_add(*one);
         }
     }
     covered

@@ -2,6 +2,7 @@
 //! (<https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/>).
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ksni::menu::StandardItem;
@@ -39,18 +40,23 @@ impl Item {
         seen: watch::Sender<bool>,
     ) -> Option<Self> {
         for patience in PATIENCE {
-            // Set before: being told otherwise comes while it is offered.
-            seen.send_replace(true);
+            let told = Arc::new(AtomicBool::new(false));
             let notifier = Notifier {
                 mode,
                 tray: tray.clone(),
                 ask: ask.clone(),
                 seen: seen.clone(),
+                told: told.clone(),
             };
             match notifier.assume_sni_available(true).spawn().await {
-                Ok(handle) => return Some(Self { handle }),
+                Ok(handle) => {
+                    // A host that took it says nothing; only one that is absent, or comes later, is told of.
+                    if !told.load(Ordering::Acquire) {
+                        seen.send_replace(true);
+                    }
+                    return Some(Self { handle });
+                }
                 Err(error) => {
-                    seen.send_replace(false);
                     tracing::warn!(%error, "there is no icon in the tray");
                 }
             }
@@ -74,6 +80,15 @@ struct Notifier {
     tray: Tray,
     ask: Arc<dyn Fn(Ask) + Send + Sync>,
     seen: watch::Sender<bool>,
+    /// Whether it was told of a host that came or went.
+    told: Arc<AtomicBool>,
+}
+
+impl Notifier {
+    fn tell(&self, seen: bool) {
+        self.told.store(true, Ordering::Release);
+        self.seen.send_replace(seen);
+    }
 }
 
 impl ksni::Tray for Notifier {
@@ -144,12 +159,12 @@ impl ksni::Tray for Notifier {
 
     fn watcher_online(&self) {
         tracing::info!("the icon is in the tray");
-        self.seen.send_replace(true);
+        self.tell(true);
     }
 
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
         tracing::info!(?reason, "nobody shows the icon in the tray");
-        self.seen.send_replace(false);
+        self.tell(false);
         true
     }
 }
