@@ -88,7 +88,13 @@ impl TeamUpdate {
             asks,
             words::own_release,
         );
-        hold("merge.via", merge_via, &used.merge_via, asks, words::merge_way);
+        hold(
+            "merge.via",
+            merge_via,
+            &used.merge_via,
+            asks,
+            words::merge_way,
+        );
         hold(
             "aws.start_url",
             aws_start_url,

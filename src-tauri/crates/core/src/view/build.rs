@@ -194,8 +194,14 @@ fn text(course: &Course<'_>, state: StepState) -> String {
     match state {
         StepState::Done => {
             let at = course.standing(StepId::Build).since;
-            at.map(|at| format!("Live since {} {}.", course.clock().at(at), course.clock().zone()))
-                .unwrap_or_default()
+            at.map(|at| {
+                format!(
+                    "Live since {} {}.",
+                    course.clock().at(at),
+                    course.clock().zone()
+                )
+            })
+            .unwrap_or_default()
         }
         StepState::Later => format!("{}.", course.standing(StepId::Build).note),
         StepState::Blocked => reason(course, StepId::Build),

@@ -53,8 +53,7 @@ fn who(course: &Course<'_>, step: StepId) -> String {
             .as_ref()
             .map(|mark| mark.by.clone())
             .or_else(|| {
-                let posted =
-                    |action: &Action| matches!(action, Action::PostAnnouncement { .. });
+                let posted = |action: &Action| matches!(action, Action::PostAnnouncement { .. });
                 release
                     .done
                     .iter()
@@ -210,7 +209,8 @@ pub fn markdown(course: &Course<'_>) -> String {
     let release = course.release;
     let mut report = format!("# {} {}\n\n", release.kind.word(), release.date);
     let branch = pull_request::code(release.id.as_str());
-    report.push_str(&format!("Branch {branch}. Times are {}.\n\n",
+    report.push_str(&format!(
+        "Branch {branch}. Times are {}.\n\n",
         course.clock().zone()
     ));
     report.push_str("| Step | Who | When | Result |\n| --- | --- | --- | --- |\n");
@@ -263,10 +263,7 @@ pub fn markdown(course: &Course<'_>) -> String {
     }
     if let Some(note) = note(course) {
         let lines: Vec<String> = note.lines().map(pull_request::escape).collect();
-        report.push_str(&format!(
-            "\n## Note for the team\n\n{}\n",
-            lines.join("\n")
-        ));
+        report.push_str(&format!("\n## Note for the team\n\n{}\n", lines.join("\n")));
     }
     report
 }

@@ -39,14 +39,19 @@ pub fn rows(team: &Team, now: At) -> Vec<(String, String)> {
         let nobody = "Nobody is listed, so Slipway cannot tell who is the same person on GitHub, AWS and Slack";
         rows.push(("People", nobody.to_owned()));
     }
-    let rows = rows.into_iter().map(|(label, text)| (label.to_owned(), text));
+    let rows = rows
+        .into_iter()
+        .map(|(label, text)| (label.to_owned(), text));
     let mut rows: Vec<_> = rows.collect();
     for person in team.people.iter().take(LISTED) {
         rows.push((line(&person.name, 80), line(&who(person), 300)));
     }
     if let Some(others) = team.people.len().checked_sub(LISTED + 1) {
         let others = others + 1;
-        rows.push(("More people".to_owned(), format!("{others} more, in the team file below")));
+        rows.push((
+            "More people".to_owned(),
+            format!("{others} more, in the team file below"),
+        ));
     }
     rows
 }
@@ -100,7 +105,10 @@ fn sign_in(team: &Team) -> Option<String> {
 
 fn who(person: &Person) -> String {
     let said = [
-        person.github.as_ref().map(|login| format!("GitHub {login}")),
+        person
+            .github
+            .as_ref()
+            .map(|login| format!("GitHub {login}")),
         person.aws.as_ref().map(|arn| format!("AWS {arn}")),
         person.slack.as_ref().map(|id| format!("Slack {id}")),
     ];

@@ -138,7 +138,10 @@ fn a_yes_is_for_what_was_shown_and_nothing_else() {
     assert_eq!(refused(&same), None, "base moved, the file did not");
     let others = [
         ("another channel", "slack.channel = \"b\""),
-        ("another pipeline too", "slack.channel = \"a\"\npipeline.name = \"x\""),
+        (
+            "another pipeline too",
+            "slack.channel = \"a\"\npipeline.name = \"x\"",
+        ),
         ("nothing any more", ""),
         ("broken", "="),
     ];
@@ -147,7 +150,11 @@ fn a_yes_is_for_what_was_shown_and_nothing_else() {
         (row.to_owned(), refused(&desk), Some(Code::Changed))
     }));
     let imported = shown.clone().import(CHANNEL);
-    assert_eq!(refused(&imported), Some(Code::Changed), "from another source");
+    assert_eq!(
+        refused(&imported),
+        Some(Code::Changed),
+        "from another source"
+    );
     let back = shown.text("2", "").text("3", CHANNEL);
     assert_eq!(refused(&back), Some(Code::Changed), "from another commit");
 }
@@ -159,7 +166,9 @@ fn what_is_looked_at_anew_is_forgotten_until_then() {
     assert!(desk.offer().is_none() && desk.files.found().is_none());
     let broken = Desk::default().text("1", "=");
     let mut missed = broken.clone();
-    missed.files.miss(Problem::new(Code::Forbidden, "a", "b", "c"));
+    missed
+        .files
+        .miss(Problem::new(Code::Forbidden, "a", "b", "c"));
     assert_eq!(missed.files.problem(), broken.files.problem());
     missed.files.look_anew();
     assert!(missed.files.problem().is_none());
@@ -223,16 +232,27 @@ fn screens(desk: Desk) -> (SettingsScreen, Home) {
 fn screen(desk: Desk) -> String {
     let (settings, home) = screens(desk);
     let mut lines = vec![settings.source];
-    lines.extend(settings.rows.iter().map(|row| format!("{}: {}", row.label, row.text)));
+    lines.extend(
+        settings
+            .rows
+            .iter()
+            .map(|row| format!("{}: {}", row.label, row.text)),
+    );
     if let Some(offer) = settings.offer {
         lines.push(format!("Waits, from {}", offer.source));
         let changes = offer.changes.iter();
         lines.extend(changes.map(|it| format!("  {}: {} -> {}", it.key, it.old, it.new)));
     }
     if let Some(problem) = settings.problem {
-        lines.push(format!("{}\n{}\n{}", problem.what, problem.means, problem.remedy));
+        lines.push(format!(
+            "{}\n{}\n{}",
+            problem.what, problem.means, problem.remedy
+        ));
     }
-    lines.push(format!("Home: {}", home.settings_wait.unwrap_or("nothing".to_owned())));
+    lines.push(format!(
+        "Home: {}",
+        home.settings_wait.unwrap_or("nothing".to_owned())
+    ));
     lines.join("\n")
 }
 
@@ -253,7 +273,13 @@ fn the_settings_in_words() {
                 slack: Some("U012AB3CD".to_owned()),
                 does: vec![Duty::ReleaseEngineer, Duty::Approver],
             },
-            Person { name: "Bob".to_owned(), github: None, aws: None, slack: None, does: Vec::new() },
+            Person {
+                name: "Bob".to_owned(),
+                github: None,
+                aws: None,
+                slack: None,
+                does: Vec::new(),
+            },
         ],
         ..Team::default()
     };
@@ -264,8 +290,18 @@ fn the_settings_in_words() {
         screen(Desk::default()),
         screen(Desk::default().text("4f2c91a", &text)),
         screen(Desk::default().import(&text).agree()),
-        screen(Desk::default().import(&text).agree().text("4f2c91a", &berlin.to_toml())),
-        screen(Desk::default().text("4f2c91a", &text).agree().find("5", TeamFileContent::Absent)),
+        screen(
+            Desk::default()
+                .import(&text)
+                .agree()
+                .text("4f2c91a", &berlin.to_toml()),
+        ),
+        screen(
+            Desk::default()
+                .text("4f2c91a", &text)
+                .agree()
+                .find("5", TeamFileContent::Absent),
+        ),
     ];
     assert_snapshot!(said.join("\n\n"));
 }
@@ -276,7 +312,9 @@ fn why_a_team_file_is_not_used() {
         TeamFileContent::Text("base = \"main\"\n[approval]\nforbid_own = \"yes\"\n".to_owned()),
         TeamFileContent::of(vec![b'x'; 100_001]),
         TeamFileContent::of(vec![0xff]),
-        TeamFileContent::of(b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n".to_vec()),
+        TeamFileContent::of(
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n".to_vec(),
+        ),
         TeamFileContent::Folder,
         TeamFileContent::Submodule,
         TeamFileContent::Link,
@@ -295,15 +333,31 @@ fn why_a_team_file_is_not_used() {
         assert_eq!(problem.code, Code::Input);
         format!("{} {} {}", problem.what, problem.means, problem.remedy)
     });
-    assert_snapshot!(format!("{}\n\nImported:\n{}", said.join("\n\n"), refused.join("\n")));
+    assert_snapshot!(format!(
+        "{}\n\nImported:\n{}",
+        said.join("\n\n"),
+        refused.join("\n")
+    ));
 }
 
 /// Where tokens and messages are sent is this desktop's, not the team's: whoever may write to base cannot move it.
 #[test]
 fn no_endpoint_can_be_set_in_a_team_file() {
-    let keys = ["endpoint", "host", "api", "api_url", "url", "proxy", "endpoint_url", "web", "origin"];
+    let keys = [
+        "endpoint",
+        "host",
+        "api",
+        "api_url",
+        "url",
+        "proxy",
+        "endpoint_url",
+        "web",
+        "origin",
+    ];
     let tables = ["", "github.", "slack.", "aws.", "pipeline."];
-    let all = tables.iter().flat_map(|table| keys.iter().map(move |key| format!("{table}{key}")));
+    let all = tables
+        .iter()
+        .flat_map(|table| keys.iter().map(move |key| format!("{table}{key}")));
     check(all.map(|key| {
         let read = Team::read(&format!("{key} = \"https://evil.example\""));
         (key, read.is_err(), true)

@@ -80,12 +80,20 @@ async fn a_file_appears_applies_waits_for_a_yes_and_survives_a_restart() {
     assert!(view.settings.toml.contains("production-deployment"));
     assert!(view.home.next.branch.starts_with("weekly-"));
     let wait = view.home.settings_wait.as_deref();
-    assert_eq!(wait, Some("1 change of the team's settings waits for your yes."));
+    assert_eq!(
+        wait,
+        Some("1 change of the team's settings waits for your yes.")
+    );
     let offer = engine.await_offer().await;
     let change = &offer.changes[0];
     assert_eq!(
         (&*offer.source, &*change.key, &*change.old, &*change.new),
-        (&*source, "slack.channel", "#production-deployment", "#release-room")
+        (
+            &*source,
+            "slack.channel",
+            "#production-deployment",
+            "#release-room"
+        )
     );
 
     engine.agree(&offer).await.expect("a yes");
@@ -158,13 +166,19 @@ async fn a_broken_file_is_said_and_a_removed_one_leaves_what_was_agreed_to() {
     let used = |view: &View| view.settings.toml.contains("weekly-{date}");
     engine.await_view("it is in use", used).await;
 
-    stage.team_file("base = \"master\"\n[approval]\nforbid_own = 1\n").await;
+    stage
+        .team_file("base = \"master\"\n[approval]\nforbid_own = 1\n")
+        .await;
     engine.look().await;
     let view = engine
         .await_view("it is broken", |view| view.settings.problem.is_some())
         .await;
     let problem = view.settings.problem.as_ref().expect("a problem");
-    assert!(problem.what.starts_with("Line 3 of the team file: `approval.forbid_own`"));
+    assert!(
+        problem
+            .what
+            .starts_with("Line 3 of the team file: `approval.forbid_own`")
+    );
     assert!(used(&view) && view.home.settings_wait.as_ref() == Some(&problem.what));
 
     stage.team_file(None).await;
@@ -173,7 +187,11 @@ async fn a_broken_file_is_said_and_a_removed_one_leaves_what_was_agreed_to() {
         .await_view("it is gone", |view| view.settings.problem.is_none())
         .await;
     assert!(used(&view), "what was agreed to stays");
-    assert!(view.settings.source.ends_with("it is not on master any more"));
+    assert!(
+        view.settings
+            .source
+            .ends_with("it is not on master any more")
+    );
 }
 
 #[tokio::test]
@@ -229,7 +247,11 @@ async fn an_imported_file_is_in_use_after_a_yes_until_there_is_one_to_another() 
     engine.agree(&offer).await.expect("a yes to the team's");
     let view = engine.view();
     assert!(view.settings.toml.contains("maintenance-{date}"));
-    assert!(view.settings.source.starts_with(".slipway.toml in gitMLS/etl"));
+    assert!(
+        view.settings
+            .source
+            .starts_with(".slipway.toml in gitMLS/etl")
+    );
 }
 
 #[tokio::test]
@@ -266,7 +288,9 @@ async fn practice_has_the_built_in_settings() {
     let stage = Stage::set().await;
     stage.team_file(CHANNEL).await;
     let engine = stage.engine();
-    engine.await_view("it looks", |view| view.person.is_some()).await;
+    engine
+        .await_view("it looks", |view| view.person.is_some())
+        .await;
     engine.look().await;
     let problem = engine.import(CHANNEL).await.expect_err("not in practice");
     assert_eq!(problem.code, Code::NotOffered);
@@ -281,7 +305,8 @@ impl Stage {
         let opened = Journal::open(folder, "2026-11-24".parse().expect("a date")).await;
         let opened = opened.expect("it opens");
         let records = opened.desktop.iter();
-        let agreed = records.filter(|entry| format!("{:?}", entry.record).starts_with("AgreedTeam"));
+        let agreed =
+            records.filter(|entry| format!("{:?}", entry.record).starts_with("AgreedTeam"));
         let count = agreed.count();
         opened.journal.close().await;
         count

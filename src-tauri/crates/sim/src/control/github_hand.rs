@@ -275,7 +275,11 @@ pub(super) fn put_file(world: &mut World, order: PutFile) -> Done {
         .as_deref()
         .unwrap_or(Repository::DEFAULT_BRANCH);
     let by = order.by.as_deref().unwrap_or(TOMAS.login);
-    if order.path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+    if order
+        .path
+        .split('/')
+        .any(|part| matches!(part, "" | "." | ".."))
+    {
         return Err(Mistake::of(422, "git knows no such path"));
     }
     let sha = world.put_text(branch, by, &order.path, order.text);

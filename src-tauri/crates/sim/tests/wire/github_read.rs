@@ -195,7 +195,10 @@ async fn a_file_stands_in_the_commits_from_the_one_that_brought_it() {
     let table = Table::set().await;
     let at = |reference: &str| format!("{REPO}/contents/.slipway.toml?ref={reference}");
     let before = table.get(&at("master")).await;
-    assert_eq!((before.status, &before.body["message"]), (404, &json!("Not Found")));
+    assert_eq!(
+        (before.status, &before.body["message"]),
+        (404, &json!("Not Found"))
+    );
     let old = table.get(&format!("{REPO}/branches/master")).await.body["commit"]["sha"].clone();
     let old = old.as_str().expect("a commit").to_owned();
     let text = "base = \"master\"\n".repeat(5);
@@ -211,10 +214,18 @@ async fn a_file_stands_in_the_commits_from_the_one_that_brought_it() {
     // What `git hash-object` says.
     assert_eq!(got["sha"], "10ede4c51d55755a5888120ddc45773406f4c5c9");
     assert!(content.lines().all(|line| line.len() <= 60) && content.ends_with('\n'));
-    assert_eq!(table.get(&at(&old)).await.status, 404, "an earlier commit stays as it was");
+    assert_eq!(
+        table.get(&at(&old)).await.status,
+        404,
+        "an earlier commit stays as it was"
+    );
     let unknown = table.get(&at(&"0".repeat(40))).await;
     assert_eq!(unknown.status, 404);
-    assert!(unknown.body["message"].to_string().contains("No commit found"));
+    assert!(
+        unknown.body["message"]
+            .to_string()
+            .contains("No commit found")
+    );
 
     let gone = json!({"path": ".slipway.toml", "text": null});
     table.order("/files", gone).await;
@@ -224,8 +235,15 @@ async fn a_file_stands_in_the_commits_from_the_one_that_brought_it() {
 #[tokio::test]
 async fn a_folder_is_a_list_and_a_large_file_is_refused() {
     let table = Table::set().await;
-    for (path, text) in [("a/b/c", "1"), ("a/b/d", "2"), ("a/e", "3"), ("large", &"x".repeat(1 << 21))] {
-        table.order("/files", json!({"path": path, "text": text})).await;
+    for (path, text) in [
+        ("a/b/c", "1"),
+        ("a/b/d", "2"),
+        ("a/e", "3"),
+        ("large", &"x".repeat(1 << 21)),
+    ] {
+        table
+            .order("/files", json!({"path": path, "text": text}))
+            .await;
     }
     let names = |body: &serde_json::Value| {
         let entries = body.as_array().expect("a list").iter();
@@ -238,5 +256,8 @@ async fn a_folder_is_a_list_and_a_large_file_is_refused() {
     let a = list("/repos/gitMLS/etl/contents/a").await.body;
     assert_eq!(names(&a), "dir b, file e");
     let large = list("/repos/gitMLS/etl/contents/large").await;
-    assert_eq!((large.status, &large.body["errors"][0]["code"]), (403, &json!("too_large")));
+    assert_eq!(
+        (large.status, &large.body["errors"][0]["code"]),
+        (403, &json!("too_large"))
+    );
 }
