@@ -63,8 +63,14 @@ async fn start(launch: &Launch) -> Running {
             Running::start(settings, world)
         }
         Mode::Real => {
-            let settings =
-                Settings::new(data, launch.mode, Endpoints::default(), Accounts::default());
+            let variable = |name: &str| std::env::var(name).ok();
+            let endpoints = Endpoints::from_environment(variable);
+            let settings = Settings::new(
+                data,
+                launch.mode,
+                endpoints,
+                Accounts::from_environment(variable),
+            );
             Running::start(settings, None)
         }
     }

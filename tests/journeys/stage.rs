@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 use slipway_core::view::Mode;
-use slipway_engine::endpoints::{Accounts, AwsKeys, Endpoints, SlackAccount};
+use slipway_engine::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::{Handle, Settings};
 use slipway_sim::{Options, Pace, Sim};
 use tempfile::TempDir;
@@ -109,16 +109,17 @@ pub(crate) fn start(data: &Path, at: &slipway_sim::Endpoints) -> Handle {
         github_web: at.github.clone(),
         slack_api: format!("{}/api", at.slack),
         aws: Some(at.aws.clone()),
+        ..Endpoints::default()
     };
     let sim = Sim::credentials();
     let accounts = Accounts {
         github: Some(sim.github_token.into()),
         slack: Some(SlackAccount::Bot(sim.slack_bot_token.into())),
-        aws: Some(AwsKeys {
+        aws: Some(AwsAccount::Keys(AwsKeys {
             access_key_id: sim.aws_access_key_id,
             secret_access_key: sim.aws_secret_access_key.into(),
             session_token: None,
-        }),
+        })),
     };
     Handle::start(Settings::new(data, Mode::Practice, endpoints, accounts))
 }

@@ -54,7 +54,7 @@ who: string,
  */
 signedIn: boolean,
 /**
- * Right end of the row: "3 of 3 permissions", "1 missing", "Not connected".
+ * Right end of the row: "3 of 3 permissions", "1 missing, 1 unknown", "Not connected".
  */
 word: string,
 /**
@@ -1820,7 +1820,11 @@ seenAt: At | null,
 /**
  * A look is under way.
  */
-looking: boolean, };
+looking: boolean,
+/**
+ * Services that are not at their own address: "GitHub at http://127.0.0.1:4000". Shown on every screen.
+ */
+elsewhere: Array<string>, };
 
 /**
  * A wish about this desktop: a sign-in, a preference, the team's settings.

@@ -521,6 +521,7 @@ export function sampleView(changes: Partial<View> = {}): View {
       text: 'GitHub, AWS and Slack checked',
       seenAt: now - 4000,
       looking: false,
+      elsewhere: [],
     },
     person: { name: 'Dana Whitfield', initials: 'DW', detail: 'Release engineer' },
     home: sampleHome(),
@@ -601,6 +602,7 @@ export function sampleEmpty(): View {
       text: 'Slipway has not looked at anything yet',
       seenAt: null,
       looking: false,
+      elsewhere: [],
     },
     home: sampleHome({
       empty: true,

@@ -1,6 +1,10 @@
 //! Where the outside systems are, and the secrets that open them. Nothing here can be printed or serialised.
 
 mod door;
+mod environment;
+mod origin;
+
+use std::path::PathBuf;
 
 use secrecy::SecretString;
 
@@ -17,6 +21,19 @@ pub struct Endpoints {
     pub slack_api: String,
     /// One address for all AWS services; `None` for the region's own.
     pub aws: Option<String>,
+    /// Another one for CodePipeline alone.
+    pub aws_codepipeline: Option<String>,
+    /// The AWS configuration files; `None` where AWS itself looks for them.
+    pub aws_files: Option<AwsFiles>,
+}
+
+/// Where profiles are described.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AwsFiles {
+    /// In place of `~/.aws/config`.
+    pub config: PathBuf,
+    /// In place of `~/.aws/credentials`.
+    pub credentials: PathBuf,
 }
 
 impl Default for Endpoints {
@@ -26,6 +43,8 @@ impl Default for Endpoints {
             github_web: "https://github.com".to_owned(),
             slack_api: "https://slack.com/api".to_owned(),
             aws: None,
+            aws_codepipeline: None,
+            aws_files: None,
         }
     }
 }
@@ -41,8 +60,23 @@ pub struct Accounts {
     pub github: Option<SecretString>,
     /// A bot token or a webhook.
     pub slack: Option<SlackAccount>,
-    /// Keys, long-lived or of a session.
-    pub aws: Option<AwsKeys>,
+    /// Keys, or a profile of the AWS configuration files.
+    pub aws: Option<AwsAccount>,
+}
+
+/// How AWS knows us.
+#[derive(Clone)]
+pub enum AwsAccount {
+    /// An access key.
+    Keys(AwsKeys),
+    /// The name of a profile. Its secrets stay where they are.
+    Profile(String),
+}
+
+impl From<AwsKeys> for AwsAccount {
+    fn from(keys: AwsKeys) -> Self {
+        Self::Keys(keys)
+    }
 }
 
 /// How messages reach Slack.

@@ -83,11 +83,11 @@ pub(crate) fn throttled(service: &str, wait: Duration, raw: &str) -> Problem {
     .with_raw(raw)
 }
 
-/// The sign-in is not accepted any more.
-pub(crate) fn signed_out(service: &str, remedy: &str, raw: &str) -> Problem {
+/// The sign-in is not accepted; `what` says which of the wrongs it is.
+pub(crate) fn signed_out_as(service: &str, what: &str, remedy: &str, raw: &str) -> Problem {
     Problem::new(
         Code::SignedOut,
-        format!("{service} does not accept your sign-in."),
+        what,
         format!("Slipway stops reading {service}; nothing was changed."),
         remedy,
     )

@@ -11,6 +11,7 @@ use slipway_core::view::Mode;
 use crate::clock::{Clock, System};
 use crate::endpoints::{Accounts, Endpoints};
 use crate::journal::Folder;
+use crate::vault::Vault;
 
 /// What an engine is started with.
 pub struct Settings {
@@ -26,8 +27,10 @@ pub struct Settings {
     pub team: Team,
     /// Where the services are.
     pub endpoints: Endpoints,
-    /// Who is signed in to them.
+    /// Who is signed in to them for this run, without being asked.
     pub accounts: Accounts,
+    /// Where sign-ins are kept; `None` in practice, where nobody signs in.
+    pub vault: Option<Vault>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// This computer's time zone (IANA name).
@@ -50,6 +53,7 @@ impl Settings {
             team: Team::default(),
             endpoints,
             accounts,
+            vault: (mode == Mode::Real).then(Vault::default),
             clock: Arc::new(System),
             zone: local_zone(),
         }

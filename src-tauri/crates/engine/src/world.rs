@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
     Channel, ExecutionDetail, Facts, Message, Pipeline, Repository, Source, Workspace,
@@ -28,7 +29,7 @@ const LOOK_LIMIT: Duration = Duration::from_secs(30);
 const REPLY_LIMIT: Duration = Duration::from_secs(60);
 
 /// The services that somebody is signed in to.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct World {
     team: Arc<Team>,
     github: Client<GitHub>,
@@ -37,7 +38,7 @@ pub(crate) struct World {
 }
 
 /// `None` while nobody is signed in; an error when the settings for it are not usable.
-type Client<T> = Option<Result<T, Problem>>;
+type Client<T> = Option<Result<Arc<T>, Problem>>;
 
 /// What to read, with everything that is needed for it.
 #[derive(Debug)]
@@ -112,17 +113,40 @@ impl World {
             github: accounts
                 .github
                 .as_ref()
-                .map(|token| GitHub::connect(endpoints, token)),
+                .map(|token| GitHub::connect(endpoints, token).map(Arc::new)),
             slack: accounts
                 .slack
                 .as_ref()
-                .map(|account| Slack::connect(endpoints, account)),
+                .map(|account| Slack::connect(endpoints, account).map(Arc::new)),
             aws: accounts
                 .aws
                 .as_ref()
-                .map(|keys| Aws::connect(endpoints, &team.region, keys)),
+                .map(|it| Aws::sign_in(endpoints, &team.region, it).map(Arc::new)),
             team,
         }
+    }
+
+    /// The same, with another one's client for a service, or without any.
+    pub(crate) fn with(&self, service: Service, from: Option<&Self>) -> Self {
+        let mut world = self.clone();
+        match service {
+            Service::GitHub => world.github = from.and_then(|from| from.github.clone()),
+            Service::Slack => world.slack = from.and_then(|from| from.slack.clone()),
+            Service::Aws => world.aws = from.and_then(|from| from.aws.clone()),
+        }
+        world
+    }
+
+    /// Who we are at a service, and what we may do there.
+    pub(crate) async fn check(&self, service: Service) -> Result<Standing, Problem> {
+        let asked = async {
+            match service {
+                Service::GitHub => client(&self.github)?.check(&self.team).await,
+                Service::Slack => client(&self.slack)?.check(&self.team).await,
+                Service::Aws => client(&self.aws)?.check(&self.team).await,
+            }
+        };
+        in_time(asked).await
     }
 
     /// Somebody is signed in there.
@@ -250,7 +274,7 @@ async fn in_time<T>(look: impl Future<Output = Result<T, Problem>>) -> Result<T,
 
 fn client<T>(client: &Client<T>) -> Result<&T, Problem> {
     match client {
-        Some(Ok(client)) => Ok(client),
+        Some(Ok(client)) => Ok(client.as_ref()),
         Some(Err(problem)) => Err(problem.clone()),
         None => Err(nobody()),
     }

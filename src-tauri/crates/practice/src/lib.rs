@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use slipway_core::view::Mode;
-use slipway_engine::endpoints::{Accounts, AwsKeys, Endpoints, SlackAccount};
+use slipway_engine::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::journal::Folder;
 use slipway_engine::{Settings, trouble};
 use slipway_sim::{Options, Sim};
@@ -64,6 +64,7 @@ fn endpoints(sim: &slipway_sim::Endpoints) -> Endpoints {
         github_web: sim.github.clone(),
         slack_api: format!("{}/api", sim.slack),
         aws: Some(sim.aws.clone()),
+        ..Endpoints::default()
     }
 }
 
@@ -73,10 +74,10 @@ fn accounts() -> Accounts {
     Accounts {
         github: Some(sim.github_token.into()),
         slack: Some(SlackAccount::Bot(sim.slack_bot_token.into())),
-        aws: Some(AwsKeys {
+        aws: Some(AwsAccount::Keys(AwsKeys {
             access_key_id: sim.aws_access_key_id,
             secret_access_key: sim.aws_secret_access_key.into(),
             session_token: None,
-        }),
+        })),
     }
 }

@@ -35,6 +35,15 @@ impl Reply {
         self
     }
 
+    pub(crate) fn headers(
+        self,
+        headers: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Reply {
+        headers
+            .into_iter()
+            .fold(self, |reply, (name, value)| reply.header(name, value))
+    }
+
     pub(crate) fn body(mut self, body: Vec<u8>) -> Reply {
         self.body = body;
         self

@@ -84,4 +84,62 @@ impl KeychainTrouble {
         };
         Problem::new(Code::SignedOut, what, means, remedy).with_raw(raw)
     }
+
+    /// What to say when a sign-in that works could not be kept: it is not lost, it is still in its field.
+    #[must_use]
+    pub fn not_kept(self, service: &str, item: &str, raw: &str) -> Problem {
+        let fix = match self {
+            Self::Locked => "Unlock your keychain with your computer password",
+            Self::Absent => {
+                "Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service)"
+            }
+            Self::Ambiguous => "Remove all but one of its items in your keychain",
+            Self::TooLong => "Check that only the secret itself was pasted",
+            Self::Refused | Self::Forgotten => "Allow Slipway to use the keychain",
+        };
+        Problem {
+            means: format!(
+                "{service} accepts this sign-in, but it could not be kept, so it is not used yet."
+            ),
+            remedy: format!(
+                "{fix}, then press Sign in again. Or go on without the keychain: the sign-in is then forgotten when you quit."
+            ),
+            ..self.problem(item, raw)
+        }
+    }
+
+    /// What to say when a sign-in ended here but its item is still in the keychain.
+    #[must_use]
+    pub fn not_removed(self, item: &str, raw: &str) -> Problem {
+        let what = self.problem(item, raw).what;
+        Problem::new(
+            Code::Refused,
+            format!("You are signed out, but the item is still in your keychain. {what}"),
+            "Slipway does not use it any more.",
+            format!("Remove “Slipway: {item}” in your keychain."),
+        )
+        .with_raw(raw)
+    }
+
+    /// The word at the right end of the keychain's row.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Locked => "Locked",
+            Self::Absent => "Not found",
+            Self::Ambiguous => "More than one item",
+            Self::TooLong => "Too long",
+            Self::Refused => "Refused",
+            Self::Forgotten => "Item missing",
+        }
+    }
+
+    /// Nothing more can be read until somebody does something about the keychain as a whole.
+    #[must_use]
+    pub fn is_about_all(self) -> bool {
+        match self {
+            Self::Locked | Self::Absent | Self::Refused => true,
+            Self::Ambiguous | Self::TooLong | Self::Forgotten => false,
+        }
+    }
 }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::account::{Keychain, KeychainTrouble};
-use crate::problem::{Code, Problem};
+use crate::account::KeychainTrouble;
+use crate::problem::Problem;
 use crate::service::Service;
 use crate::time::At;
-use crate::view::{Check, LinkView, Scene, Tone};
+use crate::view::{Check, LinkView, Links, Scene, Tone};
 
 /// What Slipway is signed in to, and what you can do there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -58,7 +58,7 @@ pub struct AccountView {
     pub who: String,
     /// Somebody is signed in.
     pub signed_in: bool,
-    /// Right end of the row: "3 of 3 permissions", "1 missing", "Not connected".
+    /// Right end of the row: "3 of 3 permissions", "1 missing, 1 unknown", "Not connected".
     pub word: String,
     /// Colour and shape of that.
     pub tone: Tone,
@@ -107,78 +107,17 @@ pub enum Answer {
 }
 
 impl AccountsScreen {
-    pub(crate) fn draw(scene: &Scene<'_>) -> Self {
-        let services = Service::ALL.map(|service| {
-            let account = scene.accounts.services.get(&service);
-            AccountView {
-                service,
-                name: service.name().to_owned(),
-                who: "Not connected".to_owned(),
-                signed_in: account.is_some_and(|account| account.kept.is_some()),
-                word: "Not connected".to_owned(),
-                tone: Tone::Quiet,
-                rows: Vec::new(),
-                abilities: Vec::new(),
-                problem: None,
-                origin: account
-                    .map(|account| account.origin.clone())
-                    .unwrap_or_default(),
-                elsewhere: false,
-            }
-        });
+    pub(crate) fn draw(scene: &Scene<'_>, links: &mut Links) -> Self {
+        let used = scene.accounts.services.values();
+        let used = used.filter(|account| account.hold.is_used());
+        let checks = used.map(|account| Some(account.checked.as_ref()?.at));
         Self {
-            keychain: KeychainView::draw(&scene.accounts.keychain),
-            services: services.into(),
-            checked_at: None,
-            checking: false,
-        }
-    }
-}
-
-impl KeychainView {
-    fn draw(keychain: &Keychain) -> Self {
-        let (word, text, tone) = match keychain {
-            Keychain::Unused => (
-                "Not used yet",
-                "It will keep the sign-ins below.",
-                Tone::Quiet,
-            ),
-            Keychain::Opening => (
-                "Opening",
-                "It may ask for your computer password.",
-                Tone::Wait,
-            ),
-            Keychain::Open => (
-                "Unlocked",
-                "Keeps the sign-ins below. They are stored nowhere else.",
-                Tone::Good,
-            ),
-            Keychain::Trouble { .. } => ("Does not open", "", Tone::Bad),
-            Keychain::Memory => (
-                "Not used",
-                "The sign-ins below are kept in memory and forgotten when you quit.",
-                Tone::Wait,
-            ),
-        };
-        let (trouble, problem) = match keychain {
-            Keychain::Trouble { trouble, item, raw } => {
-                (Some(*trouble), Some(trouble.problem(item, raw)))
-            }
-            Keychain::Unused | Keychain::Opening | Keychain::Open | Keychain::Memory => {
-                (None, None)
-            }
-        };
-        Self {
-            word: word.to_owned(),
-            text: text.to_owned(),
-            tone,
-            opening: *keychain == Keychain::Opening,
-            covers: problem
-                .as_ref()
-                .is_some_and(|problem| problem.code == Code::SignedOut),
-            can_use_memory: trouble.is_some(),
-            trouble,
-            problem,
+            keychain: KeychainView::draw(scene.accounts),
+            services: Service::ALL
+                .map(|service| AccountView::draw(scene, service, links))
+                .into(),
+            checked_at: checks.min().flatten(),
+            checking: scene.accounts.checking,
         }
     }
 }

@@ -40,7 +40,7 @@ pub fn view(scene: &Scene<'_>) -> Viewed {
         draft,
         releases,
         notices: notices(scene),
-        accounts: AccountsScreen::draw(scene),
+        accounts: AccountsScreen::draw(scene, &mut links),
         settings: SettingsScreen::draw(scene),
         tray: Tray::draw(scene),
         summons: scene.summons.clone(),

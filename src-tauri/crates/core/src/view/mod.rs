@@ -1,6 +1,8 @@
 //! What the window shows. Every sentence that depends on facts is worded here, where it is tested; the page draws it.
 //! Instants go as [`At`] so that ages can tick on screen without a new view.
 
+mod ability;
+mod account;
 mod accounts;
 mod announce;
 mod approval;
@@ -11,6 +13,7 @@ mod draw;
 mod etl;
 mod finish;
 mod home;
+mod keychain;
 mod links;
 mod merge;
 mod notice;

@@ -23,11 +23,20 @@ pub struct Waterline {
     pub seen_at: Option<At>,
     /// A look is under way.
     pub looking: bool,
+    /// Services that are not at their own address: "GitHub at http://127.0.0.1:4000". Shown on every screen.
+    pub elsewhere: Vec<String>,
 }
 
 impl Waterline {
     /// Draws it from the looks that all screens share and those of the releases in progress.
     pub(crate) fn draw(scene: &Scene<'_>) -> Self {
+        Self {
+            elsewhere: elsewhere(scene),
+            ..Self::of_the_looks(scene)
+        }
+    }
+
+    fn of_the_looks(scene: &Scene<'_>) -> Self {
         let services = services(scene);
         let connected: Vec<&Service> = services
             .iter()
@@ -40,6 +49,7 @@ impl Waterline {
                 text: "Slipway has not looked at anything yet".into(),
                 seen_at: None,
                 looking: scene.looking,
+                elsewhere: Vec::new(),
             };
         }
         if let Some(service) = connected.iter().find(|service| service.failing.is_some()) {
@@ -59,6 +69,7 @@ impl Waterline {
                 text,
                 seen_at: None,
                 looking: scene.looking,
+                elsewhere: Vec::new(),
             };
         };
         Self {
@@ -75,8 +86,21 @@ impl Waterline {
             },
             seen_at: Some(seen_at),
             looking: scene.looking,
+            elsewhere: Vec::new(),
         }
     }
+}
+
+/// In practice nothing is anywhere else: it says so on every screen already.
+fn elsewhere(scene: &Scene<'_>) -> Vec<String> {
+    if scene.mode == Mode::Practice {
+        return Vec::new();
+    }
+    let accounts = scene.accounts.services.iter();
+    accounts
+        .filter(|(_, account)| account.elsewhere)
+        .map(|(service, account)| format!("{} at {}", service.name(), account.origin))
+        .collect()
 }
 
 struct Service {
@@ -149,5 +173,6 @@ fn failing(scene: &Scene<'_>, service: &Service) -> Waterline {
         text: format!("{what}{age}"),
         seen_at: None,
         looking: scene.looking,
+        elsewhere: Vec::new(),
     }
 }

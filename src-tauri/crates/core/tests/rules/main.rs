@@ -8,6 +8,7 @@
     reason = "tests fail loudly, look at one variant of many and print what they covered"
 )]
 
+mod accounts;
 mod aside;
 mod carried;
 mod closing;

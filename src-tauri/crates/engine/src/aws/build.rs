@@ -67,7 +67,7 @@ impl Build {
     }
 }
 
-async fn phases(
+pub(super) async fn phases(
     aws: &Aws,
     id: &str,
 ) -> Result<(Vec<BuildPhase>, Option<(String, String)>), AwsError> {

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
+use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_codepipeline::config::http::HttpResponse;
 use aws_sdk_codepipeline::error::{ProvideErrorMetadata, SdkError};
 use slipway_core::problem::{Code, Problem};
@@ -21,6 +22,9 @@ pub(super) enum AwsError {
     /// No connection, so nothing was sent.
     #[error("no connection: {0}")]
     NotSent(String),
+    /// A profile gave no credentials, so nothing was sent.
+    #[error("no credentials: {0}")]
+    NoCredentials(String),
     /// The connection broke or time ran out after the request may have left.
     #[error("no answer: {0}")]
     Lost(String),
@@ -65,6 +69,9 @@ impl AwsError {
             clippy::wildcard_enum_match_arm,
             reason = "whatever kind the SDK adds: it may have been sent"
         )]
+        if comes_from_the_profile(&error) {
+            return Self::NoCredentials(words);
+        }
         match error {
             SdkError::ConstructionFailure(_) => Self::NotSent(words),
             SdkError::DispatchFailure(failure)
@@ -96,7 +103,15 @@ impl AwsError {
     pub(super) fn code(&self) -> &str {
         match self {
             Self::Said { code, .. } => code,
-            Self::NotSent(_) | Self::Lost(_) | Self::Broken(_) => "",
+            Self::NotSent(_) | Self::NoCredentials(_) | Self::Lost(_) | Self::Broken(_) => "",
+        }
+    }
+
+    /// The IAM action that a refused call needs.
+    pub(super) fn action(&self) -> Option<&'static str> {
+        match self {
+            Self::Said { action, .. } => Some(action),
+            Self::NotSent(_) | Self::NoCredentials(_) | Self::Lost(_) | Self::Broken(_) => None,
         }
     }
 
@@ -146,7 +161,7 @@ impl AwsError {
     pub(super) fn effect(&self) -> Effect {
         match self {
             Self::Lost(_) | Self::Broken(_) => Effect::Possible,
-            Self::NotSent(_) => Effect::None,
+            Self::NotSent(_) | Self::NoCredentials(_) => Effect::None,
             Self::Said { code, .. } => match code.as_str() {
                 "ApprovalAlreadyCompletedException"
                 | "InvalidApprovalTokenException"
@@ -163,6 +178,14 @@ impl AwsError {
         let Self::Said { action, code, .. } = self else {
             return match self {
                 Self::NotSent(_) => outcome::unreachable(AWS, &raw),
+                // Not an ended sign-in: the profile may give some at the next look.
+                Self::NoCredentials(_) => Problem::new(
+                    Code::Unreachable,
+                    "Your AWS profile gives no credentials now.",
+                    "Nothing was sent, and what is shown may be old.",
+                    "Do what the profile needs, a sign-in on the command line for instance. Slipway tries again by itself.",
+                )
+                .with_raw(&raw),
                 Self::Lost(_) | Self::Broken(_) | Self::Said { .. } => {
                     outcome::no_answer(AWS, &raw)
                 }
@@ -172,11 +195,7 @@ impl AwsError {
             return outcome::throttled(AWS, THROTTLED_FOR, &raw);
         }
         if self.is_about_the_sign_in() {
-            let remedy = match code.contains("Signature") {
-                true => "Check this computer's clock, then sign in again.",
-                false => "Sign in again, or save a new access key in Settings.",
-            };
-            return outcome::signed_out(AWS, remedy, &raw);
+            return sign_in(code, &raw);
         }
         if self.is_denied() {
             return Problem::new(
@@ -212,6 +231,40 @@ impl AwsError {
     }
 }
 
+/// Which part of the sign-in AWS does not take ("Common Error Types" of each API reference).
+fn sign_in(code: &str, raw: &str) -> Problem {
+    let (what, remedy) = match code {
+        "ExpiredToken" | "ExpiredTokenException" => (
+            "Your AWS session has ended.",
+            "Sign in again, or let the profile fetch new credentials.",
+        ),
+        "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "IncompleteSignatureException"
+        | "RequestExpired" => (
+            "The secret access key does not belong to this access key ID.",
+            "Copy both again. If they are right, set this computer's clock: AWS refuses a clock that is five minutes off.",
+        ),
+        _ => (
+            "AWS does not know this access key.",
+            "Copy the access key ID again. If it is right, the key was deleted or switched off: make a new one.",
+        ),
+    };
+    outcome::signed_out_as(AWS, what, remedy, raw)
+}
+
+fn comes_from_the_profile(error: &(dyn Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(here) = next {
+        if here.is::<CredentialsError>() {
+            return true;
+        }
+        next = here.source();
+    }
+    false
+}
+
 fn never_connected(failure: &aws_smithy_runtime_api::client::result::DispatchFailure) -> bool {
     let mut next: Option<&(dyn Error + 'static)> = failure.as_connector_error().map(|it| it as _);
     while let Some(here) = next {
@@ -226,7 +279,7 @@ fn never_connected(failure: &aws_smithy_runtime_api::client::result::DispatchFai
     false
 }
 
-fn chain(error: &(dyn Error + 'static)) -> String {
+pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut words = error.to_string();
     let mut next = error.source();
     while let Some(source) = next {

@@ -6,13 +6,16 @@
 mod act;
 mod build;
 mod caller;
+mod check;
 mod convert;
 mod declared;
 mod error;
 mod execution;
+mod guard;
 mod kept;
 mod log;
 mod pipeline;
+mod profile;
 mod recent;
 mod runs;
 mod tokens;
@@ -25,15 +28,17 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_sdk_codepipeline::config::{Credentials, SharedCredentialsProvider};
 use secrecy::ExposeSecret;
+use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{ExecutionDetail, Pipeline};
 use slipway_core::ids::ExecutionId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::team::Team;
 
-use crate::endpoints::{AwsKeys, Door, Endpoints};
+use crate::endpoints::{AwsAccount, AwsKeys, Door, Endpoints};
 use crate::outcome::Pause;
 use kept::Kept;
+use profile::Profile;
 
 const AWS: &str = "AWS";
 const CONNECT: Duration = Duration::from_secs(5);
@@ -54,23 +59,37 @@ pub struct Aws {
     /// Whether calls are counted by anybody.
     frugal: bool,
     pause: Pause,
+    profile: Option<Profile>,
     kept: Mutex<Kept>,
 }
 
 impl Aws {
+    /// Clients for one sign-in in one region. Sends nothing yet.
+    ///
+    /// # Errors
+    /// When an address is neither https nor on this computer, or the key is not usable.
+    pub fn sign_in(
+        endpoints: &Endpoints,
+        region: &str,
+        account: &AwsAccount,
+    ) -> Result<Self, Problem> {
+        match account {
+            AwsAccount::Keys(keys) => Self::connect(endpoints, region, keys),
+            AwsAccount::Profile(name) => {
+                let door = door(endpoints.aws.as_deref())?;
+                let files = endpoints.aws_files.as_ref();
+                let profile = Profile::named(name, files, region, door);
+                Self::open(endpoints, region, profile.provider(), Some(profile))
+            }
+        }
+    }
+
     /// Clients for one access key in one region. Sends nothing yet. Neither the environment nor a profile is read, so
     /// that calls go nowhere but where the endpoints say; proxies are taken from the environment.
     ///
     /// # Errors
-    /// When the address is neither https nor on this computer, or the key is not usable.
+    /// When an address is neither https nor on this computer, or the key is not usable.
     pub fn connect(endpoints: &Endpoints, region: &str, keys: &AwsKeys) -> Result<Self, Problem> {
-        let door = endpoints
-            .aws
-            .as_deref()
-            .map(|address| Door::to(AWS, address))
-            .transpose()?;
-        let graphic =
-            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
         let token = keys.session_token.as_ref().map(ExposeSecret::expose_secret);
         if !graphic(&keys.access_key_id)
             || !graphic(keys.secret_access_key.expose_secret())
@@ -81,6 +100,26 @@ impl Aws {
                 "Copy the key again; it has no spaces.",
             ));
         }
+        let secret = keys.secret_access_key.expose_secret();
+        let credentials = Credentials::new(
+            &keys.access_key_id,
+            secret,
+            token.map(ToOwned::to_owned),
+            None,
+            "slipway",
+        );
+        let provider = SharedCredentialsProvider::new(credentials);
+        Self::open(endpoints, region, provider, None)
+    }
+
+    fn open(
+        endpoints: &Endpoints,
+        region: &str,
+        provider: SharedCredentialsProvider,
+        profile: Option<Profile>,
+    ) -> Result<Self, Problem> {
+        let all = door(endpoints.aws.as_deref())?;
+        let pipelines = door(endpoints.aws_codepipeline.as_deref())?.or_else(|| all.clone());
         if !graphic(region)
             || !region
                 .bytes()
@@ -91,50 +130,47 @@ impl Aws {
                 "Set a region such as us-east-2.",
             ));
         }
-        let secret = keys.secret_access_key.expose_secret();
-        let credentials = Credentials::new(
-            &keys.access_key_id,
-            secret,
-            token.map(ToOwned::to_owned),
-            None,
-            "slipway",
-        );
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT)
             .operation_attempt_timeout(ATTEMPT)
             .operation_timeout(OPERATION)
             .build();
-        let mut config = SdkConfig::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(region.to_owned()))
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .timeout_config(timeouts)
-            .retry_config(RetryConfig::standard().with_max_attempts(2));
-        config.set_app_name(AppName::new("Slipway").ok());
-        if let Some(door) = &door {
-            config.set_endpoint_url(Some(door.base().to_owned()));
-            if door.base().starts_with("http://") {
-                // What stays on this computer does not go through a proxy.
-                config.set_http_client(Some(aws_smithy_http_client::Builder::new().build_http()));
+        let config = |door: Option<&Door>| {
+            let mut config = SdkConfig::builder()
+                .behavior_version(BehaviorVersion::latest())
+                .region(Region::new(region.to_owned()))
+                .credentials_provider(provider.clone())
+                .timeout_config(timeouts.clone())
+                .retry_config(RetryConfig::standard().with_max_attempts(2));
+            config.set_app_name(AppName::new("Slipway").ok());
+            if let Some(door) = door {
+                config.set_endpoint_url(Some(door.base().to_owned()));
+                if door.base().starts_with("http://") {
+                    // What stays on this computer does not go through a proxy.
+                    config
+                        .set_http_client(Some(aws_smithy_http_client::Builder::new().build_http()));
+                }
             }
-        }
-        let config = config.build();
-        let once = aws_sdk_codepipeline::config::Builder::from(&config)
+            config.build()
+        };
+        let others = config(all.as_ref());
+        let own = config(pipelines.as_ref());
+        let once = aws_sdk_codepipeline::config::Builder::from(&own)
             .retry_config(RetryConfig::disabled())
             .build();
         Ok(Self {
-            console: !endpoints
-                .aws
-                .as_deref()
-                .is_some_and(|address| address.starts_with("http://")),
+            console: !pipelines
+                .as_ref()
+                .is_some_and(|door| door.base().starts_with("http://")),
             region: region.to_owned(),
-            sts: aws_sdk_sts::Client::new(&config),
-            pipelines: aws_sdk_codepipeline::Client::new(&config),
+            sts: aws_sdk_sts::Client::new(&others),
+            pipelines: aws_sdk_codepipeline::Client::new(&own),
             writes: aws_sdk_codepipeline::Client::from_conf(once),
-            builds: aws_sdk_codebuild::Client::new(&config),
-            logs: aws_sdk_cloudwatchlogs::Client::new(&config),
-            frugal: !door.is_some_and(|door| door.is_loopback()),
+            builds: aws_sdk_codebuild::Client::new(&others),
+            logs: aws_sdk_cloudwatchlogs::Client::new(&others),
+            frugal: !pipelines.is_some_and(|door| door.is_loopback()),
             pause: Pause::default(),
+            profile,
             kept: Mutex::default(),
         })
     }
@@ -144,6 +180,14 @@ impl Aws {
     pub fn frugal(mut self) -> Self {
         self.frugal = true;
         self
+    }
+
+    /// Who we are there, and what we may do: each read that Slipway needs is tried once.
+    ///
+    /// # Errors
+    /// When AWS does not know us, or cannot be asked. A permission that is missing is no error.
+    pub async fn check(&self, team: &Team) -> Result<Standing, Problem> {
+        check::read(self, team).await
     }
 
     /// The pipeline, its stages now and its recent executions (`GetCallerIdentity`, `GetPipeline`,
@@ -178,6 +222,14 @@ impl Aws {
     pub fn pause_left(&self) -> Option<Duration> {
         self.pause.left()
     }
+}
+
+fn door(address: Option<&str>) -> Result<Option<Door>, Problem> {
+    address.map(|address| Door::to(AWS, address)).transpose()
+}
+
+fn graphic(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn unusable(what: &str, remedy: &str) -> Problem {

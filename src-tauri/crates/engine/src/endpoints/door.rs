@@ -50,14 +50,12 @@ impl Door {
 
     /// Whether both lead to the same scheme, host and port.
     pub(crate) fn same_origin(&self, other: &Self) -> bool {
-        let origin = |it: &Self| {
-            let uri: Uri = it.base.parse().ok()?;
-            Some((
-                uri.scheme_str()?.to_owned(),
-                uri.authority()?.as_str().to_ascii_lowercase(),
-            ))
-        };
-        origin(self) == origin(other)
+        self.origin() == other.origin()
+    }
+
+    /// Scheme, host and port: `https://api.github.com`.
+    pub(crate) fn origin(&self) -> String {
+        origin(&self.base)
     }
 
     /// A client that sends a request once: it neither repeats it nor follows it elsewhere.
@@ -86,6 +84,15 @@ impl Door {
             .with_raw(&error.without_url().to_string())
         })
     }
+}
+
+/// Scheme, host and port of an address, in lower case; the text itself when it is none.
+pub(super) fn origin(address: &str) -> String {
+    let parts = address.parse::<Uri>().ok().and_then(|uri| {
+        let authority = uri.authority()?.as_str().to_ascii_lowercase();
+        Some(format!("{}://{authority}", uri.scheme_str()?))
+    });
+    parts.unwrap_or_else(|| slipway_core::text::line(address, 200))
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -23,6 +23,15 @@ const ANNOUNCED_BEFORE: i64 = 24 * 60 * 60;
 /// A person who asks again and again is not let through to a service that refuses the sign-in.
 const SIGN_IN_REST: Duration = Duration::from_secs(60);
 
+/// A read that is under way.
+struct Begun {
+    number: u64,
+    /// Whose answer it will be.
+    sign_in: u64,
+    world: Arc<World>,
+    question: Question,
+}
+
 impl Engine {
     /// Begins every look that is due and tells when the next one is.
     pub(super) fn look_around(self: &Arc<Self>) -> Instant {
@@ -66,21 +75,26 @@ impl Engine {
 
     async fn read(self: Arc<Self>, sight: Sight) {
         let began_at = self.settings.clock.now();
-        let Some((number, world, question)) = self.begin(&sight) else {
+        let Some(Begun {
+            number,
+            sign_in,
+            world,
+            question,
+        }) = self.begin(&sight)
+        else {
             return;
         };
         self.publish();
-        let asked = world.clone();
-        let answer = tokio::spawn(async move { asked.ask(question).await }).await;
+        let answer = tokio::spawn(async move { world.ask(question).await }).await;
         let answer = answer
             .unwrap_or_else(|panic| Answer::failed(&sight, broken(&sight, &panic.to_string())));
-        self.end(&sight, (number, began_at), &world, answer);
+        self.end(&sight, (number, sign_in, began_at), answer);
         self.publish();
         self.wake.notify_one();
     }
 
-    /// A read's number, whom to ask and what; nothing when there is nothing to ask.
-    fn begin(&self, sight: &Sight) -> Option<(u64, Arc<World>, Question)> {
+    /// What to ask whom; nothing when there is nothing to ask.
+    fn begin(&self, sight: &Sight) -> Option<Begun> {
         let mut state = self.state();
         if state.signed_out.contains_key(&sight.service()) || !state.world.shows(sight) {
             return None;
@@ -111,21 +125,20 @@ impl Engine {
             return None;
         };
         timing.begin();
-        Some((number, state.world.clone(), question))
+        Some(Begun {
+            number,
+            sign_in: state.sign_in_number(sight.service()),
+            world: state.world.clone(),
+            question,
+        })
     }
 
-    fn end(
-        &self,
-        sight: &Sight,
-        (number, began_at): (u64, At),
-        asked: &Arc<World>,
-        answer: Answer,
-    ) {
+    fn end(&self, sight: &Sight, (number, sign_in, began_at): (u64, u64, At), answer: Answer) {
         let mut state = self.state();
-        let replaced = !Arc::ptr_eq(asked, &state.world);
+        let current = state.sign_in_number(sight.service()) == sign_in;
         let timing = state.timings.entry(sight.clone()).or_default();
         timing.end(Instant::now(), answer.problem().is_none());
-        if replaced {
+        if !current {
             // Other settings or another sign-in count by now; this may be about another repository.
             timing.begin_anew();
             return;
@@ -138,6 +151,7 @@ impl Engine {
             tracing::warn!(?sight, %problem, raw = problem.raw, "a look failed");
             if problem.code == Code::SignedOut {
                 state.signed_out.insert(sight.service(), Instant::now());
+                state.no_longer_accepted(sight.service(), problem, began_at);
             }
         }
         state.take_in_answer(sight, answer, began_at);

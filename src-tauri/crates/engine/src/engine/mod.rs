@@ -4,14 +4,19 @@
 //! ends when the intent has, whether or not somebody still waits for it. They meet in [`State`], locked for moments
 //! only, and in the journal, which one of them writes at a time. For one release, one thing is done at a time.
 
+mod accounts;
 mod carry_out;
+mod check_accounts;
 mod follow;
+mod keychain;
 mod look;
 mod record;
 mod run;
 mod send;
 mod settle;
 mod show;
+mod sign_in;
+mod sign_out;
 mod slot;
 mod state;
 mod team;
@@ -27,8 +32,6 @@ use tokio::sync::{Notify, watch};
 use crate::journal::{Folder, Journal};
 use crate::notifier::Notifier;
 use crate::settings::Settings;
-use crate::world::World;
-use slipway_core::service::Service;
 use state::State;
 
 /// Everything that an engine's tasks share.
@@ -47,6 +50,10 @@ pub(crate) struct Engine {
     /// Somebody is done with a release.
     freed: Notify,
     stage: watch::Sender<Stage>,
+    /// Who changes a sign-in or reads the keychain, one after the other.
+    signing: tokio::sync::Mutex<()>,
+    /// There may be something to read in the keychain.
+    recalled: Notify,
 }
 
 /// Where an engine is in its life.
@@ -65,16 +72,14 @@ impl Engine {
     pub(crate) fn new(mut settings: Settings) -> Arc<Self> {
         let folder = settings.folder.take();
         let team = Arc::new(settings.team.clone());
-        let world = World::connect(&settings.endpoints, &settings.accounts, team.clone());
         let mut state = State {
             team,
             broken: settings.trouble.take(),
             ..State::default()
         };
-        state.shared.repository.connected = world.connected(Service::GitHub);
-        state.shared.workspace.connected = world.connected(Service::Slack);
-        state.shared.pipeline.connected = world.connected(Service::Aws);
-        state.world = Arc::new(world);
+        state.secrets = settings.accounts.clone();
+        state.recall(&settings);
+        state.reconnect(&settings);
         let first = show::view(&settings, &mut state);
         Arc::new(Self {
             notifier: Notifier::new(settings.mode),
@@ -87,6 +92,8 @@ impl Engine {
             team_changes: tokio::sync::Mutex::default(),
             freed: Notify::new(),
             stage: watch::Sender::new(Stage::Starting),
+            signing: tokio::sync::Mutex::default(),
+            recalled: Notify::new(),
         })
     }
 

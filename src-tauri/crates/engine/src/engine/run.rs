@@ -28,6 +28,7 @@ impl Engine {
                 engine.summon(release, step);
             }
         }));
+        tokio::spawn(self.clone().watch_keychain());
         loop {
             let engine = self.clone();
             let Err(panic) = tokio::spawn(async move { engine.work().await }).await else {
@@ -98,7 +99,9 @@ impl Engine {
                     state.track(release);
                 }
                 state.opening = opened.damaged;
+                state.recall(&self.settings);
                 *journal = Some(opened.journal);
+                self.recalled.notify_one();
             }
             Err(problem) => {
                 tracing::error!(%problem, raw = problem.raw, "the journal cannot be opened");

@@ -30,6 +30,7 @@ impl Engine {
         let outcome = self.act(release.clone(), action.clone()).await;
         tracing::info!(%release, ?outcome, "sent");
         self.note_outcome(release, seq, outcome.clone()).await;
+        self.state().learn(&action, &outcome);
         self.publish();
 
         let outcome = match self.settle(release).await {

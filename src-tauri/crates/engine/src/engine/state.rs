@@ -16,6 +16,7 @@ use slipway_core::team::{AgreedTeam, Team};
 use slipway_core::view::{Links, Mode};
 use tokio::time::Instant;
 
+use crate::endpoints;
 use crate::engine::tracked::Tracked;
 use crate::settings::Settings;
 use crate::sight::Sight;
@@ -40,6 +41,10 @@ pub(super) struct State {
     pub(super) accounts: Accounts,
     /// What became of the last test notice.
     pub(super) tested: Option<TestNotice>,
+    /// Their secrets. They are never shown, and cannot be printed.
+    pub(super) secrets: endpoints::Accounts,
+    /// Counts the sign-ins of each service: an answer to an earlier one is not taken in.
+    pub(super) sign_ins: BTreeMap<Service, u64>,
     /// The newest time that something asked for the window.
     pub(super) summons: Option<Summons>,
     /// Closing the window is asked about.

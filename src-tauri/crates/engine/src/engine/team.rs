@@ -13,7 +13,6 @@ use crate::engine::Engine;
 use crate::engine::state::State;
 use crate::settings::Settings;
 use crate::sight::Sight;
-use crate::world::World;
 
 impl Engine {
     /// Takes in a team file that a person chose: what need not wait for a yes is in use when this returns.
@@ -125,11 +124,7 @@ impl State {
         }
         let before = std::mem::replace(&mut self.team, Arc::new(team));
         tracing::info!(source = ?self.team_files.source(), "the team's settings changed");
-        self.world = Arc::new(World::connect(
-            &settings.endpoints,
-            &settings.accounts,
-            self.team.clone(),
-        ));
+        self.reconnect(settings);
         self.look_anew(&before);
     }
 

@@ -8,7 +8,6 @@ use slipway_core::problem::Problem;
 use slipway_core::rules::{self, Closed, Closing};
 use slipway_core::view::StepId;
 
-use crate::engine::carry_out::not_here;
 use crate::engine::record::no_journal;
 use crate::engine::{Engine, Stage};
 
@@ -33,11 +32,14 @@ impl Engine {
             }
             // Whether it does is the system's business, and the shell has seen to it.
             Wish::StartAtLogin { .. } => self.prefer(Preference::LoginOffered).await,
-            Wish::SignIn { .. }
-            | Wish::SignOut { .. }
-            | Wish::CheckAccounts
-            | Wish::OpenKeychain
-            | Wish::UseMemory => Err(not_here()),
+            Wish::SignIn { sign_in } => self.sign_in(sign_in).await,
+            Wish::SignOut { service } => self.sign_out(service).await,
+            Wish::CheckAccounts => {
+                self.check_accounts().await;
+                Ok(())
+            }
+            Wish::OpenKeychain => self.open_keychain().await,
+            Wish::UseMemory => self.use_memory(),
         }
     }
 

@@ -170,7 +170,7 @@ fn problem(action: &Action, error: &GitHubError) -> Problem {
         | GitHubError::Garbled(_)
         | GitHubError::Throttled { .. }
         | GitHubError::SignedOut(_)
-        | GitHubError::SingleSignOn(_) => match error.effect() {
+        | GitHubError::SingleSignOn { .. } => match error.effect() {
             Effect::Possible => outcome::lost(GITHUB, &refusal::doing(action), &error.to_string()),
             Effect::None => error.problem("repository"),
         },

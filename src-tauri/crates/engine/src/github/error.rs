@@ -35,9 +35,9 @@ pub(super) enum GitHubError {
     /// 401.
     #[error("signed out: {0}")]
     SignedOut(String),
-    /// 403 of an organisation that wants the token authorised.
-    #[error("single sign-on: {0}")]
-    SingleSignOn(String),
+    /// 403 of an organisation that wants the token authorised, and the page where that is done.
+    #[error("single sign-on: {message} {header}")]
+    SingleSignOn { message: String, header: String },
     /// Any other refusal in GitHub's own words.
     #[error("status {status}: {message}")]
     Refused {
@@ -80,10 +80,10 @@ impl GitHubError {
         match body {
             Ok(message) if status == StatusCode::UNAUTHORIZED => Self::SignedOut(message),
             Ok(message) if status == StatusCode::FORBIDDEN && header("x-github-sso").is_some() => {
-                Self::SingleSignOn(format!(
-                    "{message} {}",
-                    header("x-github-sso").unwrap_or_default()
-                ))
+                Self::SingleSignOn {
+                    message,
+                    header: cut(header("x-github-sso").unwrap_or_default(), 1000),
+                }
             }
             Ok(message) if status.is_client_error() => Self::Refused {
                 status: status.as_u16(),
@@ -105,9 +105,36 @@ impl GitHubError {
             | Self::Moved(_)
             | Self::Throttled { .. }
             | Self::SignedOut(_)
-            | Self::SingleSignOn(_)
+            | Self::SingleSignOn { .. }
             | Self::Refused { .. } => Effect::None,
         }
+    }
+
+    /// GitHub knows us, and does not let us.
+    pub(super) fn is_about_permission(&self) -> bool {
+        match self {
+            Self::SingleSignOn { .. } => true,
+            Self::Refused { status, .. } => matches!(status, 403 | 404),
+            Self::NotSent(_)
+            | Self::Lost(_)
+            | Self::Broken { .. }
+            | Self::Garbled(_)
+            | Self::Moved(_)
+            | Self::Throttled { .. }
+            | Self::SignedOut(_) => false,
+        }
+    }
+
+    /// The page where a token is authorised for an organisation: `X-GitHub-SSO: required; url=…`
+    /// (<https://docs.github.com/rest/authentication/authenticating-to-the-rest-api>).
+    pub(super) fn page(&self) -> Option<&str> {
+        let Self::SingleSignOn { header, .. } = self else {
+            return None;
+        };
+        let url = header
+            .split(';')
+            .find_map(|it| it.trim().strip_prefix("url="))?;
+        url.starts_with("https://").then_some(url)
     }
 
     /// The words for a look at `subject` that failed.
@@ -125,9 +152,14 @@ impl GitHubError {
             .with_raw(&raw),
             Self::Throttled { wait, .. } => outcome::throttled("GitHub", *wait, &raw),
             Self::SignedOut(_) => {
-                outcome::signed_out("GitHub", "Make a new token on GitHub and save it in Settings.", &raw)
+                outcome::signed_out_as(
+                    "GitHub",
+                    "GitHub does not accept this token.",
+                    "Copy the whole token again. If it is whole, it has expired or was revoked: make a new one on GitHub and sign in with it.",
+                    &raw,
+                )
             }
-            Self::SingleSignOn(_) => Problem::new(
+            Self::SingleSignOn { .. } => Problem::new(
                 Code::Forbidden,
                 "Your token is not authorised for this organisation's single sign-on.",
                 "GitHub shows nothing of the organisation to it.",

@@ -25,6 +25,24 @@ pub(super) struct RepositoryJson {
     pub(super) allow_squash_merge: bool,
     #[serde(default)]
     pub(super) allow_rebase_merge: bool,
+    #[serde(default)]
+    pub(super) private: bool,
+    #[serde(default)]
+    pub(super) permissions: Option<PermissionsJson>,
+}
+
+/// What the person behind a token may do in a repository.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct PermissionsJson {
+    #[serde(default)]
+    pub(super) push: bool,
+}
+
+impl RepositoryJson {
+    /// One of the three is always allowed, so none means that they are not shown.
+    pub(super) fn shows_merge_settings(&self) -> bool {
+        self.allow_merge_commit || self.allow_squash_merge || self.allow_rebase_merge
+    }
 }
 
 /// "Get a reference".

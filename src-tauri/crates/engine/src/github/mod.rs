@@ -6,6 +6,7 @@
 
 mod act;
 mod cache;
+mod check;
 mod checks;
 mod compare;
 mod error;
@@ -27,6 +28,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use secrecy::SecretString;
+use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{Lineage, Pull, Relation, Repository, Source};
 use slipway_core::ids::{PullNumber, Sha};
@@ -60,6 +62,15 @@ impl GitHub {
             lineages: Mutex::default(),
             merged: Mutex::default(),
         })
+    }
+
+    /// Who the token belongs to ("Get the authenticated user") and what it may do ("Get a repository", "Get a
+    /// reference", "List pull requests").
+    ///
+    /// # Errors
+    /// When GitHub does not take the token, or cannot be asked. A permission that is missing is no error.
+    pub async fn check(&self, team: &Team) -> Result<Standing, Problem> {
+        check::read(self, team).await
     }
 
     /// The repository as a whole: "Get the authenticated user", "Get a repository", "Get a reference", "List matching

@@ -77,10 +77,15 @@ pub(super) async fn known(github: &GitHub, team: &Team) -> Result<Known, Problem
     {
         return Ok(known);
     }
-    let (me, repository) = tokio::try_join!(
-        me(&github.wire),
-        present_name(&github.wire, &team.repository)
-    )?;
+    let repository = async {
+        let found = present_name(&github.wire, &team.repository).await;
+        found.map_err(|error| error.problem(&format!("repository {}", team.repository)))
+    };
+    let repository = async {
+        path::repository(&team.repository).ok_or_else(|| not_a_name(&team.repository))?;
+        repository.await
+    };
+    let (me, repository) = tokio::try_join!(me(&github.wire), repository)?;
     let path =
         path::repository(&repository.full_name).ok_or_else(|| not_a_name(&repository.full_name))?;
     let known = Known {
@@ -111,16 +116,16 @@ async fn me(wire: &Wire) -> Result<Account, Problem> {
 }
 
 /// A renamed or moved repository answers 301; that one redirect is followed by hand, within the same GitHub.
-async fn present_name(wire: &Wire, asked: &str) -> Result<RepositoryJson, Problem> {
-    let path = path::repository(asked).ok_or_else(|| not_a_name(asked))?;
-    let answer = match wire.get(&path).await {
+pub(super) async fn present_name(wire: &Wire, asked: &str) -> Result<RepositoryJson, GitHubError> {
+    let path = path::repository(asked)
+        .ok_or_else(|| GitHubError::NotSent("not the name of a repository".to_owned()))?;
+    match wire.get(&path).await {
         Err(GitHubError::Moved(to)) => match wire.path_of(&to).map(ToOwned::to_owned) {
             Some(path) => wire.get(&path).await,
             None => Err(GitHubError::Moved(to)),
         },
         answer => answer,
-    };
-    answer.map_err(|error| error.problem(&format!("repository {asked}")))
+    }
 }
 
 async fn base(github: &GitHub, path: &str, base: &str) -> Result<BranchHead, Problem> {
@@ -222,7 +227,7 @@ async fn rules(wire: &Wire, path: &str, base: &str) -> Result<Rules, Problem> {
     })
 }
 
-fn not_a_name(asked: &str) -> Problem {
+pub(super) fn not_a_name(asked: &str) -> Problem {
     Problem::new(
         Code::Input,
         format!("{} is not the name of a repository.", line(asked, 100)),

@@ -18,6 +18,7 @@ use crate::outcome::Pause;
 
 /// No list that a release needs is longer; a server that never ends one is not believed.
 const PAGES: usize = 200;
+const MEDIA: &str = "application/vnd.github+json";
 const BODY: usize = 32 << 20;
 
 /// One sign-in at one GitHub.
@@ -62,6 +63,23 @@ impl Wire {
     /// `GET`, with what is already known of the path.
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, GitHubError> {
         parse(&self.answer(path).await?.body)
+    }
+
+    /// `GET`, asked anew, with the headers of the answer.
+    pub(super) async fn fresh<T: DeserializeOwned>(
+        &self,
+        path: &str,
+    ) -> Result<(HeaderMap, T), GitHubError> {
+        let request = http::Request::get(path).header(header::ACCEPT, MEDIA);
+        let request = self
+            .crab
+            .build_request(request, None::<&()>)
+            .map_err(|error| transport(&error))?;
+        let (status, headers, body) = self.send(request).await?;
+        if status.is_success() {
+            return Ok((headers, parse(&body)?));
+        }
+        Err(self.refusal(status, &headers, &body))
     }
 
     /// `GET` with all pages ("Using pagination in the REST API").
@@ -127,8 +145,7 @@ impl Wire {
 
     async fn answer(&self, path: &str) -> Result<Arc<Answer>, GitHubError> {
         let known = self.cache.find(path);
-        let mut request =
-            http::Request::get(path).header(header::ACCEPT, "application/vnd.github+json");
+        let mut request = http::Request::get(path).header(header::ACCEPT, MEDIA);
         if let Some(tag) = known
             .as_ref()
             .and_then(|known| HeaderValue::from_str(&known.etag).ok())

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use slipway_core::problem::{Code, Problem};
+use slipway_core::text::line;
 
 use super::SLACK;
 use super::error::SlackError;
@@ -74,6 +75,16 @@ impl Api {
             .await
     }
 
+    /// A read, with the scopes that Slack says the token has.
+    pub(super) async fn read_with_scopes<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        arguments: &[(&str, &str)],
+    ) -> Result<(T, Option<String>), SlackError> {
+        self.call_with_scopes(method, self.request(method).form(arguments))
+            .await
+    }
+
     /// A write, with its arguments as JSON. Sent once, whatever comes back.
     pub(super) async fn write<B: Serialize + Sync, T: DeserializeOwned>(
         &self,
@@ -106,23 +117,31 @@ impl Api {
         method: &str,
         request: reqwest::RequestBuilder,
     ) -> Result<T, SlackError> {
+        Ok(self.call_with_scopes(method, request).await?.0)
+    }
+
+    async fn call_with_scopes<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        request: reqwest::RequestBuilder,
+    ) -> Result<(T, Option<String>), SlackError> {
         let answer = receive(request).await;
         match &answer {
-            Ok((status, ..)) => tracing::debug!(method, status = status.as_u16(), "{SLACK}"),
+            Ok(it) => tracing::debug!(method, status = it.status.as_u16(), "{SLACK}"),
             Err(error) => tracing::debug!(method, %error, "{SLACK}: no answer"),
         }
-        let result = answer.and_then(|(status, retry_after, body)| {
-            if let Some(error) = SlackError::of_status(status, retry_after, &body) {
+        let result = answer.and_then(|it| {
+            if let Some(error) = SlackError::of_status(it.status, it.retry_after, &it.body) {
                 return Err(error);
             }
-            let said: Said = parse(&body)?;
+            let said: Said = parse(&it.body)?;
             if said.ok {
-                return parse(&body);
+                return Ok((parse(&it.body)?, it.scopes));
             }
             Err(SlackError::said(
                 said.error.unwrap_or_default(),
                 said.needed,
-                retry_after,
+                it.retry_after,
             ))
         });
         if let Err(SlackError::Throttled { wait }) = &result {
@@ -132,18 +151,30 @@ impl Api {
     }
 }
 
-/// Sends a request and reads its whole answer: status, `Retry-After` in seconds, body.
-pub(super) async fn receive(
-    request: reqwest::RequestBuilder,
-) -> Result<(reqwest::StatusCode, Option<u64>, Vec<u8>), SlackError> {
+/// A whole answer.
+pub(super) struct Received {
+    pub(super) status: reqwest::StatusCode,
+    /// `Retry-After` in seconds.
+    pub(super) retry_after: Option<u64>,
+    /// `X-OAuth-Scopes`: what the token may do.
+    scopes: Option<String>,
+    pub(super) body: Vec<u8>,
+}
+
+/// Sends a request and reads its whole answer.
+pub(super) async fn receive(request: reqwest::RequestBuilder) -> Result<Received, SlackError> {
     let response = request.send().await.map_err(SlackError::transport)?;
-    let status = response.status();
-    let retry_after = response
-        .headers()
-        .get("retry-after")
-        .and_then(|it| it.to_str().ok()?.trim().parse().ok());
-    let body = response.bytes().await.map_err(SlackError::transport)?;
-    Ok((status, retry_after, body.to_vec()))
+    let header = |name: &str| Some(response.headers().get(name)?.to_str().ok()?.trim());
+    Ok(Received {
+        status: response.status(),
+        retry_after: header("retry-after").and_then(|it| it.parse().ok()),
+        scopes: header("x-oauth-scopes").map(|it| line(it, 1000)),
+        body: response
+            .bytes()
+            .await
+            .map_err(SlackError::transport)?
+            .to_vec(),
+    })
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, SlackError> {

@@ -121,6 +121,14 @@ impl SlackError {
         matches!(self, Self::Said { error, .. } if error == "missing_scope")
     }
 
+    /// The scope that Slack says is missing.
+    pub(super) fn needed(&self) -> Option<&str> {
+        match self {
+            Self::Said { needed, .. } => needed.as_deref(),
+            Self::NotSent(_) | Self::Lost(_) | Self::Broken(_) | Self::Throttled { .. } => None,
+        }
+    }
+
     /// The words for it, after trying to `doing`.
     pub(super) fn problem(
         &self,
@@ -139,11 +147,7 @@ impl SlackError {
             };
         };
         if self.is_about_the_sign_in() {
-            return outcome::signed_out(
-                SLACK,
-                "Copy the bot token again and save it in Settings.",
-                &raw,
-            );
+            return sign_in(error, &raw);
         }
         let channel = match (&names.channel, channel) {
             (Some((name, _)), _) => format!("#{name}"),
@@ -215,6 +219,33 @@ impl SlackError {
 
 fn refused(what: String, remedy: &str) -> Problem {
     Problem::new(Code::Refused, what, "Nothing was changed.", remedy)
+}
+
+/// Which of the wrongs it is (<https://docs.slack.dev/reference/methods/auth.test>, "Errors").
+fn sign_in(error: &str, raw: &str) -> Problem {
+    let (what, remedy) = match error {
+        "token_revoked" => (
+            "This Slack token was revoked.",
+            "Install the Slack app again, then sign in with its new bot token.",
+        ),
+        "token_expired" => (
+            "This Slack token has expired.",
+            "Sign in with the newest bot token of the Slack app.",
+        ),
+        "account_inactive" | "user_removed_from_team" => (
+            "The bot behind this token was removed from the workspace.",
+            "Ask an administrator of the workspace to install the Slack app again.",
+        ),
+        "team_disabled" => (
+            "This Slack workspace is closed.",
+            "Sign in with a bot of the workspace that the team uses.",
+        ),
+        _ => (
+            "Slack does not know this token.",
+            "Copy the whole bot token again; it begins with xoxb-.",
+        ),
+    };
+    outcome::signed_out_as(SLACK, what, remedy, raw)
 }
 
 #[cfg(test)]

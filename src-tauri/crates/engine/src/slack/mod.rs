@@ -6,12 +6,14 @@
 mod act;
 mod announcement;
 mod api;
+mod check;
 mod error;
 mod webhook;
 mod workspace;
 
 use std::time::Duration;
 
+use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{Channel, Message, Workspace};
 use slipway_core::ids::ReleaseId;
@@ -22,6 +24,7 @@ use slipway_core::time::At;
 use crate::endpoints::{Door, Endpoints, SlackAccount};
 use api::Api;
 use webhook::Webhook;
+pub(crate) use webhook::is_webhook_of;
 
 const SLACK: &str = "Slack";
 /// `event_type` of an announcement's metadata; its payload is `{"release": …}`.
@@ -54,6 +57,18 @@ impl Slack {
     #[must_use]
     pub fn reads_back(&self) -> bool {
         matches!(self.0, Way::Bot(_))
+    }
+
+    /// Who we are there, and what we may do in the team's channel. A webhook is sent a message without words, which
+    /// Slack refuses in one way while the webhook works and in others when it does not; nothing is posted.
+    ///
+    /// # Errors
+    /// When Slack does not take the sign-in, or cannot be asked. A scope that is missing is no error.
+    pub async fn check(&self, team: &Team) -> Result<Standing, Problem> {
+        match &self.0 {
+            Way::Bot(api) => check::read(api, team).await,
+            Way::Webhook(webhook) => webhook.check().await.map(|()| check::of_webhook()),
+        }
     }
 
     /// The workspace and the team's channel (`auth.test`, `users.conversations`, `conversations.list`,

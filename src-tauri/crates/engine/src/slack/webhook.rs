@@ -30,14 +30,7 @@ impl Webhook {
     /// A webhook is taken only where Slack has them, or where the settings say that Slack is.
     pub(super) fn open(slack: &Door, address: &SecretString) -> Result<Self, Problem> {
         let door = Door::to(SLACK, address.expose_secret().trim())?;
-        let own = Endpoints::default().slack_api;
-        let known = match slack.base() == own {
-            true => HOSTS
-                .iter()
-                .any(|host| Door::to(SLACK, host).is_ok_and(|host| host.same_origin(&door))),
-            false => slack.same_origin(&door),
-        };
-        if !known {
+        if !is_webhook_of(slack, &door) {
             return Err(Problem::new(
                 Code::Input,
                 "The webhook's address is not Slack's.",
@@ -51,6 +44,29 @@ impl Webhook {
             address,
             pause: Pause::default(),
         })
+    }
+
+    /// Whether it works. What is sent has no words, so nothing is posted.
+    pub(super) async fn check(&self) -> Result<(), Problem> {
+        let answer = receive(
+            self.http
+                .post(self.address.expose_secret())
+                .json(&json!({})),
+        )
+        .await;
+        let error = match answer.map(|it| read(it.status, it.retry_after, &it.body)) {
+            Ok(None) => return Ok(()),
+            Ok(Some(error)) | Err(error) => error,
+        };
+        tracing::debug!(%error, "{SLACK}: the webhook was asked");
+        match error.to_string().as_str() {
+            // <https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks>
+            "no_text" | "invalid_payload" | "missing_text_or_fallback_or_attachments" => Ok(()),
+            _ => Err(match error.effect() {
+                Effect::Possible => outcome::no_answer(SLACK, &error.to_string()),
+                Effect::None => words(&error, "post"),
+            }),
+        }
     }
 
     pub(super) async fn send(&self, action: &Action) -> Outcome {
@@ -73,8 +89,7 @@ impl Webhook {
             "text": text, "mrkdwn": true, "unfurl_links": false, "unfurl_media": false, "link_names": false,
         });
         let answer = receive(self.http.post(self.address.expose_secret()).json(&body)).await;
-        let error = match answer.map(|(status, retry_after, body)| read(status, retry_after, &body))
-        {
+        let error = match answer.map(|it| read(it.status, it.retry_after, &it.body)) {
             Ok(None) => return Outcome::Done,
             Ok(Some(error)) | Err(error) => error,
         };
@@ -88,6 +103,16 @@ impl Webhook {
         };
         outcome::failed(error.effect(), problem)
     }
+}
+
+/// Whether a webhook at that door is one of this Slack: Slack has its own at a host of their own.
+pub(crate) fn is_webhook_of(slack: &Door, webhook: &Door) -> bool {
+    if slack.base() != Endpoints::default().slack_api {
+        return slack.same_origin(webhook);
+    }
+    HOSTS
+        .iter()
+        .any(|host| Door::to(SLACK, host).is_ok_and(|host| host.same_origin(webhook)))
 }
 
 /// What the settings say of the channel; the webhook itself tells nothing.
@@ -142,10 +167,16 @@ fn read(status: reqwest::StatusCode, retry_after: Option<u64>, body: &[u8]) -> O
 fn words(error: &SlackError, doing: &str) -> Problem {
     let raw = error.to_string();
     match raw.as_str() {
-        "no_service" | "no_service_id" | "no_team" | "invalid_token" | "team_disabled"
-        | "channel_not_found" => outcome::signed_out(
+        "no_service" | "no_service_id" | "channel_not_found" => outcome::signed_out_as(
             SLACK,
-            "Make a new webhook in Slack and save it in Settings.",
+            "This Slack webhook was revoked.",
+            "Make a new webhook in Slack and sign in with its address.",
+            &raw,
+        ),
+        "invalid_token" | "no_team" | "team_disabled" => outcome::signed_out_as(
+            SLACK,
+            "Slack does not know this webhook's address.",
+            "Copy the webhook's whole address again.",
             &raw,
         ),
         "channel_is_archived" => Problem::new(

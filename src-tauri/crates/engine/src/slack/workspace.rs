@@ -15,11 +15,11 @@ const PAGES: usize = 100;
 const BOTH: &str = "private_channel,public_channel";
 
 #[derive(Deserialize)]
-struct WhoJson {
+pub(super) struct WhoJson {
     #[serde(default)]
-    team: String,
+    pub(super) team: String,
     #[serde(default)]
-    user: String,
+    pub(super) user: String,
 }
 
 #[derive(Deserialize)]
@@ -36,14 +36,16 @@ struct InfoJson {
 }
 
 #[derive(Deserialize)]
-struct ChannelJson {
+pub(super) struct ChannelJson {
     id: String,
     #[serde(default)]
     name: String,
     #[serde(default)]
-    is_private: bool,
+    pub(super) is_private: bool,
     #[serde(default)]
-    is_archived: bool,
+    pub(super) is_archived: bool,
+    /// Of a public channel that the bot was not invited to.
+    pub(super) is_member: Option<bool>,
     num_members: Option<u32>,
 }
 
@@ -64,6 +66,14 @@ pub(super) async fn read(api: &Api, team: &Team) -> Result<Workspace, Problem> {
     })
 }
 
+/// The channel of that name, also when it is archived.
+pub(super) async fn find_even_archived(
+    api: &Api,
+    name: &str,
+) -> Result<Option<ChannelJson>, SlackError> {
+    search_all(api, name, "false").await
+}
+
 async fn find(api: &Api, name: &str) -> Result<Option<Channel>, SlackError> {
     if let Some((_, id)) = api.names().channel.filter(|(known, _)| known == name) {
         match info(api, &id).await {
@@ -74,7 +84,7 @@ async fn find(api: &Api, name: &str) -> Result<Option<Channel>, SlackError> {
             Err(error) => return Err(error),
         }
     }
-    let Some(found) = search_all(api, name).await? else {
+    let Some(found) = search_all(api, name, "true").await? else {
         return Ok(None);
     };
     let members = info(api, &found.id)
@@ -92,21 +102,26 @@ async fn find(api: &Api, name: &str) -> Result<Option<Channel>, SlackError> {
 
 /// The bot's own channels first, then all that it may see. A token for private channels only is refused when it asks
 /// for both kinds.
-async fn search_all(api: &Api, name: &str) -> Result<Option<ChannelJson>, SlackError> {
-    let own = match search(api, "users.conversations", BOTH, name).await {
+async fn search_all(
+    api: &Api,
+    name: &str,
+    exclude_archived: &str,
+) -> Result<Option<ChannelJson>, SlackError> {
+    let search = |method, types| search(api, method, types, name, exclude_archived);
+    let own = match search("users.conversations", BOTH).await {
         Err(error) if error.is_missing_scope() => {
-            search(api, "users.conversations", "private_channel", name).await
+            search("users.conversations", "private_channel").await
         }
         own => own,
     };
     match own {
         Ok(Some(found)) => Ok(Some(found)),
-        Ok(None) => match search(api, "conversations.list", BOTH, name).await {
+        Ok(None) => match search("conversations.list", BOTH).await {
             Err(error) if error.is_missing_scope() => Ok(None),
             listed => listed,
         },
         Err(error @ SlackError::Said { .. }) if !error.is_about_the_sign_in() => {
-            search(api, "conversations.list", BOTH, name).await
+            search("conversations.list", BOTH).await
         }
         Err(error) => Err(error),
     }
@@ -117,12 +132,13 @@ async fn search(
     method: &str,
     types: &str,
     name: &str,
+    exclude_archived: &str,
 ) -> Result<Option<ChannelJson>, SlackError> {
     let mut cursor = String::new();
     for _ in 0..PAGES {
         let arguments = [
             ("types", types),
-            ("exclude_archived", "true"),
+            ("exclude_archived", exclude_archived),
             ("limit", "1000"),
             ("cursor", cursor.as_str()),
         ];

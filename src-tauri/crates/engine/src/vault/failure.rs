@@ -1,6 +1,7 @@
 //! Why the keychain did not do what it was asked.
 
 use keyring_core::Error;
+use slipway_core::account::KeychainTrouble;
 
 /// Why the keychain did not do what it was asked. The text is the keychain's own; it holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +21,20 @@ pub enum Failure {
     /// It refuses.
     #[error("the keychain refuses: {0}")]
     Refused(String),
+}
+
+impl Failure {
+    /// What it is for people.
+    #[must_use]
+    pub fn trouble(&self) -> KeychainTrouble {
+        match self {
+            Self::Locked(_) => KeychainTrouble::Locked,
+            Self::Absent(_) => KeychainTrouble::Absent,
+            Self::Ambiguous(_) => KeychainTrouble::Ambiguous,
+            Self::TooLong(_) => KeychainTrouble::TooLong,
+            Self::Refused(_) => KeychainTrouble::Refused,
+        }
+    }
 }
 
 impl From<Error> for Failure {

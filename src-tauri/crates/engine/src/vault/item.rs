@@ -31,6 +31,11 @@ impl Item {
         format!("{} for {}", self.what, self.origin)
     }
 
+    /// Service and user name, as the keychain has them.
+    pub(super) fn names(&self) -> (&'static str, String) {
+        (PROGRAM, self.name())
+    }
+
     /// The item in this keychain, which need not be there.
     pub(super) fn entry(&self, store: &CredentialStore) -> Result<Entry, Error> {
         let name = self.name();

@@ -15,19 +15,50 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use failure::Failure;
 pub use item::Item;
+pub use store::{Source, System};
 
 /// How long somebody may take to unlock it. After that it is asked anew, by a new connection.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The keychain of the person who is logged in here.
-#[derive(Default)]
 pub struct Vault {
+    source: Arc<dyn Source>,
     store: Arc<Mutex<Option<Arc<CredentialStore>>>>,
     /// Calls wait here, not in the keychain: one that waits for an unlock holds up the others.
     turn: tokio::sync::Mutex<()>,
 }
 
+impl Default for Vault {
+    fn default() -> Self {
+        Self::over(System)
+    }
+}
+
 impl Vault {
+    /// A vault whose keychain is found there. Nothing is asked of it yet.
+    pub fn over(source: impl Source) -> Self {
+        Self {
+            source: Arc::new(source),
+            store: Arc::default(),
+            turn: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// Whether somebody would have to unlock it before this can be read. Asks nobody to.
+    ///
+    /// # Errors
+    /// Why that cannot be told, [`Failure::Absent`] while there is none.
+    pub async fn is_locked(&self, item: Item) -> Result<bool, Failure> {
+        let _turn = self.turn.lock().await;
+        let source = self.source.clone();
+        let task = tokio::task::spawn_blocking(move || source.is_locked(&item));
+        match tokio::time::timeout(PATIENCE, task).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => Err(Failure::Absent(panic.to_string())),
+            Err(_) => Err(Failure::Absent("no answer".to_owned())),
+        }
+    }
+
     /// What is kept under a name; `None` when the keychain knows nothing of it. A locked one may say so, too.
     ///
     /// # Errors
@@ -68,8 +99,9 @@ impl Vault {
     ) -> Result<T, Failure> {
         let _turn = self.turn.lock().await;
         let kept = self.store.clone();
+        let source = self.source.clone();
         let task = tokio::task::spawn_blocking(move || {
-            let store = open(&kept)?;
+            let store = open(&kept, source.as_ref())?;
             let result = call(store.as_ref()).map_err(Failure::from);
             if matches!(result, Err(Failure::Absent(_))) {
                 // The next call looks for it again.
@@ -88,12 +120,15 @@ impl Vault {
     }
 }
 
-fn open(kept: &Mutex<Option<Arc<CredentialStore>>>) -> Result<Arc<CredentialStore>, Failure> {
+fn open(
+    kept: &Mutex<Option<Arc<CredentialStore>>>,
+    source: &dyn Source,
+) -> Result<Arc<CredentialStore>, Failure> {
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(store) = kept.as_ref() {
         return Ok(store.clone());
     }
-    let store = store::open()?;
+    let store = source.open()?;
     *kept = Some(store.clone());
     Ok(store)
 }

@@ -51,6 +51,7 @@ impl Stage {
             github_web: at.github.clone(),
             slack_api: format!("{}/api", at.slack),
             aws: Some(at.aws.clone()),
+            ..Endpoints::default()
         }
     }
 

@@ -14,7 +14,7 @@ use slipway_core::problem::Problem;
 use slipway_core::time::At;
 use slipway_core::view::{Mode, ReleaseView, View};
 use slipway_engine::clock::{Clock, System};
-use slipway_engine::endpoints::{Accounts, AwsKeys, Endpoints, SlackAccount};
+use slipway_engine::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::{Handle, Settings};
 use slipway_sim::{Options, Sim};
 use tempfile::TempDir;
@@ -83,16 +83,17 @@ impl Stage {
             github_web: at.github.clone(),
             slack_api: format!("{}/api", at.slack),
             aws: Some(at.aws.clone()),
+            ..Endpoints::default()
         };
         let sim = Sim::credentials();
         let accounts = Accounts {
             github: Some(sim.github_token.into()),
             slack: Some(slack),
-            aws: Some(AwsKeys {
+            aws: Some(AwsAccount::Keys(AwsKeys {
                 access_key_id: sim.aws_access_key_id,
                 secret_access_key: sim.aws_secret_access_key.into(),
                 session_token: None,
-            }),
+            })),
         };
         let mut settings = Settings::new(data, mode, endpoints, accounts);
         settings.clock = self.ahead.clone();

@@ -47,7 +47,7 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     let caller = Caller::of(request);
     let refusal = caller.refusal(world);
     let Some(target) = request.header("x-amz-target") else {
-        return sts::answer(request, refusal, &request_id);
+        return sts::answer(world, request, refusal, &request_id);
     };
     let operation = operation(request);
     let answer = match refusal {
@@ -144,8 +144,18 @@ impl Caller {
                 "Missing Authentication Token",
             )),
             Some(credentials::AWS_ACCESS_KEY_ID) if world.expired.contains(&Service::Aws) => {
-                let message = "The security token included in the request is expired";
-                Some(Fault::new("ExpiredTokenException", message))
+                let word = world.access.word(Service::Aws);
+                let message = match word {
+                    "SignatureDoesNotMatch" => {
+                        "The request signature we calculated does not match the signature you provided. Check your AWS \
+                         Secret Access Key and signing method. Consult the service documentation for details."
+                    }
+                    "UnrecognizedClientException" => {
+                        "The security token included in the request is invalid."
+                    }
+                    _ => "The security token included in the request is expired",
+                };
+                Some(Fault::new(word, message))
             }
             Some(credentials::AWS_ACCESS_KEY_ID) => None,
             Some(_) => {

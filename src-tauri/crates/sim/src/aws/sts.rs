@@ -1,5 +1,8 @@
+use jiff::SignedDuration;
+
 use super::Fault;
-use crate::{reply::Reply, request::Request, world::DANA, world::Pipeline};
+use crate::world::{DANA, Pipeline, World};
+use crate::{Credentials, reply::Reply, request::Request};
 
 pub(super) fn action(request: &Request) -> String {
     let form = request.form();
@@ -8,7 +11,12 @@ pub(super) fn action(request: &Request) -> String {
         .map_or_else(|| "unknown".to_owned(), |(_, value)| value)
 }
 
-pub(super) fn answer(request: &Request, refusal: Option<Fault>, request_id: &str) -> Reply {
+pub(super) fn answer(
+    world: &World,
+    request: &Request,
+    refusal: Option<Fault>,
+    request_id: &str,
+) -> Reply {
     if let Some(refusal) = refusal {
         // STS has its own names for the same things.
         let code = match refusal.name {
@@ -18,6 +26,9 @@ pub(super) fn answer(request: &Request, refusal: Option<Fault>, request_id: &str
         };
         return error(403, code, &refusal.message, request_id);
     }
+    if action(request) == "AssumeRole" {
+        return assume_role(world, request, request_id);
+    }
     if action(request) != "GetCallerIdentity" {
         return error(
             400,
@@ -26,7 +37,9 @@ pub(super) fn answer(request: &Request, refusal: Option<Fault>, request_id: &str
             request_id,
         );
     }
-    let (arn, session, account) = (DANA.arn(), DANA.session, Pipeline::ACCOUNT);
+    let session = DANA.session;
+    let account = account(world);
+    let arn = DANA.arn().replace(Pipeline::ACCOUNT, account);
     xml(
         200,
         format!(
@@ -34,6 +47,58 @@ pub(super) fn answer(request: &Request, refusal: Option<Fault>, request_id: &str
              <Arn>{arn}</Arn><UserId>AROASIMSIMSIMSIMSIM0:{session}</UserId><Account>{account}</Account>\
              </GetCallerIdentityResult><ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>\
              </GetCallerIdentityResponse>"
+        ),
+        request_id,
+    )
+}
+
+fn account(world: &World) -> &str {
+    let other = world.access.aws_account.as_deref();
+    other.unwrap_or(Pipeline::ACCOUNT)
+}
+
+/// Any role may be taken on, with the same keys and for an hour; the new session is the same caller.
+fn assume_role(world: &World, request: &Request, request_id: &str) -> Reply {
+    if world.denied.contains("sts:AssumeRole") {
+        let message = format!(
+            "User: {} is not authorized to perform: sts:AssumeRole",
+            DANA.arn()
+        );
+        return error(403, "AccessDenied", &message, request_id);
+    }
+    let form = request.form();
+    let named = |name: &str| form.iter().find(|(key, _)| key == name);
+    let role = named("RoleArn").map_or("", |(_, value)| value.as_str());
+    let plain = role
+        .chars()
+        .all(|char| char.is_ascii_alphanumeric() || ":/_-+=,.@".contains(char));
+    if role.is_empty() || !plain {
+        return error(
+            400,
+            "ValidationError",
+            "1 validation error detected",
+            request_id,
+        );
+    }
+    let Credentials {
+        aws_access_key_id,
+        aws_secret_access_key,
+        ..
+    } = Credentials::accepted();
+    let ends = world
+        .now
+        .checked_add(SignedDuration::from_hours(1))
+        .unwrap_or(world.now)
+        .strftime("%Y-%m-%dT%H:%M:%SZ");
+    xml(
+        200,
+        format!(
+            "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>\
+             <AccessKeyId>{aws_access_key_id}</AccessKeyId><SecretAccessKey>{aws_secret_access_key}</SecretAccessKey>\
+             <SessionToken>SimSimSim</SessionToken><Expiration>{ends}</Expiration></Credentials><AssumedRoleUser>\
+             <Arn>{role}</Arn><AssumedRoleId>AROASIMSIMSIMSIMSIM0:slipway</AssumedRoleId></AssumedRoleUser>\
+             </AssumeRoleResult><ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>\
+             </AssumeRoleResponse>"
         ),
         request_id,
     )

@@ -21,9 +21,13 @@
 //! | `POST /transitions` | `{"stage", "enabled", "reason", "by"}` | somebody opens or closes the way into a stage |
 //! | `POST /rules` | `{"branch", "rules"}` | the branch's rules, worded as GitHub's rules endpoint words them |
 //! | `POST /merge-methods` | `{"merge", "squash", "rebase"}` | which ways to merge the repository allows |
-//! | `POST /credentials/expire` | `{"service"}` | `github`, `slack` or `aws` takes the credentials no more |
+//! | `POST /credentials/expire` | `{"service", "as"}` | `github`, `slack` or `aws` takes the credentials no more; `as` is its word for that |
 //! | `POST /credentials/restore` | `{"service"}` | takes them again |
-//! | `POST /permissions` | `{"denied": […]}` | the operations, named as in the request log, that are not allowed |
+//! | `POST /permissions` | `{"denied": […], "masked"}` | the operations, named as in the request log, that are not allowed; `masked`: GitHub says 404 |
+//! | `POST /github/sso` | `{"required"}` | the organisation wants the token authorised for its single sign-on |
+//! | `POST /github/token` | [`GithubToken`](crate::world::GithubToken) | classic or fine-grained, its scopes, the role of who made it, when it ends |
+//! | `POST /slack/scopes` | `{"scopes"}` | the scopes of the bot's token; `null` for the usual |
+//! | `POST /aws/home` | `{"account", "region"}` | the account of the keys and the region of the pipeline; `null` for the usual |
 //! | `POST /slack/channel` | `{"member", "archived"}` | whether the bot is in the channel, whether it is archived |
 //! | `DELETE /slack/messages/{ts}` | | somebody deletes a message |
 //! | `POST /story` | `{"etl_pulls", "pace": {…}}` | how many pull requests an announcement brings; parts of [`Pace`](crate::Pace) |
@@ -109,6 +113,10 @@ fn order(inner: &mut Inner, method: &Method, path: &[&str], request: &Request) -
         ("POST", ["credentials", "expire"]) => scene::expire(world, read(request)?),
         ("POST", ["credentials", "restore"]) => scene::restore(world, read(request)?),
         ("POST", ["permissions"]) => scene::deny(world, read(request)?),
+        ("POST", ["github", "sso"]) => scene::want_single_sign_on(world, read(request)?),
+        ("POST", ["github", "token"]) => scene::set_github_token(world, read(request)?),
+        ("POST", ["slack", "scopes"]) => scene::set_slack_scopes(world, read(request)?),
+        ("POST", ["aws", "home"]) => scene::set_aws_home(world, read(request)?),
         ("POST", ["slack", "channel"]) => scene::set_channel(world, read(request)?),
         ("DELETE", ["slack", "messages", ts]) => scene::delete_message(world, ts),
         ("POST", ["story"]) => scene::set_story(world, read(request)?),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Done, Mistake, read};
 use crate::stage::Stage;
-use crate::world::World;
+use crate::world::{Access, GithubToken, World};
 use crate::{Fault, Pace, Service, request::Request};
 
 #[derive(Debug, Deserialize)]
@@ -19,11 +19,31 @@ struct Advance {
 #[derive(Debug, Deserialize)]
 pub(super) struct Credentials {
     service: Service,
+    #[serde(rename = "as")]
+    word: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Permissions {
     denied: BTreeSet<String>,
+    #[serde(default)]
+    masked: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct SingleSignOn {
+    required: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Scopes {
+    scopes: Option<Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Home {
+    account: Option<String>,
+    region: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -77,6 +97,15 @@ pub(super) fn faults(stage: &Stage, request: &Request) -> Done {
 }
 
 pub(super) fn expire(world: &mut World, order: Credentials) -> Done {
+    let words = Access::words(order.service);
+    match order.word {
+        Some(word) if !words.contains(&word.as_str()) => {
+            let words = words.join(", ");
+            return Err(Mistake::of(422, format!("it says one of {words}")));
+        }
+        Some(word) => world.access.refused_as.insert(order.service, word),
+        None => world.access.refused_as.remove(&order.service),
+    };
     world.expired.insert(order.service);
     Ok(json!({}))
 }
@@ -88,6 +117,28 @@ pub(super) fn restore(world: &mut World, order: Credentials) -> Done {
 
 pub(super) fn deny(world: &mut World, order: Permissions) -> Done {
     world.denied = order.denied;
+    world.access.masked = order.masked;
+    Ok(json!({}))
+}
+
+pub(super) fn want_single_sign_on(world: &mut World, order: SingleSignOn) -> Done {
+    world.access.single_sign_on = order.required;
+    Ok(json!({}))
+}
+
+pub(super) fn set_github_token(world: &mut World, order: GithubToken) -> Done {
+    world.access.github_token = order;
+    Ok(json!({}))
+}
+
+pub(super) fn set_slack_scopes(world: &mut World, order: Scopes) -> Done {
+    world.access.slack_scopes = order.scopes;
+    Ok(json!({}))
+}
+
+pub(super) fn set_aws_home(world: &mut World, order: Home) -> Done {
+    world.access.aws_account = order.account;
+    world.access.aws_region = order.region;
     Ok(json!({}))
 }
 

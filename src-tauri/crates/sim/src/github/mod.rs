@@ -21,6 +21,9 @@ use crate::{
 use call::Call;
 pub(crate) use refs::is_valid as is_valid_branch;
 
+const SINGLE_SIGN_ON: &str =
+    "required; url=https://github.com/orgs/gitMLS/sso?authorization_request=SimSimSim";
+
 /// What GitHub's OpenAPI calls the operation.
 pub(crate) fn operation(request: &Request) -> String {
     match route::find(request) {
@@ -49,9 +52,25 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
             "x-github-request-id",
             format!("51A0:{}:{}", &request_id[..6], &request_id[6..]),
         )
+        .headers(token_headers(world))
         .header("x-github-media-type", "github.v3; format=json")
         .header("x-github-api-version-selected", "2022-11-28")
         .header("cache-control", "private, max-age=60, s-maxage=60")
+}
+
+/// What kind of token it is, and when it ends.
+fn token_headers(world: &World) -> Vec<(&'static str, String)> {
+    let scopes = world.access.github_scopes();
+    let expires = world.access.github_token.expires;
+    let expires = expires.map(|at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string());
+    let headers = [
+        ("x-oauth-scopes", scopes),
+        ("github-authentication-token-expiration", expires),
+    ];
+    headers
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 /// The credentials are looked at before anything else, then the quota.
@@ -84,8 +103,16 @@ fn dispatch(world: &mut World, request: &Request) -> Reply {
     if !call.is_about_our_repository() {
         return error::not_found();
     }
-    let reply = if world.denied.contains(route.operation) {
-        error::simple(403, "Resource not accessible by personal access token")
+    let about_repository = request.path.starts_with("/repos/");
+    let reply = if about_repository && world.access.single_sign_on {
+        let message = "Resource protected by organization SAML enforcement. You must grant your Personal Access token \
+                       access to this organization.";
+        error::simple(403, message).header("x-github-sso", SINGLE_SIGN_ON)
+    } else if world.denied.contains(route.operation) {
+        match world.access.masked {
+            true => error::not_found(),
+            false => error::simple(403, "Resource not accessible by personal access token"),
+        }
     } else {
         (route.handle)(world, &call)
     };

@@ -53,7 +53,9 @@ pub(super) fn repository(world: &World) -> Value {
         .activities
         .last()
         .map_or(world.now, |it| it.at);
-    json!({
+    let token = &world.access.github_token;
+    let push = !token.read_only;
+    let mut shown = json!({
         "id": 58_430_917, "node_id": node("R", 58_430_917), "name": Repository::NAME, "full_name": full_name,
         "private": true, "owner": account(world, Repository::OWNER, 11_870_334, "Organization"),
         "html_url": web, "description": "Listings, extracted, transformed and loaded", "fork": false, "url": api,
@@ -65,13 +67,19 @@ pub(super) fn repository(world: &World) -> Value {
         "visibility": "private", "forks": 0, "open_issues": 0, "watchers": 0, "topics": [], "license": null,
         "default_branch": Repository::DEFAULT_BRANCH, "created_at": "2016-05-10T02:11:09Z",
         "pushed_at": time(latest), "updated_at": time(latest),
-        "permissions": {"admin": false, "maintain": true, "push": true, "triage": true, "pull": true},
+        "permissions": {"admin": false, "maintain": push, "push": push, "triage": push, "pull": true},
         "allow_merge_commit": allowed.merge, "allow_squash_merge": allowed.squash,
         "allow_rebase_merge": allowed.rebase, "allow_auto_merge": false, "delete_branch_on_merge": false,
         "allow_update_branch": false, "squash_merge_commit_title": "COMMIT_OR_PR_TITLE",
         "squash_merge_commit_message": "COMMIT_MESSAGES", "merge_commit_title": "MERGE_MESSAGE",
         "merge_commit_message": "PR_TITLE",
-    })
+    });
+    // A fine-grained token is shown these only with the permission to write.
+    let may_write = !token.fine_grained || !world.denied.contains("git/create-ref");
+    if let Some(shown) = shown.as_object_mut().filter(|_| !may_write) {
+        shown.retain(|key, _| !key.starts_with("allow_"));
+    }
+    shown
 }
 
 pub(super) fn reference(world: &World, branch: &str, sha: &str) -> Value {

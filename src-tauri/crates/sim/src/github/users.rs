@@ -5,7 +5,7 @@ use crate::reply::Reply;
 use crate::world::{DANA, Person, World};
 
 pub(super) fn get_authenticated(world: &mut World, _: &Call<'_>) -> Reply {
-    profile(world, &DANA).header("x-oauth-scopes", "repo, read:org")
+    profile(world, &DANA)
 }
 
 pub(super) fn get_by_username(world: &mut World, call: &Call<'_>) -> Reply {

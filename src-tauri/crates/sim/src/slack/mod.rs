@@ -78,7 +78,8 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     };
     let answer = Arguments::read(request).and_then(|arguments| {
         check_token(world, &arguments)?;
-        if world.denied.contains(&name) {
+        let lacks = !scope.is_empty() && !scopes(world).split(',').any(|it| it == *scope);
+        if world.denied.contains(&name) || lacks {
             return Err("missing_scope".into());
         }
         method(world, &arguments)
@@ -88,14 +89,14 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     let mut body = body(answer);
     if body["error"] == "missing_scope" {
         body["needed"] = json!(scope);
-        body["provided"] = json!(SCOPES);
+        body["provided"] = json!(scopes(world));
     }
     let reply = Reply {
         effect,
         ..Reply::json(200, &body)
     }
     .header("x-slack-req-id", &request_id[..32])
-    .header("x-oauth-scopes", SCOPES);
+    .header("x-oauth-scopes", scopes(world));
     if scope.is_empty() {
         reply
     } else {
@@ -117,11 +118,16 @@ fn body(answer: Answer) -> Value {
     }
 }
 
+fn scopes(world: &World) -> String {
+    let ordered = world.access.slack_scopes.as_ref();
+    ordered.map_or_else(|| SCOPES.to_owned(), |scopes| scopes.join(","))
+}
+
 fn check_token(world: &World, arguments: &Arguments) -> Result<(), Refusal> {
     match arguments.token.as_deref() {
         None => Err("not_authed".into()),
         Some(credentials::SLACK_BOT_TOKEN) if world.expired.contains(&Service::Slack) => {
-            Err("token_revoked".into())
+            Err(world.access.word(Service::Slack).into())
         }
         Some(credentials::SLACK_BOT_TOKEN) => Ok(()),
         Some(_) => Err("invalid_auth".into()),

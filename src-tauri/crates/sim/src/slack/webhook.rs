@@ -9,6 +9,11 @@ pub(super) fn is_for(request: &Request) -> bool {
 }
 
 pub(super) fn answer(world: &mut World, request: &Request) -> Reply {
+    if world.expired.contains(&Service::Slack)
+        && world.access.word(Service::Slack) == "invalid_token"
+    {
+        return text(403, "invalid_token");
+    }
     if request.path != credentials::SLACK_WEBHOOK_PATH || world.expired.contains(&Service::Slack) {
         return text(404, "no_service");
     }

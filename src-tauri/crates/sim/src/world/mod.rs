@@ -3,6 +3,7 @@
 //! Everything that happens is a method of [`World`]; the services only translate. Time is [`World::now`]: it
 //! moves when [`World::settle`] is told so, which fires what has become due in order, each at its own time.
 
+mod access;
 mod activity;
 mod build;
 mod build_flow;
@@ -27,6 +28,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub use access::{Access, GithubToken};
 pub use activity::{Activity, ActivityKind};
 pub use build::{ArmedFailure, Build, BuildStatus, LogEvent, Phase, PhaseKind};
 pub use check_run::{CheckRun, Conclusion};
@@ -77,6 +79,9 @@ pub struct World {
     pub expired: BTreeSet<Service>,
     /// Operations that the credentials do not allow.
     pub denied: BTreeSet<String>,
+    /// What else is unusual about the credentials.
+    #[serde(default)]
+    pub access: Access,
     /// What is going to happen by itself.
     pub due: Vec<Due>,
     /// GitHub requests counted against the limit since the given hour.

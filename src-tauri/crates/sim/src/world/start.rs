@@ -8,8 +8,8 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::{
-    ActionStatus, ActivityKind, Channel, DANA, FileChange, MARCUS, MergeMethod, NewCommit, NewPull,
-    PRIYA, Pipeline, Repository, Story, TOMAS, World, ids::Ids,
+    Access, ActionStatus, ActivityKind, Channel, DANA, FileChange, MARCUS, MergeMethod, NewCommit,
+    NewPull, PRIYA, Pipeline, Repository, Story, TOMAS, World, ids::Ids,
 };
 use crate::Pace;
 
@@ -48,6 +48,7 @@ impl World {
             armed_failures: Vec::new(),
             expired: BTreeSet::new(),
             denied: BTreeSet::new(),
+            access: Access::default(),
             due: Vec::new(),
             github_quota: (0, 0),
             ids: Ids::new(now.to_string()),

@@ -23,7 +23,7 @@ pub(super) fn put_approval_result(world: &mut World, input: &Input) -> Answer {
         }
     };
     let token = require_execution_id(input, "token")?;
-    require_pipeline(input, "pipelineName")?;
+    require_pipeline(world, input, "pipelineName")?;
     let stage = require_stage(input)?;
     let action = input.required("actionName")?;
     if stage != StageName::Approval || action != stage.action() {
@@ -47,7 +47,7 @@ pub(super) fn put_approval_result(world: &mut World, input: &Input) -> Answer {
 }
 
 pub(super) fn retry_stage_execution(world: &mut World, input: &Input) -> Answer {
-    require_pipeline(input, "pipelineName")?;
+    require_pipeline(world, input, "pipelineName")?;
     let stage = require_stage(input)?;
     let mode = input.required("retryMode")?;
     if !["FAILED_ACTIONS", "ALL_ACTIONS"].contains(&mode) {
@@ -73,7 +73,7 @@ pub(super) fn retry_stage_execution(world: &mut World, input: &Input) -> Answer 
 }
 
 pub(super) fn stop_pipeline_execution(world: &mut World, input: &Input) -> Answer {
-    require_pipeline(input, "pipelineName")?;
+    require_pipeline(world, input, "pipelineName")?;
     let reason = input.at_most("reason", 200)?.map(str::to_owned);
     let abandon = input
         .at("abandon")
@@ -92,7 +92,7 @@ pub(super) fn stop_pipeline_execution(world: &mut World, input: &Input) -> Answe
 }
 
 pub(super) fn start_pipeline_execution(world: &mut World, input: &Input) -> Answer {
-    require_pipeline(input, "name")?;
+    require_pipeline(world, input, "name")?;
     let token = input.at_most("clientRequestToken", 128)?.map(str::to_owned);
     let before = world
         .pipeline
@@ -116,14 +116,14 @@ pub(super) fn start_pipeline_execution(world: &mut World, input: &Input) -> Answ
 }
 
 pub(super) fn enable_stage_transition(world: &mut World, input: &Input) -> Answer {
-    let stage = transition_of(input)?;
+    let stage = transition_of(world, input)?;
     set_transition(world, stage, None);
     world.let_in(stage);
     Ok(Output::changed(json!({})))
 }
 
 pub(super) fn disable_stage_transition(world: &mut World, input: &Input) -> Answer {
-    let stage = transition_of(input)?;
+    let stage = transition_of(world, input)?;
     let reason = input.required("reason")?;
     let allowed = |char: char| char.is_ascii_alphanumeric() || "!@ ().*?-".contains(char);
     if reason.is_empty() || reason.chars().count() > 300 || !reason.chars().all(allowed) {
@@ -136,8 +136,8 @@ pub(super) fn disable_stage_transition(world: &mut World, input: &Input) -> Answ
 }
 
 /// The stage whose way in is meant: its own, or the next one's if the way out was named.
-fn transition_of(input: &Input) -> Result<StageName, Fault> {
-    require_pipeline(input, "pipelineName")?;
+fn transition_of(world: &World, input: &Input) -> Result<StageName, Fault> {
+    require_pipeline(world, input, "pipelineName")?;
     let stage = require_stage(input)?;
     let kind = input.required("transitionType")?;
     let meant = match kind {

@@ -6,7 +6,7 @@ use super::{
 use crate::world::{ActionExecution, ActionStatus, Execution, Pipeline, StageName, Trigger, World};
 
 pub(super) fn list_pipeline_executions(world: &mut World, input: &Input) -> Answer {
-    require_pipeline(input, "pipelineName")?;
+    require_pipeline(world, input, "pipelineName")?;
     let through = input
         .text("filter.succeededInStage.stageName")
         .and_then(StageName::named);
@@ -26,7 +26,7 @@ pub(super) fn list_pipeline_executions(world: &mut World, input: &Input) -> Answ
 }
 
 pub(super) fn get_pipeline_execution(world: &mut World, input: &Input) -> Answer {
-    require_pipeline(input, "pipelineName")?;
+    require_pipeline(world, input, "pipelineName")?;
     let execution = find(world, require_execution_id(input, "pipelineExecutionId")?)?;
     let revisions: Vec<Value> = execution
         .revision
@@ -48,7 +48,7 @@ pub(super) fn get_pipeline_execution(world: &mut World, input: &Input) -> Answer
 }
 
 pub(super) fn list_action_executions(world: &mut World, input: &Input) -> Answer {
-    require_pipeline(input, "pipelineName")?;
+    require_pipeline(world, input, "pipelineName")?;
     let latest_in = "filter.latestInPipelineExecution.pipelineExecutionId";
     let wanted = input
         .text("filter.pipelineExecutionId")

@@ -5,7 +5,7 @@ mod history;
 mod reading;
 
 use super::{Answer, Fault, Input, Operation, Output, page, time};
-use crate::world::{Pipeline, StageName};
+use crate::world::{Pipeline, StageName, World};
 
 pub(super) fn find(name: &str) -> Option<Operation> {
     let operation: Operation = match name {
@@ -27,19 +27,22 @@ pub(super) fn find(name: &str) -> Option<Operation> {
 }
 
 /// Says that there is no such pipeline, unless the member names ours.
-fn require_pipeline(input: &Input, member: &str) -> Result<(), Fault> {
+fn require_pipeline(world: &World, input: &Input, member: &str) -> Result<(), Fault> {
     let name = input.required(member)?;
     let allowed = |char: char| char.is_ascii_alphanumeric() || ".@-_".contains(char);
     if name.is_empty() || name.len() > 100 || !name.chars().all(allowed) {
         let wanted = "Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+";
         return Err(Fault::constraint(member, name, wanted));
     }
-    if name == Pipeline::NAME && input.region == Pipeline::REGION {
+    let region = world.access.aws_region.as_deref();
+    let here = input.region == region.unwrap_or(Pipeline::REGION);
+    let account = world.access.aws_account.as_deref();
+    if name == Pipeline::NAME && here && account.is_none() {
         return Ok(());
     }
     let message = format!(
         "Account '{}' does not have a pipeline with name '{name}'",
-        Pipeline::ACCOUNT
+        account.unwrap_or(Pipeline::ACCOUNT)
     );
     Err(Fault::new("PipelineNotFoundException", message))
 }

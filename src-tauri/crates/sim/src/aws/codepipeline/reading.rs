@@ -22,7 +22,7 @@ pub(super) fn list_pipelines(world: &mut World, input: &Input) -> Answer {
 }
 
 pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
-    require_pipeline(input, "name")?;
+    require_pipeline(world, input, "name")?;
     let version = input.at("version").and_then(Value::as_u64);
     if version.is_some_and(|it| !(1..=4).contains(&it)) {
         return Err(Fault::new(
@@ -63,7 +63,7 @@ pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
 }
 
 pub(super) fn get_pipeline_state(world: &mut World, input: &Input) -> Answer {
-    require_pipeline(input, "name")?;
+    require_pipeline(world, input, "name")?;
     let stages: Vec<Value> = world
         .pipeline
         .stages

@@ -1,0 +1,140 @@
+//! What can be done with a sign-in, in words.
+
+use crate::account::{Account, Allowed, Finding, Identity, Power, Standing};
+use crate::service::Service;
+use crate::text::line;
+use crate::view::account::grouped;
+use crate::view::{Ability, Answer, Scene};
+
+impl Ability {
+    pub(super) fn all(scene: &Scene<'_>, standing: &Standing) -> Vec<Self> {
+        let findings = standing.findings.iter();
+        findings
+            .map(|finding| {
+                let service = service(finding.power);
+                let allowed = match scene.accounts.services.get(&service) {
+                    Some(account) => Self::answer(finding, account),
+                    None => finding.allowed.clone(),
+                };
+                Self::of(scene, &standing.identity, finding.power, allowed)
+            })
+            .collect()
+    }
+
+    /// What the service said, unless it was seen to be otherwise.
+    pub(super) fn answer(finding: &Finding, account: &Account) -> Allowed {
+        match (account.tried.get(&finding.power), &finding.allowed) {
+            (Some(true), _) => Allowed::Yes,
+            (Some(false), Allowed::No { .. }) => finding.allowed.clone(),
+            (Some(false), _) => Allowed::No {
+                missing: permission(finding.power).to_owned(),
+                note: "It was refused when it was tried.".to_owned(),
+            },
+            (None, allowed) => allowed.clone(),
+        }
+    }
+
+    fn of(scene: &Scene<'_>, identity: &Identity, power: Power, allowed: Allowed) -> Self {
+        let (label, text) = words(power);
+        let (answer, missing, note) = match allowed {
+            Allowed::Yes => (Answer::Yes, String::new(), String::new()),
+            Allowed::No { missing, note } => (Answer::No, missing, note),
+            Allowed::Unknown { note } => {
+                let missing = String::new();
+                (Answer::Unknown, missing, note)
+            }
+        };
+        let wanted = match answer {
+            Answer::Yes => "",
+            Answer::No => missing.as_str(),
+            Answer::Unknown => permission(power),
+        };
+        Self {
+            label: label.to_owned(),
+            text: text.to_owned(),
+            answer,
+            request: request(scene, identity, power, wanted),
+            missing: line(&missing, 300),
+            note,
+            link: None,
+        }
+    }
+}
+
+fn service(power: Power) -> Service {
+    match power {
+        Power::GitHubRead | Power::GitHubWrite | Power::GitHubPulls => Service::GitHub,
+        Power::AwsWatch | Power::AwsApprove | Power::AwsOperate => Service::Aws,
+        Power::SlackPost | Power::SlackFollow => Service::Slack,
+    }
+}
+
+fn words(power: Power) -> (&'static str, &'static str) {
+    match power {
+        Power::GitHubRead => ("See", "The branches, pull requests and checks"),
+        Power::GitHubWrite => ("Merge", "Make branches and merge pull requests"),
+        Power::GitHubPulls => ("Open", "Open the release pull request"),
+        Power::AwsWatch => ("Watch", "See the pipeline, builds and logs"),
+        Power::AwsApprove => ("Approve", "Answer a waiting approval"),
+        Power::AwsOperate => ("Operate", "Retry a stage that failed"),
+        Power::SlackPost => ("Post", "Announce a release and its result"),
+        Power::SlackFollow => ("Keep true", "Find the announcement again and change it"),
+    }
+}
+
+/// What it takes, as the service calls it.
+fn permission(power: Power) -> &'static str {
+    match power {
+        Power::GitHubRead => "contents=read, pull_requests=read",
+        Power::GitHubWrite => "contents=write",
+        Power::GitHubPulls => "pull_requests=write",
+        // `PutApprovalResult` is restricted by the action:
+        // <https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html>
+        Power::AwsApprove => "codepipeline:PutApprovalResult",
+        Power::AwsOperate => "codepipeline:RetryStageExecution",
+        Power::AwsWatch | Power::SlackPost | Power::SlackFollow => "",
+    }
+}
+
+/// A text for whoever can give it.
+fn request(scene: &Scene<'_>, identity: &Identity, power: Power, wanted: &str) -> String {
+    if wanted.is_empty() {
+        return String::new();
+    }
+    let wanted = line(wanted, 300);
+    let team = scene.team;
+    let purpose = match power {
+        Power::GitHubRead => "see our releases",
+        Power::GitHubWrite => "make release branches and merge pull requests",
+        Power::GitHubPulls => "open release pull requests",
+        Power::AwsWatch => "watch our deploys",
+        Power::AwsApprove => "answer the approval of our deploys",
+        Power::AwsOperate => "retry a failed stage of our deploys",
+        Power::SlackPost => "announce our deploys",
+        Power::SlackFollow => "keep the announcement of a deploy up to date",
+    };
+    match identity {
+        Identity::GitHub { login, .. } => format!(
+            "Please give {} on GitHub the permission {wanted} for {}. I use it in Slipway to {purpose}.",
+            line(login, 60),
+            team.repository
+        ),
+        Identity::Aws { account, arn } => format!(
+            "Please allow {} the action {wanted} on the pipeline {} (account {}, {}). I use it in Slipway to {purpose}.",
+            line(arn, 300),
+            team.pipeline,
+            grouped(account),
+            team.region
+        ),
+        Identity::SlackBot {
+            team: workspace,
+            bot,
+        } => format!(
+            "Please add the scope {wanted} to the Slack app of @{} in {} and install it again. Slipway uses it to {purpose} in #{}.",
+            line(bot, 60),
+            line(workspace, 80),
+            team.channel
+        ),
+        Identity::SlackWebhook => String::new(),
+    }
+}

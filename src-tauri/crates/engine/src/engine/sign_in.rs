@@ -1,0 +1,167 @@
+//! Signing in: a real call first, then the keychain, then the journal, then everything is looked at.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use slipway_core::account::{Checked, Hold, KeptAccount, Keychain, SignIn};
+use slipway_core::desktop::DesktopRecord;
+use slipway_core::problem::{Code, Problem};
+use slipway_core::service::Service;
+
+use crate::endpoints::Endpoints;
+use crate::engine::Engine;
+use crate::engine::accounts::with_secret;
+use crate::vault::{Item, Vault};
+use crate::world::World;
+
+impl Engine {
+    /// Signs in. What the service does not take is not kept.
+    pub(super) async fn sign_in(self: &Arc<Self>, entered: SignIn) -> Result<(), Problem> {
+        let vault = self.vault()?;
+        let kept = entered.clone().checked()?.kept();
+        let secret = secret(entered.checked()?);
+        let service = kept.service();
+        let _turn = self.signing.lock().await;
+        let (team, memory, earlier) = {
+            let state = self.state();
+            let memory = state.accounts.keychain == Keychain::Memory;
+            (state.team.clone(), memory, state.item(service))
+        };
+        let origin = origin(&self.settings.endpoints, &kept, &secret, &team.region);
+        let secrets = with_secret(&kept, secret.clone());
+        let world = World::connect(&self.settings.endpoints, &secrets, team);
+        let at = self.settings.clock.now();
+        let standing = world.check(service).await.map_err(not_taken)?;
+
+        if !memory {
+            self.keep(vault, &kept, &origin, secret).await?;
+            let record = DesktopRecord::SignedIn {
+                account: kept.clone(),
+                origin: origin.clone(),
+            };
+            self.record_desktop(record).await?;
+            self.remove_earlier(vault, service, earlier).await;
+        }
+        {
+            let mut state = self.state();
+            state.use_client(service, &world, secrets);
+            let hold = if memory { Hold::InMemory } else { Hold::InUse };
+            let result = Ok(standing);
+            state.welcome(kept, origin, hold, Checked { at, result });
+        }
+        tracing::info!(service = service.name(), memory, "signed in");
+        self.publish();
+        self.look_at_service(service);
+        Ok(())
+    }
+
+    async fn keep(
+        &self,
+        vault: &Vault,
+        kept: &KeptAccount,
+        origin: &str,
+        secret: SecretString,
+    ) -> Result<(), Problem> {
+        let Some(what) = kept.secret() else {
+            return Ok(());
+        };
+        let item = Item::new(what, origin);
+        let name = item.name();
+        let before = self.set_keychain(Keychain::Opening);
+        match vault.set(item, secret).await {
+            Ok(()) => {
+                // What could not be read before is read by the task that watches.
+                let still = matches!(before, Keychain::Trouble { .. })
+                    && !self.state().out_of_reach().is_empty();
+                self.set_keychain(if still { before } else { Keychain::Open });
+                Ok(())
+            }
+            Err(failure) => {
+                let (trouble, raw) = (failure.trouble(), failure.to_string());
+                tracing::warn!(%failure, "the keychain did not take a sign-in");
+                self.set_keychain(Keychain::Trouble {
+                    trouble,
+                    item: name.clone(),
+                    raw: raw.clone(),
+                });
+                Err(trouble.not_kept(kept.service().name(), &name, &raw))
+            }
+        }
+    }
+
+    /// The item of the sign-in before, when this one has another name.
+    async fn remove_earlier(&self, vault: &Vault, service: Service, earlier: Option<Item>) {
+        let now = self.state().item(service);
+        let Some(earlier) = earlier.filter(|earlier| Some(earlier) != now.as_ref()) else {
+            return;
+        };
+        if let Err(failure) = vault.remove(earlier).await {
+            tracing::warn!(%failure, "the item of an earlier sign-in is still in the keychain");
+        }
+    }
+
+    /// Begins to look at all that a service shows.
+    pub(super) fn look_at_service(self: &Arc<Self>, service: Service) {
+        let sights: Vec<_> = {
+            let state = self.state();
+            let sights = state.sights(&self.settings).into_iter();
+            sights.filter(|it| it.service() == service).collect()
+        };
+        let engine = self.clone();
+        tokio::spawn(async move {
+            engine.read_now(sights).await;
+            engine.wake.notify_one();
+        });
+    }
+
+    /// Where sign-ins are kept.
+    pub(super) fn vault(&self) -> Result<&Vault, Problem> {
+        self.settings.vault.as_ref().ok_or_else(|| {
+            Problem::new(
+                Code::NotOffered,
+                "Nobody signs in to the practice world.",
+                "It has accounts of its own, which open nothing else.",
+                "End practice to sign in to your team's accounts.",
+            )
+        })
+    }
+}
+
+/// What was entered is in its field still, and nowhere else.
+fn not_taken(problem: Problem) -> Problem {
+    match problem.code {
+        Code::SignedOut => Problem {
+            means: "You are not signed in with it, and it was not kept.".to_owned(),
+            ..problem
+        },
+        _ => problem,
+    }
+}
+
+/// The secret in what was entered; a profile has none of ours.
+fn secret(entered: SignIn) -> SecretString {
+    let secret = match entered {
+        SignIn::GitHubToken { token } | SignIn::SlackBot { token } => token,
+        SignIn::AwsKeys {
+            secret_access_key, ..
+        } => secret_access_key,
+        SignIn::SlackWebhook { address } => address,
+        SignIn::AwsProfile { .. } => return SecretString::default(),
+    };
+    SecretString::from(secret.expose())
+}
+
+fn origin(
+    endpoints: &Endpoints,
+    kept: &KeptAccount,
+    secret: &SecretString,
+    region: &str,
+) -> String {
+    match kept {
+        KeptAccount::SlackWebhook => endpoints.webhook_origin(secret),
+        KeptAccount::GitHubToken
+        | KeptAccount::AwsKeys { .. }
+        | KeptAccount::AwsProfile { .. }
+        | KeptAccount::SlackBot => endpoints.origin(kept.service(), region),
+    }
+}

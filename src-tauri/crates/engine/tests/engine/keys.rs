@@ -1,0 +1,157 @@
+//! A keychain whose moods a test decides.
+
+use std::any::Any;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+
+use keyring_core::api::{CredentialApi, CredentialStoreApi};
+use keyring_core::{Credential, CredentialStore, Entry, Error, Result};
+use slipway_engine::vault::{Failure, Item, Source};
+
+/// A keychain. Its clones are the same.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Keys(Arc<Mutex<Inside>>);
+
+#[derive(Debug, Default)]
+struct Inside {
+    items: BTreeMap<String, Vec<u8>>,
+    mood: Mood,
+    /// How often something was read, which may ask to be unlocked.
+    reads: usize,
+    /// How often somebody looked quietly whether it is locked.
+    quiet_looks: usize,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mood {
+    #[default]
+    Open,
+    Absent,
+    Locked,
+    Ambiguous,
+    Full,
+}
+
+impl Keys {
+    pub(crate) fn is(&self, mood: Mood) {
+        self.0.lock().expect("not poisoned").mood = mood;
+    }
+
+    /// The names of the items that it holds.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let inside = self.0.lock().expect("not poisoned");
+        inside.items.keys().cloned().collect()
+    }
+
+    pub(crate) fn secret(&self, name: &str) -> Option<String> {
+        let inside = self.0.lock().expect("not poisoned");
+        let secret = inside.items.get(name)?.clone();
+        String::from_utf8(secret).ok()
+    }
+
+    pub(crate) fn lose_all(&self) {
+        self.0.lock().expect("not poisoned").items.clear();
+    }
+
+    pub(crate) fn reads(&self) -> usize {
+        self.0.lock().expect("not poisoned").reads
+    }
+
+    pub(crate) fn quiet_looks(&self) -> usize {
+        self.0.lock().expect("not poisoned").quiet_looks
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Inside) -> Result<T>) -> Result<T> {
+        let mut inside = self.0.lock().expect("not poisoned");
+        match inside.mood {
+            Mood::Open => act(&mut inside),
+            Mood::Absent => Err(Error::NoDefaultStore),
+            Mood::Locked => Err(Error::NoStorageAccess("nobody unlocked it".into())),
+            Mood::Ambiguous => Err(Error::Ambiguous(Vec::new())),
+            Mood::Full => Err(Error::TooLong("secret".to_owned(), 10)),
+        }
+    }
+}
+
+impl Source for Keys {
+    fn open(&self) -> std::result::Result<Arc<CredentialStore>, Failure> {
+        match self.0.lock().expect("not poisoned").mood {
+            Mood::Absent => Err(Failure::Absent("no bus".to_owned())),
+            Mood::Open | Mood::Locked | Mood::Ambiguous | Mood::Full => Ok(Arc::new(self.clone())),
+        }
+    }
+
+    fn is_locked(&self, _: &Item) -> std::result::Result<bool, Failure> {
+        let mut inside = self.0.lock().expect("not poisoned");
+        inside.quiet_looks += 1;
+        match inside.mood {
+            Mood::Absent => Err(Failure::Absent("no bus".to_owned())),
+            mood => Ok(mood == Mood::Locked),
+        }
+    }
+}
+
+impl CredentialStoreApi for Keys {
+    fn vendor(&self) -> String {
+        "test".to_owned()
+    }
+
+    fn id(&self) -> String {
+        "test".to_owned()
+    }
+
+    fn build(&self, _: &str, user: &str, _: Option<&HashMap<&str, &str>>) -> Result<Entry> {
+        let entry = Key {
+            keys: self.clone(),
+            name: user.to_owned(),
+        };
+        Ok(Entry::new_with_credential(Arc::new(entry)))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+#[derive(Debug)]
+struct Key {
+    keys: Keys,
+    name: String,
+}
+
+impl CredentialApi for Key {
+    fn set_secret(&self, secret: &[u8]) -> Result<()> {
+        self.keys.with(|inside| {
+            inside.items.insert(self.name.clone(), secret.to_vec());
+            Ok(())
+        })
+    }
+
+    fn get_secret(&self) -> Result<Vec<u8>> {
+        self.keys.0.lock().expect("not poisoned").reads += 1;
+        self.keys
+            .with(|inside| inside.items.get(&self.name).cloned().ok_or(Error::NoEntry))
+    }
+
+    fn delete_credential(&self) -> Result<()> {
+        self.keys.with(|inside| {
+            inside
+                .items
+                .remove(&self.name)
+                .map(drop)
+                .ok_or(Error::NoEntry)
+        })
+    }
+
+    fn get_credential(&self) -> Result<Option<Arc<Credential>>> {
+        Ok(None)
+    }
+
+    fn get_specifiers(&self) -> Option<(String, String)> {
+        Some(("Slipway".to_owned(), self.name.clone()))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
