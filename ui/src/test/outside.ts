@@ -257,6 +257,7 @@ const told = (
   title,
   body,
   at,
+  event: 'approvalNeeded',
   tone: 'wait',
   release: BRANCH,
   step: 'approval',

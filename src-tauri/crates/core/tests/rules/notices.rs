@@ -4,9 +4,7 @@ mod once;
 
 use crate::table::check;
 use crate::world::{Then, World, at};
-use slipway_core::desktop::{
-    Desktop, DesktopEntry, DesktopRecord, Event, Notice, Preference, TestNotice,
-};
+use slipway_core::desktop::{DesktopEntry, DesktopRecord, Event, Notice, Preference, TestNotice};
 use slipway_core::facts::{Category, ExecutionStatus, Failing, RunStatus};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::record::Record;
