@@ -25,21 +25,28 @@ pub(crate) async fn dispatch(
     if let Some(mode) = intent.other_world() {
         return start_again(&app, mode);
     }
-    let wish = match &intent {
-        Intent::Desktop { wish } => Some(wish.clone()),
-        _ => None,
-    };
-    if let Some(Wish::StartAtLogin { on }) = wish {
+    if let Intent::Desktop {
+        wish: Wish::StartAtLogin { on },
+    } = intent
+    {
         let switched = at_login::switch(&app, on);
         note_start_at_login(&app);
         switched.map_err(|error| trouble::not_at_login(&error.to_string()))?;
     }
+    let keep = if let Intent::Desktop {
+        wish: Wish::KeepWatching { keep },
+    } = intent
+    {
+        Some(keep)
+    } else {
+        None
+    };
     let done = running.engine.dispatch(intent).await;
     // It was answered, even where the answer cannot be kept for the next time.
-    match wish {
-        Some(Wish::KeepWatching { keep: true }) => window::put_aside(&app),
-        Some(Wish::KeepWatching { keep: false }) => quit(&app),
-        _ => {}
+    match keep {
+        Some(true) => window::put_aside(&app),
+        Some(false) => quit(&app),
+        None => {}
     }
     done
 }

@@ -32,10 +32,12 @@ pub(crate) fn open(app: &App, launch: &Launch) -> tauri::Result<()> {
         })
         .build()?;
     let closed = window.clone();
-    window.on_window_event(move |event| match event {
-        WindowEvent::CloseRequested { api, .. } => closing::requested(&closed, api),
-        WindowEvent::Focused(true) => said(closed.set_title(&title)),
-        _ => {}
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            closing::requested(&closed, api);
+        } else if let WindowEvent::Focused(true) = event {
+            said(closed.set_title(&title));
+        }
     });
     Ok(())
 }
