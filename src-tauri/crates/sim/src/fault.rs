@@ -61,6 +61,20 @@ pub struct Canned {
     pub headers: BTreeMap<String, String>,
 }
 
+impl FaultKind {
+    /// Whether it takes the answer out of the service's hands. One that only comes later is still the service's.
+    pub(crate) fn decides(&self) -> bool {
+        match self {
+            FaultKind::Hold | FaultKind::Slow { .. } => false,
+            FaultKind::ReplyLost
+            | FaultKind::Reset
+            | FaultKind::Status(_)
+            | FaultKind::StatusAfter(_)
+            | FaultKind::Timeout => true,
+        }
+    }
+}
+
 impl Canned {
     pub(crate) fn reply(&self) -> Reply {
         let reply = match &self.body {

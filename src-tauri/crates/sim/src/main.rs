@@ -1,4 +1,4 @@
-//! Runs the sim by itself: `slipway-sim --port 0 [--state FILE]`.
+//! Runs the sim by itself: `slipway-sim --port 0 [--state FILE] [--record N]`.
 //!
 //! Prints one line of JSON that says where it listens, and serves until it is killed. Port 0 takes any ports that
 //! are free; another one is the first of four in a row.
@@ -39,10 +39,15 @@ fn options(mut arguments: impl Iterator<Item = String>) -> io::Result<Options> {
                     .map_err(|_| invalid(format!("{value} is no port")))?;
                 options.port_base = Some(port);
             }
+            "--record" => {
+                options.record = value
+                    .parse()
+                    .map_err(|_| invalid(format!("{value} is no number of requests")))?;
+            }
             "--state" => options.state_file = Some(PathBuf::from(value)),
             _ => {
                 return Err(invalid(format!(
-                    "unknown option {argument}; known are --port N and --state FILE"
+                    "unknown option {argument}; known are --port N, --state FILE and --record N"
                 )));
             }
         }

@@ -15,4 +15,6 @@ pub struct Options {
     pub pace: Pace,
     /// What a fresh world's clock shows at the start; the system's time if absent.
     pub start: Option<Timestamp>,
+    /// How many of the last requests are kept whole with their answers, see [`Sim::exchanges`](crate::Sim::exchanges).
+    pub record: usize,
 }

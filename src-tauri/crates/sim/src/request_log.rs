@@ -66,6 +66,10 @@ impl RequestLog {
         });
     }
 
+    pub(crate) fn last(&self) -> Option<&LoggedRequest> {
+        self.kept.back()
+    }
+
     pub(crate) fn of(&self, operation: Option<&str>) -> Vec<&LoggedRequest> {
         self.kept
             .iter()

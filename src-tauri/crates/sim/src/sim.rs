@@ -5,11 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::recording::Recording;
 use crate::server::Server;
 use crate::stage::Stage;
 use crate::state_file::StateFile;
 use crate::world::World;
-use crate::{Credentials, Endpoints, LoggedRequest, Options, Service, control};
+use crate::{Credentials, Endpoints, Exchange, LoggedRequest, Options, Service, control};
 
 const TICK: Duration = Duration::from_millis(200);
 
@@ -43,7 +44,10 @@ impl Sim {
             world.clock_offset = start.duration_since(system);
             world
         })?;
-        stage.with(|inner| (inner.world.listen_at(endpoints.clone()), true));
+        stage.with(|inner| {
+            inner.recording = Recording::of(options.record);
+            (inner.world.listen_at(endpoints.clone()), true)
+        });
 
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
@@ -97,6 +101,12 @@ impl Sim {
     pub fn requests(&self) -> Vec<LoggedRequest> {
         self.stage
             .with(|inner| (inner.log.of(None).into_iter().cloned().collect(), false))
+    }
+
+    /// The requests recorded with their answers, oldest first; as many as [`Options::record`] asked for.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.stage
+            .with(|inner| (inner.recording.exchanges().cloned().collect(), false))
     }
 
     /// Why the world could not be written to its state file, the last time that was tried.

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::fault::{FaultKind, Faults};
 use crate::held::{Held, Ticket};
+use crate::recording::Recording;
 use crate::request_log::RequestLog;
 use crate::state_file::StateFile;
 use crate::world::World;
@@ -24,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) world: World,
     pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
+    pub(crate) recording: Recording,
     state_file: Option<StateFile>,
     /// Why the world could not be kept, the last time that was tried.
     pub(crate) not_kept: Option<String>,
@@ -59,6 +61,7 @@ impl Stage {
             world,
             faults: Faults::default(),
             log: RequestLog::default(),
+            recording: Recording::default(),
             state_file,
             not_kept: None,
         };
@@ -108,6 +111,7 @@ impl Stage {
         let operation = operation.as_str();
         self.with(|inner| {
             let fault = inner.faults.meet(service, operation);
+            let injected = fault.as_ref().is_some_and(FaultKind::decides);
             let mut changed = false;
             let mut act = |inner: &mut Inner| {
                 let reply = match service {
@@ -146,6 +150,8 @@ impl Stage {
                 request,
                 (outcome.reply(), changed),
             );
+            let Inner { log, recording, .. } = inner;
+            recording.keep(log.last(), &request.headers, outcome.reply(), injected);
             (outcome, changed)
         })
     }

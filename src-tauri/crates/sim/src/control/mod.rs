@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | `GET /world` | | the whole world, see [`World`](crate::world::World) |
 //! | `GET /requests[?operation=…]` | | the requests received, see [`LoggedRequest`](crate::LoggedRequest) |
+//! | `GET /exchanges` | | those recorded with their answers, see [`Exchange`](crate::Exchange) |
 //! | `GET /clock` | | `{"now", "not_kept"}`: the time, and why the world could not be kept, if so |
 //! | `POST /clock/advance` | `{"seconds"}` | moves the clock on; what is due on the way happens |
 //! | `POST /pulls` | [`OpenPull`] | a colleague opens a pull request from a branch of new work |
@@ -95,6 +96,7 @@ fn order(inner: &mut Inner, method: &Method, path: &[&str], request: &Request) -
             serde_json::to_value(world).map_err(|error| Mistake::of(500, error.to_string()))
         }
         ("GET", ["requests"]) => Ok(json!(inner.log.of(request.query("operation").as_deref()))),
+        ("GET", ["exchanges"]) => Ok(json!(inner.recording.exchanges().collect::<Vec<_>>())),
         ("GET", ["clock"]) => Ok(json!({"now": world.now, "not_kept": inner.not_kept})),
         ("POST", ["pulls"]) => github_hand::open_pull(world, read(request)?),
         ("PATCH", ["pulls", number]) => github_hand::change_pull(world, number, read(request)?),

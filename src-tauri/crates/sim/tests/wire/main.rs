@@ -11,6 +11,7 @@ mod faults;
 mod github;
 mod github_merge;
 mod github_read;
+mod recording;
 mod release;
 mod slack;
 mod state;
