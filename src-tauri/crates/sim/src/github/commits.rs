@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{Call, error, page::Page, render};
+use super::{Call, error, page::Page, render, repository_json};
 use crate::reply::Reply;
 use crate::world::{Commit, FileChange, World};
 
@@ -110,7 +110,7 @@ pub(super) fn combined_status(world: &mut World, call: &Call<'_>) -> Reply {
         "statuses": [],
         "sha": commit.sha,
         "total_count": 0,
-        "repository": render::repository(world),
+        "repository": repository_json::minimal(world),
         "commit_url": url,
         "url": format!("{url}/status"),
     });

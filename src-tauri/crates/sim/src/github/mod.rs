@@ -11,6 +11,7 @@ mod quota;
 mod refs;
 mod render;
 mod repository;
+mod repository_json;
 mod route;
 mod users;
 

@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::merges;
+use super::{merges, repository_json};
 use crate::world::{
     Activity, CheckRun, Comment, Commit, Conclusion, FileChange, Person, PullRequest, PullState,
     Repository, Review, World, ids,
@@ -42,44 +42,6 @@ pub(super) fn user(world: &World, login: &str) -> Value {
         Person::named(login).map_or(9_999_999, |it| it.id),
         "User",
     )
-}
-
-pub(super) fn repository(world: &World) -> Value {
-    let (api, web) = (api(world), web(world));
-    let full_name = format!("{}/{}", Repository::OWNER, Repository::NAME);
-    let allowed = world.repository.allowed;
-    let latest = world
-        .repository
-        .activities
-        .last()
-        .map_or(world.now, |it| it.at);
-    let token = &world.access.github_token;
-    let push = !token.read_only;
-    let mut shown = json!({
-        "id": 58_430_917, "node_id": node("R", 58_430_917), "name": Repository::NAME, "full_name": full_name,
-        "private": true, "owner": account(world, Repository::OWNER, 11_870_334, "Organization"),
-        "html_url": web, "description": "Listings, extracted, transformed and loaded", "fork": false, "url": api,
-        "git_url": format!("git://github.com/{full_name}.git"), "ssh_url": format!("git@github.com:{full_name}.git"),
-        "clone_url": format!("https://github.com/{full_name}.git"), "homepage": null, "size": 48_213,
-        "stargazers_count": 0, "watchers_count": 0, "language": "Python", "has_issues": true, "has_projects": true,
-        "has_wiki": false, "has_pages": false, "has_downloads": true, "forks_count": 0, "archived": false,
-        "disabled": false, "open_issues_count": world.repository.pulls.iter().filter(|it| it.is_open()).count(),
-        "visibility": "private", "forks": 0, "open_issues": 0, "watchers": 0, "topics": [], "license": null,
-        "default_branch": Repository::DEFAULT_BRANCH, "created_at": "2016-05-10T02:11:09Z",
-        "pushed_at": time(latest), "updated_at": time(latest),
-        "permissions": {"admin": false, "maintain": push, "push": push, "triage": push, "pull": true},
-        "allow_merge_commit": allowed.merge, "allow_squash_merge": allowed.squash,
-        "allow_rebase_merge": allowed.rebase, "allow_auto_merge": false, "delete_branch_on_merge": false,
-        "allow_update_branch": false, "squash_merge_commit_title": "COMMIT_OR_PR_TITLE",
-        "squash_merge_commit_message": "COMMIT_MESSAGES", "merge_commit_title": "MERGE_MESSAGE",
-        "merge_commit_message": "PR_TITLE",
-    });
-    // A fine-grained token is shown these only with the permission to write.
-    let may_write = !token.fine_grained || !world.denied.contains("git/create-ref");
-    if let Some(shown) = shown.as_object_mut().filter(|_| !may_write) {
-        shown.retain(|key, _| !key.starts_with("allow_"));
-    }
-    shown
 }
 
 pub(super) fn reference(world: &World, branch: &str, sha: &str) -> Value {
@@ -210,7 +172,7 @@ pub(super) fn pull(world: &World, pull: &PullRequest) -> Value {
     let side = |branch: &str, sha: &str| {
         json!({
             "label": format!("{}:{branch}", Repository::OWNER), "ref": branch, "sha": sha,
-            "user": account(world, Repository::OWNER, 11_870_334, "Organization"), "repo": repository(world),
+            "user": account(world, Repository::OWNER, 11_870_334, "Organization"), "repo": repository_json::whole(world),
         })
     };
     let (closed_at, merged_at, merge_commit) = match &pull.state {
@@ -353,7 +315,7 @@ fn test_merge(world: &World, pull: &PullRequest) -> Option<String> {
     (!pull.conflict).then(|| ids::sha(["test merge", key.0.as_str(), key.1.as_str()]))
 }
 
-fn account(world: &World, login: &str, id: u64, kind: &str) -> Value {
+pub(super) fn account(world: &World, login: &str, id: u64, kind: &str) -> Value {
     let base = world.github_url();
     let api = format!("{base}/users/{login}");
     json!({
@@ -368,6 +330,6 @@ fn account(world: &World, login: &str, id: u64, kind: &str) -> Value {
     })
 }
 
-fn node(kind: &str, id: u64) -> String {
+pub(super) fn node(kind: &str, id: u64) -> String {
     format!("{kind}_sim{id:010}")
 }

@@ -1,11 +1,11 @@
 use serde_json::{Value, json};
 
-use super::{Call, error, page::Page, render};
+use super::{Call, error, page::Page, render, repository_json};
 use crate::reply::Reply;
 use crate::world::{Activity, Repository, World};
 
 pub(super) fn get(world: &mut World, _: &Call<'_>) -> Reply {
-    Reply::json(200, &render::repository(world))
+    Reply::json(200, &repository_json::full(world))
 }
 
 pub(super) fn branches(world: &mut World, call: &Call<'_>) -> Reply {
