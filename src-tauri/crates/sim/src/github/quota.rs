@@ -30,7 +30,13 @@ pub(super) fn get(world: &mut World, _: &Call<'_>) -> Reply {
     let used = used(world);
     let rate =
         json!({"limit": LIMIT, "used": used, "remaining": LIMIT - used, "reset": reset(world)});
-    Reply::json(200, &json!({"resources": {"core": rate}, "rate": rate}))
+    // The search has a limit of its own, by the minute; nobody here uses it up.
+    let reset = world.now.as_second() + 60;
+    let search = json!({"limit": 30, "used": 0, "remaining": 30, "reset": reset});
+    Reply::json(
+        200,
+        &json!({"resources": {"core": rate, "search": search}, "rate": rate}),
+    )
 }
 
 fn used(world: &World) -> u64 {
