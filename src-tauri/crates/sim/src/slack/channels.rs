@@ -28,7 +28,9 @@ pub(super) fn history(world: &mut World, arguments: &Arguments) -> Answer {
         .iter()
         .rev()
         .filter(|it| it.thread_ts.is_none() || it.reply_broadcast);
-    Ok(page(world, arguments, shown.collect()))
+    let mut body = page(world, arguments, shown.collect());
+    body["pin_count"] = json!(0);
+    Ok(body)
 }
 
 pub(super) fn replies(world: &mut World, arguments: &Arguments) -> Answer {
