@@ -15,6 +15,15 @@ pub(super) fn list(world: &mut World, arguments: &Arguments) -> Answer {
     Ok(json!({"channels": channels, "response_metadata": {"next_cursor": ""}}))
 }
 
+/// As [`list`]; that the bot is a member of its own channels goes without saying.
+pub(super) fn own(world: &mut World, arguments: &Arguments) -> Answer {
+    let mut body = list(world, arguments)?;
+    for channel in body["channels"].as_array_mut().into_iter().flatten() {
+        without(channel, &["is_member"]);
+    }
+    Ok(body)
+}
+
 pub(super) fn info(world: &mut World, arguments: &Arguments) -> Answer {
     find(world, arguments)?;
     Ok(json!({"channel": channel(world)}))
@@ -99,6 +108,13 @@ pub(super) fn message(world: &World, message: &Message, with_metadata: bool) -> 
         shown["latest_reply"] = json!(last.ts);
     }
     shown
+}
+
+/// Drops what a method does not show.
+pub(super) fn without(shown: &mut Value, members: &[&str]) {
+    if let Some(shown) = shown.as_object_mut() {
+        shown.retain(|name, _| !members.contains(&name.as_str()));
+    }
 }
 
 fn channel(world: &World) -> Value {

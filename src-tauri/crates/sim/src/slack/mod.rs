@@ -45,7 +45,7 @@ const METHODS: &[(&str, &str, bool, Method)] = &[
         false,
         channels::replies,
     ),
-    ("users.conversations", "groups:read", false, channels::list),
+    ("users.conversations", "groups:read", false, channels::own),
     ("chat.postMessage", "chat:write", true, chat::post_message),
     ("chat.update", "chat:write", true, chat::update),
     ("chat.getPermalink", "", false, chat::get_permalink),
