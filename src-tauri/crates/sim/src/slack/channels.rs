@@ -53,7 +53,11 @@ pub(super) fn replies(world: &mut World, arguments: &Arguments) -> Answer {
         .ok_or(Refusal::from("thread_not_found"))?;
     let thread = world.channel.messages.iter();
     let thread = thread.filter(|it| it.ts == parent.ts || it.thread_ts.as_deref() == Some(ts));
-    Ok(page(world, arguments, thread.collect()))
+    let mut body = page(world, arguments, thread.collect());
+    for message in body["messages"].as_array_mut().into_iter().flatten() {
+        without(message, &["subtype"]);
+    }
+    Ok(body)
 }
 
 /// The channel that the arguments name. To who is not a member, it does not exist.

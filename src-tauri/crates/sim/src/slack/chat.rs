@@ -76,7 +76,8 @@ pub(super) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     }
     message.edited_ts = Some(edited_ts);
     let message = message.clone();
-    let shown = channels::message(world, &message, true);
+    let mut shown = channels::message(world, &message, true);
+    channels::without(&mut shown, &["reply_count", "latest_reply"]);
     Ok(json!({"channel": Channel::ID, "ts": ts, "text": message.text, "message": shown}))
 }
 
