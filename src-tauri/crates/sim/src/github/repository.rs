@@ -1,4 +1,4 @@
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Call, error, page::Page, render, repository_json};
 use crate::reply::Reply;
@@ -69,6 +69,7 @@ pub(super) fn rules(world: &mut World, call: &Call<'_>) -> Reply {
                     .or_insert(json!("Repository"));
                 rule.entry("ruleset_source").or_insert(json!("gitMLS/etl"));
                 rule.entry("ruleset_id").or_insert(json!(70_001));
+                fill_up(rule);
             }
             rule
         })
@@ -80,6 +81,32 @@ pub(super) fn rules(world: &mut World, call: &Call<'_>) -> Reply {
         total,
         Reply::json(200, &Value::Array(page.cut(rules))),
     )
+}
+
+/// GitHub shows every parameter of these rules, also those that nobody set.
+fn fill_up(rule: &mut Map<String, Value>) {
+    let unset = match rule.get("type").and_then(Value::as_str) {
+        Some("pull_request") => json!({
+            "dismiss_stale_reviews_on_push": false, "require_code_owner_review": false,
+            "require_last_push_approval": false, "required_approving_review_count": 0,
+            "required_review_thread_resolution": false,
+        }),
+        Some("required_status_checks") => {
+            json!({"required_status_checks": [], "strict_required_status_checks_policy": false})
+        }
+        Some("merge_queue") => json!({
+            "check_response_timeout_minutes": 60, "grouping_strategy": "ALLGREEN", "max_entries_to_build": 5,
+            "max_entries_to_merge": 5, "merge_method": "MERGE", "min_entries_to_merge": 1,
+            "min_entries_to_merge_wait_minutes": 5,
+        }),
+        _ => return,
+    };
+    let set = rule.entry("parameters").or_insert(json!({}));
+    if let (Value::Object(set), Value::Object(unset)) = (set, unset) {
+        for (name, value) in unset {
+            set.entry(name).or_insert(value);
+        }
+    }
 }
 
 /// The activity log is paged by cursor: `after` names the last entry that was seen.
