@@ -77,7 +77,8 @@ pub(super) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     message.edited_ts = Some(edited_ts);
     let message = message.clone();
     let mut shown = channels::message(world, &message, true);
-    channels::without(&mut shown, &["reply_count", "latest_reply"]);
+    let elsewhere = ["ts", "thread_ts", "subtype", "reply_count", "latest_reply"];
+    channels::without(&mut shown, &elsewhere);
     Ok(json!({"channel": Channel::ID, "ts": ts, "text": message.text, "message": shown}))
 }
 
