@@ -18,12 +18,19 @@ struct MessageJson<'a> {
     ts: Option<&'a MessageTs>,
     #[serde(skip_serializing_if = "Option::is_none")]
     thread_ts: Option<&'a MessageTs>,
-    mrkdwn: bool,
-    unfurl_links: bool,
-    unfurl_media: bool,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    shown: Option<ShownJson>,
     link_names: bool,
     parse: &'static str,
     metadata: MetadataJson<'a>,
+}
+
+/// How a message is shown; `chat.update` knows none of it.
+#[derive(Serialize)]
+struct ShownJson {
+    mrkdwn: bool,
+    unfurl_links: bool,
+    unfurl_media: bool,
 }
 
 #[derive(Serialize)]
@@ -49,9 +56,11 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
         text,
         ts: None,
         thread_ts: None,
-        mrkdwn: true,
-        unfurl_links: false,
-        unfurl_media: false,
+        shown: Some(ShownJson {
+            mrkdwn: true,
+            unfurl_links: false,
+            unfurl_media: false,
+        }),
         link_names: false,
         parse: "none",
         metadata: MetadataJson {
@@ -68,6 +77,7 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
         Action::UpdateAnnouncement { channel, ts, text } => {
             let message = MessageJson {
                 ts: Some(ts),
+                shown: None,
                 ..message(channel, text, RELEASE_EVENT)
             };
             ("chat.update", "change the announcement", message)
