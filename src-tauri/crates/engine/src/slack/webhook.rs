@@ -86,7 +86,7 @@ impl Webhook {
             | Action::RetryStage { .. } => return outcome::not_ours(SLACK),
         };
         let body = json!({
-            "text": text, "mrkdwn": true, "unfurl_links": false, "unfurl_media": false, "link_names": false,
+            "text": text, "unfurl_links": false, "unfurl_media": false, "link_names": false,
         });
         let answer = receive(self.http.post(self.address.expose_secret()).json(&body)).await;
         let error = match answer.map(|it| read(it.status, it.retry_after, &it.body)) {
