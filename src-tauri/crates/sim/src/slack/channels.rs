@@ -15,11 +15,11 @@ pub(super) fn list(world: &mut World, arguments: &Arguments) -> Answer {
     Ok(json!({"channels": channels, "response_metadata": {"next_cursor": ""}}))
 }
 
-/// As [`list`]; that the bot is a member of its own channels goes without saying.
+/// As [`list`], with less about each: that the bot is a member of its own channels goes without saying.
 pub(super) fn own(world: &mut World, arguments: &Arguments) -> Answer {
     let mut body = list(world, arguments)?;
     for channel in body["channels"].as_array_mut().into_iter().flatten() {
-        without(channel, &["is_member"]);
+        without(channel, &["is_member", "num_members"]);
     }
     Ok(body)
 }
