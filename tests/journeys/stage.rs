@@ -27,6 +27,7 @@ impl Stage {
     pub(crate) async fn set(etl_pulls: u32) -> Self {
         let options = Options {
             pace: quick(),
+            record: 20_000,
             ..Options::default()
         };
         let sim = Sim::start(options).await.expect("it listens");
