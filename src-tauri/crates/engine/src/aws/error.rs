@@ -65,13 +65,13 @@ impl AwsError {
         E: ProvideErrorMetadata + Error + 'static,
     {
         let words = chain(&error);
+        if comes_from_the_profile(&error) {
+            return Self::NoCredentials(words);
+        }
         #[expect(
             clippy::wildcard_enum_match_arm,
             reason = "whatever kind the SDK adds: it may have been sent"
         )]
-        if comes_from_the_profile(&error) {
-            return Self::NoCredentials(words);
-        }
         match error {
             SdkError::ConstructionFailure(_) => Self::NotSent(words),
             SdkError::DispatchFailure(failure)

@@ -129,12 +129,12 @@ impl Engine {
 
 /// What was entered is in its field still, and nowhere else.
 fn not_taken(problem: Problem) -> Problem {
-    match problem.code {
-        Code::SignedOut => Problem {
-            means: "You are not signed in with it, and it was not kept.".to_owned(),
-            ..problem
-        },
-        _ => problem,
+    if problem.code != Code::SignedOut {
+        return problem;
+    }
+    Problem {
+        means: "You are not signed in with it, and it was not kept.".to_owned(),
+        ..problem
     }
 }
 

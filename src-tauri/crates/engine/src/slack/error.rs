@@ -269,7 +269,11 @@ mod tests {
                 "In #production-deployment, type /invite @slipway",
             ),
             ("missing_scope", Code::Forbidden, "chat:write"),
-            ("token_revoked", Code::SignedOut, "Install the Slack app again"),
+            (
+                "token_revoked",
+                Code::SignedOut,
+                "Install the Slack app again",
+            ),
             ("ratelimited", Code::Throttled, "Wait 9 seconds."),
             ("message_not_found", Code::Changed, "Post it anew."),
             ("brand_new_error", Code::Refused, "Copy the message"),
