@@ -48,13 +48,14 @@ async fn a_branch_that_somebody_made_is_taken_over() {
     let name = views.borrow().home.next.branch.clone();
     stage.order("/branches", json!({"name": name})).await;
     let view = views
-        .wait_for(|view| !view.home.found.is_empty())
+        .wait_for(|view| view.home.found.iter().any(|found| found.name == name))
         .await
         .expect("it runs");
-    let (name, sha) = (
-        view.home.found[0].name.clone(),
-        view.home.found[0].sha.clone(),
-    );
+    let mut found = view.home.found.iter();
+    let sha = found
+        .find(|found| found.name == name)
+        .map(|it| it.sha.clone());
+    let sha = sha.expect("it was waited for");
     drop(view);
 
     let mut walk = Walk::new(&engine);

@@ -1,7 +1,8 @@
 //! Where data is kept.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::fs::DirBuilder;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 use slipway_core::view::Mode;
@@ -13,6 +14,16 @@ pub(crate) fn data(mode: Mode) -> Option<PathBuf> {
         Mode::Real => home,
         Mode::Practice => home.join("practice"),
     })
+}
+
+/// Makes the folder where there is none. What is typed into comments and reasons, and the log, are for the person who
+/// sits here, not for everybody on this computer.
+pub(crate) fn make(data: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(data)
 }
 
 /// The folder that the environment names.
@@ -29,4 +40,24 @@ fn home() -> Option<PathBuf> {
             .data_local_dir()
             .to_owned(),
     )
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_is_made_is_for_its_owner_only() {
+        let home = tempfile::tempdir().expect("a folder");
+        let data = home.path().join("slipway/practice");
+        super::make(&data).expect("made");
+        super::make(&data).expect("it is there already");
+        for folder in [home.path().join("slipway"), data] {
+            let mode = std::fs::metadata(&folder)
+                .expect("made")
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o700, "{}", folder.display());
+        }
+    }
 }

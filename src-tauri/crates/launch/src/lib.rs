@@ -41,7 +41,12 @@ impl Launch {
             let homeless = "There is no home folder to keep the journal in: set SLIPWAY_HOME.";
             return Err(refuse(homeless, 1));
         };
+        // The engine says in the window what is wrong with it.
+        let made = folders::make(&data);
         logging::start(&data);
+        if let Err(error) = made {
+            tracing::warn!(%error, "the data folder cannot be made");
+        }
         let version = env!("CARGO_PKG_VERSION");
         tracing::info!(version, ?mode, data = %data.display(), "starting");
         Ok(Self { mode, hidden, data })

@@ -264,13 +264,18 @@ fn found(scene: &Scene<'_>) -> Vec<Found> {
         .collect()
 }
 
-/// It was merged as it is, and the pipeline went through with that or with what came after it.
+/// It was merged as it is, and the pipeline went through with that or with what came after it. Before the first look at
+/// the pipeline that is not known, and nobody is offered for a moment what ended long ago.
 fn ended(scene: &Scene<'_>, repository: &Repository, branch: &BranchHead) -> bool {
     let mut merges = repository.merged.iter();
     let Some(merged) = merges.find(|merged| merged.branch == *branch) else {
         return false;
     };
-    let executions = scene.shared.pipeline.stale();
+    let pipeline = &scene.shared.pipeline;
+    if pipeline.connected && pipeline.last.is_none() && pipeline.failing.is_none() {
+        return true;
+    }
+    let executions = pipeline.stale();
     let mut executions = executions.iter().flat_map(|pipeline| &pipeline.executions);
     executions.any(|execution| {
         let carries = execution

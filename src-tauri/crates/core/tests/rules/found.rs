@@ -2,7 +2,7 @@
 
 use crate::table::check;
 use crate::world::{HEAD, LAST_WEEK, World, pacific, sha};
-use slipway_core::facts::BranchHead;
+use slipway_core::facts::{BranchHead, Look};
 use slipway_core::view::view;
 
 const TONIGHT: &str = "maintenance-2026-11-24";
@@ -58,6 +58,7 @@ fn by_their_dates_until_they_end() {
         ("merged, no pipeline seen", elsewhere(merged(World::maintenance().signed_out_of_aws(), TONIGHT), &[]), TONIGHT),
         ("in production", elsewhere(merged(out(), TONIGHT), &[TONIGHT]), ""),
         ("deleted, in production", elsewhere(merged(out(), TONIGHT), &[]), ""),
+        ("in production, not looked at yet", not_looked(elsewhere(merged(out(), TONIGHT), &[TONIGHT])), ""),
         ("made again after that", with_head(elsewhere(merged(out(), TONIGHT), &[TONIGHT])), TONIGHT),
     ];
     check(rows.map(|(row, world, should)| (row.to_owned(), found(&world), should.to_owned())));
@@ -65,5 +66,10 @@ fn by_their_dates_until_they_end() {
 
 fn with_head(mut world: World) -> World {
     world.repository().branches[0].sha = sha(LAST_WEEK);
+    world
+}
+
+fn not_looked(mut world: World) -> World {
+    world.facts.pipeline = Look::not_yet();
     world
 }

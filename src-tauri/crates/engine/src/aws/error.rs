@@ -279,12 +279,20 @@ fn never_connected(failure: &aws_smithy_runtime_api::client::result::DispatchFai
     false
 }
 
+/// A `credential_process` may print anything before it fails, also what it should have kept to itself.
+const PRINTED: &str = "Stderr:";
+
+/// An error and what it comes from, without what another program printed.
 pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut words = error.to_string();
     let mut next = error.source();
     while let Some(source) = next {
         words = format!("{words}: {source}");
         next = source.source();
+    }
+    if let Some(printed) = words.find(PRINTED) {
+        words.truncate(printed);
+        words.push_str("What it printed is not shown; run it yourself to see that.");
     }
     cut(&words, 1000)
 }

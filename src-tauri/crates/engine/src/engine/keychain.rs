@@ -10,8 +10,10 @@ use slipway_core::service::Service;
 use crate::engine::{Engine, Stage};
 use crate::vault::{Item, Vault};
 
-/// Between two quiet looks at a keychain that did not open.
+/// Between the first two quiet looks at a keychain that did not open; each pause is twice the one before.
 const QUIET: Duration = Duration::from_secs(3);
+/// The longest pause: a keychain that is never opened must not cost a hidden window anything that counts.
+const LONGEST: Duration = Duration::from_secs(15);
 
 impl Engine {
     /// Reads what is kept once the journal has told of it, and looks quietly for a keychain that comes later or is
@@ -19,10 +21,11 @@ impl Engine {
     pub(crate) async fn watch_keychain(self: Arc<Self>) {
         let Ok(vault) = self.vault() else { return };
         let mut asked = false;
+        let mut pause = QUIET;
         loop {
             tokio::select! {
-                () = self.recalled.notified() => {}
-                () = tokio::time::sleep(QUIET) => {}
+                () = self.recalled.notified() => pause = QUIET,
+                () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST),
                 () = self.reach(Stage::Stopping) => return,
             }
             let (keychain, unread) = {

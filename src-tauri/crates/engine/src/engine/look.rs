@@ -70,6 +70,7 @@ impl Engine {
                 .retain(|_, since| since.elapsed() < SIGN_IN_REST);
             state.sights(&self.settings)
         };
+        self.recalled.notify_one();
         self.read_now(sights).await;
     }
 

@@ -6,8 +6,11 @@
 mod failure;
 mod item;
 mod store;
+#[cfg(test)]
+mod tests;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use keyring_core::{CredentialStore, Error};
@@ -19,6 +22,8 @@ pub use store::{Source, System};
 
 /// How long somebody may take to unlock it. After that it is asked anew, by a new connection.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How long a look that asks nobody may take.
+const QUIET_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The keychain of the person who is logged in here.
 pub struct Vault {
@@ -26,6 +31,8 @@ pub struct Vault {
     store: Arc<Mutex<Option<Arc<CredentialStore>>>>,
     /// Calls wait here, not in the keychain: one that waits for an unlock holds up the others.
     turn: tokio::sync::Mutex<()>,
+    /// The newest call while its thread runs, and whether it was given up: a keychain that hangs gets no second one.
+    running: Mutex<Weak<AtomicBool>>,
 }
 
 impl Default for Vault {
@@ -41,6 +48,7 @@ impl Vault {
             source: Arc::new(source),
             store: Arc::default(),
             turn: tokio::sync::Mutex::default(),
+            running: Mutex::default(),
         }
     }
 
@@ -49,14 +57,10 @@ impl Vault {
     /// # Errors
     /// Why that cannot be told, [`Failure::Absent`] while there is none.
     pub async fn is_locked(&self, item: Item) -> Result<bool, Failure> {
-        let _turn = self.turn.lock().await;
         let source = self.source.clone();
-        let task = tokio::task::spawn_blocking(move || source.is_locked(&item));
-        match tokio::time::timeout(PATIENCE, task).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => Err(Failure::Absent(panic.to_string())),
-            Err(_) => Err(Failure::Absent("no answer".to_owned())),
-        }
+        let silent = || Failure::Absent(SILENT.to_owned());
+        self.call(QUIET_PATIENCE, silent, move |_| source.is_locked(&item))
+            .await
     }
 
     /// What is kept under a name; `None` when the keychain knows nothing of it. A locked one may say so, too.
@@ -64,7 +68,7 @@ impl Vault {
     /// # Errors
     /// Why the keychain did not tell.
     pub async fn get(&self, item: Item) -> Result<Option<SecretString>, Failure> {
-        self.with(move |store| match item.entry(store)?.get_password() {
+        self.with(move |store, _| match item.entry(store)?.get_password() {
             Ok(secret) => Ok(Some(SecretString::from(secret))),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(error),
@@ -77,8 +81,16 @@ impl Vault {
     /// # Errors
     /// Why the keychain did not take it.
     pub async fn set(&self, item: Item, secret: SecretString) -> Result<(), Failure> {
-        self.with(move |store| item.entry(store)?.set_password(secret.expose_secret()))
-            .await
+        self.with(move |store, given_up| {
+            let entry = item.entry(store)?;
+            entry.set_password(secret.expose_secret())?;
+            if given_up.load(Ordering::Relaxed) {
+                // The person was told that it was not kept, and may have agreed to something else since.
+                entry.delete_credential()?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Removes what is kept under a name, also where there is nothing.
@@ -86,50 +98,80 @@ impl Vault {
     /// # Errors
     /// Why it is still there.
     pub async fn remove(&self, item: Item) -> Result<(), Failure> {
-        self.with(move |store| match item.entry(store)?.delete_credential() {
-            Ok(()) | Err(Error::NoEntry) => Ok(()),
-            Err(error) => Err(error),
-        })
+        self.with(
+            move |store, _| match item.entry(store)?.delete_credential() {
+                Ok(()) | Err(Error::NoEntry) => Ok(()),
+                Err(error) => Err(error),
+            },
+        )
         .await
     }
 
     async fn with<T: Send + 'static>(
         &self,
-        call: impl FnOnce(&CredentialStore) -> Result<T, Error> + Send + 'static,
+        call: impl FnOnce(&CredentialStore, &AtomicBool) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Failure> {
-        let _turn = self.turn.lock().await;
         let kept = self.store.clone();
         let source = self.source.clone();
-        let task = tokio::task::spawn_blocking(move || {
+        let silent = || {
+            close(&self.store);
+            Failure::Locked("nobody unlocked it".to_owned())
+        };
+        self.call(PATIENCE, silent, move |given_up| {
             let store = open(&kept, source.as_ref())?;
-            let result = call(store.as_ref()).map_err(Failure::from);
+            let result = call(store.as_ref(), given_up).map_err(Failure::from);
             if matches!(result, Err(Failure::Absent(_))) {
                 // The next call looks for it again.
                 close(&kept);
             }
             result
-        });
-        match tokio::time::timeout(PATIENCE, task).await {
+        })
+        .await
+    }
+
+    /// Calls the keychain on a thread of its own, when no other call is under way. One that takes too long is given up:
+    /// its thread cannot be ended, so there is no other before it came back.
+    async fn call<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        silent: impl FnOnce() -> Failure,
+        call: impl FnOnce(&AtomicBool) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let _turn = self.turn.lock().await;
+        let given_up = Arc::new(AtomicBool::new(false));
+        {
+            let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+            if running.strong_count() > 0 {
+                return Err(Failure::Absent(SILENT.to_owned()));
+            }
+            *running = Arc::downgrade(&given_up);
+        }
+        let its = given_up.clone();
+        let task = tokio::task::spawn_blocking(move || call(&its));
+        match tokio::time::timeout(patience, task).await {
             Ok(Ok(result)) => result,
             Ok(Err(panic)) => Err(Failure::Absent(panic.to_string())),
             Err(_) => {
-                close(&self.store);
-                Err(Failure::Locked("nobody unlocked it".to_owned()))
+                given_up.store(true, Ordering::Relaxed);
+                Err(silent())
             }
         }
     }
 }
 
+const SILENT: &str = "it does not answer";
+
 fn open(
     kept: &Mutex<Option<Arc<CredentialStore>>>,
     source: &dyn Source,
 ) -> Result<Arc<CredentialStore>, Failure> {
-    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(store) = kept.as_ref() {
-        return Ok(store.clone());
+    let slot = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(store) = slot().clone() {
+        return Ok(store);
     }
+    // Not while the slot is locked: one that hangs here would hold up whoever gives it up.
     let store = source.open()?;
-    *kept = Some(store.clone());
+    *slot() = Some(store.clone());
     Ok(store)
 }
 
