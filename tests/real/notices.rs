@@ -168,7 +168,7 @@ fn a_service_that_comes_late_or_dies_takes_nothing_along() {
             };
             see(&engine, "the press", build).await;
             let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
-            assert_eq!(listed(&engine.views().borrow()), told);
+            see(&engine, "the whole list", |view| listed(view) == told).await;
         },
     );
 }
@@ -183,7 +183,7 @@ fn a_service_that_never_answers_holds_nothing_up() {
             let engine = stage.engine();
             Walk::new(&engine).until_the_end().await;
             let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
-            assert_eq!(listed(&engine.views().borrow()), told);
+            see(&engine, "the whole list", |view| listed(view) == told).await;
             assert!(stub.was_asked());
             let (tone, said) = test_notice(&engine).await;
             assert!(said.contains("does not answer"), "{said}");
@@ -228,7 +228,7 @@ fn a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop() {
             let titles: Vec<&str> = came.iter().map(|(_, title, _)| title.as_str()).collect();
             assert_eq!(titles, [WAITS, CLOSED, LIVE]);
             let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
-            assert_eq!(listed(&engine.views().borrow()), told);
+            see(&engine, "the whole list", |view| listed(view) == told).await;
             let asked = asked.await.expect("no panic").expect("it was asked");
             let took = came[0].0.saturating_duration_since(asked);
             println!("From the gate in the window to its notice: {took:?}");
