@@ -42,11 +42,22 @@ export const store = new Store();
 /** Wishes that change nothing outside: they do not switch the buttons off while they are on their way. */
 const UNMARKED = new Set<Intent['type']>(['look', 'draft', 'dropDraft']);
 
-/** Starts listening. Returns what stops the clock. */
+/** Starts listening. The clock rests while the window is hidden: in the tray it costs nothing. Returns what stops it. */
 export function start(): () => void {
   subscribe((view) => store.take(view)).catch((problem: Problem) => (store.lost = problem));
-  const clock = setInterval(() => store.tick(), 1000);
-  return () => clearInterval(clock);
+  let clock: ReturnType<typeof setInterval> | undefined;
+  const run = (): void => {
+    clearInterval(clock);
+    if (document.hidden) return;
+    store.tick();
+    clock = setInterval(() => store.tick(), 1000);
+  };
+  document.addEventListener('visibilitychange', run);
+  run();
+  return () => {
+    clearInterval(clock);
+    document.removeEventListener('visibilitychange', run);
+  };
 }
 
 /**
