@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::browser::handle;
 use crate::desktop::Desktop;
 use crate::journey::{Hand, Journey};
 use crate::manager::Manager;
@@ -30,6 +31,8 @@ async fn each_state_of_a_release_has_its_shape_and_words() {
 
     journey.walk_until_done("merge").await;
     let release = await_words(&mut journey, &host, " waits for your approval").await;
+    journey.browser.click(&handle("go-home")).await;
+    journey.browser.await_screen("home").await;
     host.press(PRACTICE, &format!("Review {release}")).await;
     journey.browser.await_screen("approval").await;
 
