@@ -44,8 +44,12 @@ impl<'a> Manager<'a> {
 
     /// Presses the keys that close the window in front.
     pub(crate) fn close(&self) {
-        self.xdotool(&["key", "alt+F4"])
-            .expect("the keys are pressed");
+        self.press("alt+F4");
+    }
+
+    /// Presses keys where the keyboard is.
+    pub(crate) fn press(&self, keys: &str) {
+        self.xdotool(&["key", keys]).expect("the keys are pressed");
     }
 
     pub(crate) async fn await_in_front(&self, title: &str) {
