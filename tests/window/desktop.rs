@@ -41,7 +41,6 @@ pub(crate) struct Desktop {
     environment: Vec<(OsString, OsString)>,
     _screen: Guard,
     _bus: Option<Guard>,
-    address: String,
     disk: Option<Disk>,
     home: TempDir,
     _turn: MutexGuard<'static, ()>,
@@ -75,7 +74,6 @@ impl Desktop {
             environment,
             _screen: screen,
             _bus: None,
-            address: bus(home.path()),
             disk: None,
             home,
             _turn: turn,
@@ -92,11 +90,6 @@ impl Desktop {
         bus.args(["--nofork", "--nopidfile", "--print-address=1"]);
         let (bus, _) = Guard::start_announcing(&bus, &self.log());
         self._bus = Some(bus);
-    }
-
-    /// The address of the session bus.
-    pub(crate) fn bus(&self) -> &str {
-        &self.address
     }
 
     /// What programs started from now on find in their environment, too.
