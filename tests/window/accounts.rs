@@ -11,7 +11,7 @@ impl Journey {
     /// Types every account in, and waits until the services have said who that is.
     pub(crate) async fn sign_in(&self, services: &Services) {
         let secrets = &services.secrets;
-        self.browser.click(&handle("nav-accounts")).await;
+        self.go("accounts").await;
         for (service, fields) in [
             (
                 "github",
@@ -39,7 +39,6 @@ impl Journey {
 
     /// Fills the form of one service and sends it.
     pub(crate) async fn enter(&self, service: &str, fields: &[(&str, &String)]) {
-        self.browser.await_screen("accounts").await;
         self.unfold(service).await;
         for (field, text) in fields {
             self.browser.click(&handle(field)).await;
@@ -51,7 +50,7 @@ impl Journey {
 
     /// Signs out of everything.
     pub(crate) async fn sign_out(&self) {
-        self.browser.click(&handle("nav-accounts")).await;
+        self.go("accounts").await;
         for service in SERVICES {
             self.unfold(service).await;
             let button = handle(&format!("action-sign-out-{service}"));

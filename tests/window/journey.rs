@@ -239,6 +239,15 @@ impl Journey {
         self.photograph(name.to_owned()).await;
     }
 
+    /// Goes to a screen outside the release.
+    pub(crate) async fn go(&self, place: &str) {
+        if self.browser.text(&handle("go-home")).await.is_some() {
+            self.browser.click(&handle("go-home")).await;
+        }
+        self.browser.click(&handle(&format!("nav-{place}"))).await;
+        self.browser.await_screen(place).await;
+    }
+
     /// Leaves the release for Home, looks at it there, and goes back to it.
     pub(crate) async fn look_in_from_home(&mut self) {
         self.browser.click(&handle("go-home")).await;

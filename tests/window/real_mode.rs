@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::browser::handle;
 use crate::desktop::Desktop;
 use crate::journey::Journey;
 use crate::keyring::{Keyring, witness};
@@ -33,7 +32,7 @@ async fn a_release_with_the_accounts_in_the_keychain() {
     let asked = services.sim.requests().len();
     journey.restart().await;
     journey.browser.await_screen("home").await;
-    journey.browser.click(&handle("nav-accounts")).await;
+    journey.go("accounts").await;
     journey.await_account("github", "signed-out").await;
     journey.browser.look().await;
     assert_eq!(services.sim.requests().len(), asked, "nobody is asked");
@@ -42,8 +41,7 @@ async fn a_release_with_the_accounts_in_the_keychain() {
 impl Journey {
     /// Opens the form of the next maintenance, whichever day it is.
     pub(crate) async fn start_maintenance(&self) {
-        self.browser.click(&handle("nav-home")).await;
-        self.browser.await_screen("home").await;
+        self.go("home").await;
         self.browser
             .click_when_usable("action-start-maintenance")
             .await;
