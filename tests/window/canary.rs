@@ -68,11 +68,7 @@ async fn secrets_are_in_the_keychain_and_on_the_way_to_their_own_service_and_now
     assert_eq!(faults["faults"], json!([]), "each fault was met");
     seen.page(&journey).await;
     for place in ["home", "notices", "accounts"] {
-        journey
-            .browser
-            .click(&handle(&format!("nav-{place}")))
-            .await;
-        journey.browser.await_screen(place).await;
+        journey.go(place).await;
         seen.page(&journey).await;
     }
 
@@ -122,7 +118,7 @@ async fn a_token_does_not_follow_an_endpoint_to_another_origin() {
         shown.as_ref().is_some_and(|it| it.contains(&other.url())),
         "another origin stays visible: {shown:?}"
     );
-    journey.browser.click(&handle("nav-accounts")).await;
+    journey.go("accounts").await;
     journey.await_account("github", "signed-out").await;
     journey.await_account("slack", "signed-in").await;
     journey.browser.look().await;
@@ -155,7 +151,7 @@ async fn a_token_does_not_follow_an_endpoint_to_another_origin() {
         .set("SLIPWAY_GITHUB_API_URL", &services.github.url());
     journey.restart().await;
     journey.browser.await_screen("home").await;
-    journey.browser.click(&handle("nav-accounts")).await;
+    journey.go("accounts").await;
     journey.await_account("github", "signed-in").await;
 }
 

@@ -87,7 +87,7 @@ async fn without_a_session_bus_sign_ins_are_kept_in_memory_once_that_is_agreed_t
     let mut desktop = Desktop::start_without_bus().await;
     let services = Services::start(&mut desktop).await;
     let mut journey = Journey::begin_real(desktop, &services, "keychain-no-bus").await;
-    journey.browser.click(&handle("nav-accounts")).await;
+    journey.go("accounts").await;
     let token = [("field-github-token", &services.secrets.github_token)];
     journey.enter("github", &token).await;
     journey.await_state("keychain", "absent").await;
@@ -103,7 +103,7 @@ async fn without_a_session_bus_sign_ins_are_kept_in_memory_once_that_is_agreed_t
 
     // It was agreed to for this run only.
     journey.restart().await;
-    journey.browser.click(&handle("nav-accounts")).await;
+    journey.go("accounts").await;
     journey.await_account("github", "signed-out").await;
 
     // A bus that comes later is found, and the keychain on it.
@@ -127,7 +127,7 @@ impl Journey {
     /// Nothing covers the window any more, and every service knows who this is.
     async fn await_signed_in(&self) {
         self.browser.await_screen("home").await;
-        self.browser.click(&handle("nav-accounts")).await;
+        self.go("accounts").await;
         for service in crate::accounts::SERVICES {
             self.await_account(service, "signed-in").await;
         }

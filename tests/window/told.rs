@@ -23,8 +23,7 @@ async fn each_change_once_also_over_a_new_start_and_a_click_opens_its_step() {
     journey.walk_until_done("merge").await;
     journey.await_told(&monitor, 1).await;
 
-    journey.browser.click(&handle("go-home")).await;
-    journey.browser.await_screen("home").await;
+    journey.go("home").await;
     dunst.click(&journey.desktop);
     journey.browser.await_screen("approval").await;
 
@@ -70,7 +69,7 @@ async fn a_daemon_that_dies_never_answers_or_comes_back_holds_nothing_up() {
     hung.end().await;
 
     // The test notice says what became of it: first that there is nobody, then that it is shown.
-    journey.browser.click(&handle("nav-settings")).await;
+    journey.go("settings").await;
     let nobody = journey.test_notice(None).await;
     let _dunst = Dunst::start(&journey.desktop).await;
     let told = monitor.notices().len();
@@ -92,8 +91,7 @@ impl Journey {
 
     /// What the window lists, oldest first.
     async fn events(&self) -> Vec<String> {
-        self.browser.click(&handle("nav-notices")).await;
-        self.browser.await_screen("notices").await;
+        self.go("notices").await;
         let listed = self.browser.run(
             "return [...document.querySelectorAll('[data-testid=\"notice\"]')].map((it) => it.dataset.event).reverse();",
         );
