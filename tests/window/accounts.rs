@@ -10,31 +10,27 @@ pub(crate) const SERVICES: [&str; 3] = ["github", "aws", "slack"];
 impl Journey {
     /// Types every account in, and waits until the services have said who that is.
     pub(crate) async fn sign_in(&self, services: &Services) {
-        let secrets = &services.secrets;
-        self.go("accounts").await;
-        for (service, fields) in [
-            (
-                "github",
-                vec![("field-github-token", &secrets.github_token)],
-            ),
-            (
-                "aws",
-                vec![
-                    ("field-aws-access-key-id", &secrets.aws_access_key_id),
-                    (
-                        "field-aws-secret-access-key",
-                        &secrets.aws_secret_access_key,
-                    ),
-                ],
-            ),
-            (
-                "slack",
-                vec![("field-slack-token", &secrets.slack_bot_token)],
-            ),
-        ] {
-            self.enter(service, &fields).await;
-            self.await_account(service, "signed-in").await;
+        for service in SERVICES {
+            self.sign_in_to(service, services).await;
         }
+    }
+
+    pub(crate) async fn sign_in_to(&self, service: &str, services: &Services) {
+        let secrets = &services.secrets;
+        let fields = match service {
+            "github" => vec![("field-github-token", &secrets.github_token)],
+            "aws" => vec![
+                ("field-aws-access-key-id", &secrets.aws_access_key_id),
+                (
+                    "field-aws-secret-access-key",
+                    &secrets.aws_secret_access_key,
+                ),
+            ],
+            _ => vec![("field-slack-token", &secrets.slack_bot_token)],
+        };
+        self.go("accounts").await;
+        self.enter(service, &fields).await;
+        self.await_account(service, "signed-in").await;
     }
 
     /// Fills the form of one service and sends it.

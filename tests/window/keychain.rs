@@ -99,7 +99,12 @@ async fn without_a_session_bus_sign_ins_are_kept_in_memory_once_that_is_agreed_t
     journey.picture("use-memory").await;
     journey.browser.confirm().await;
     journey.await_state("keychain", "memory").await;
-    journey.sign_in(&services).await;
+    // What was typed is still there.
+    let again = "action-sign-in-github";
+    journey.browser.click_when_usable(again).await;
+    journey.await_account("github", "signed-in").await;
+    journey.sign_in_to("aws", &services).await;
+    journey.sign_in_to("slack", &services).await;
 
     // It was agreed to for this run only.
     journey.restart().await;
