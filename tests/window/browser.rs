@@ -233,8 +233,15 @@ impl Browser {
     /// Clicks where a person would: what covers the element, or keeps it from being used, makes this fail.
     pub(crate) async fn click(&self, css: &str) {
         let clicked = self.command(css, async {
-            let wait = self.client.wait().at_most(wait::LIMIT);
-            wait.for_element(Locator::Css(css)).await?.click().await
+            loop {
+                let wait = self.client.wait().at_most(wait::LIMIT);
+                let element = wait.for_element(Locator::Css(css)).await?;
+                match element.click().await {
+                    // A view that came between finding and clicking has put another in its place.
+                    Err(error) if error.is_stale_element_reference() => {}
+                    clicked => return clicked,
+                }
+            }
         });
         clicked.await;
     }
@@ -347,7 +354,7 @@ impl Browser {
     ) -> T {
         match tokio::time::timeout(COMMAND_LIMIT, command).await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => panic!("the driver failed at {what:?}: {error}"),
+            Ok(Err(error)) => panic!("the driver failed at {what:?}: {error:?}"),
             Err(_) => panic!("the driver did not answer {what:?} within {COMMAND_LIMIT:?}"),
         }
     }

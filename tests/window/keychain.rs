@@ -43,7 +43,6 @@ async fn a_locked_one_is_unlocked_without_a_new_start() {
     );
 
     keyring.unlock(&journey.desktop).await;
-    journey.try_again().await;
     journey.await_signed_in().await;
     assert_eq!(witness(&journey.desktop), services.items().into());
 }
@@ -57,7 +56,6 @@ async fn one_that_comes_after_the_app_is_opened_without_a_new_start() {
     journey.await_covered("absent").await;
 
     let _keyring = Keyring::start(&journey.desktop).await;
-    journey.try_again().await;
     journey.await_signed_in().await;
     assert_eq!(witness(&journey.desktop), services.items().into());
 }
@@ -77,7 +75,10 @@ async fn two_items_of_one_name_are_not_guessed_between() {
     );
 
     unplant(&journey.desktop, &name);
-    journey.try_again().await;
+    journey
+        .browser
+        .click_when_usable("action-open-keychain")
+        .await;
     journey.await_signed_in().await;
     assert_eq!(witness(&journey.desktop), services.items().into());
 }
@@ -123,10 +124,6 @@ impl Journey {
     async fn await_covered(&mut self, state: &str) {
         self.await_state("screen-keychain", state).await;
         self.picture(&format!("keychain-{state}")).await;
-    }
-
-    async fn try_again(&self) {
-        self.browser.click_when_usable("action-open-keychain").await;
     }
 
     /// Nothing covers the window any more, and every service knows who this is.
