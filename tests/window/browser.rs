@@ -1,6 +1,7 @@
 //! The app's window, as WebKit's driver shows it.
 
 use std::net::TcpListener;
+use std::path::Path;
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -16,6 +17,9 @@ use crate::desktop::Desktop;
 use crate::guard::Guard;
 use crate::wait;
 
+/// The built program.
+const APP: &str = env!("CARGO_BIN_EXE_slipway");
+
 /// The driver waits for ever for an app that dies while it starts.
 const SESSION_LIMIT: Duration = Duration::from_secs(20);
 
@@ -28,7 +32,7 @@ const usable = (element) => element.checkVisibility() && !element.matches(':disa
   && element.ariaDisabled !== 'true' && element.ariaBusy !== 'true';
 "#;
 
-/// The app, started in practice, and its window.
+/// The app and its window.
 pub(crate) struct Browser {
     client: Client,
     _driver: Guard,
@@ -81,6 +85,7 @@ pub(crate) struct Focus {
 }
 
 impl Browser {
+    /// Starts the app in practice.
     pub(crate) async fn start(desktop: &Desktop) -> Self {
         Self::start_with(desktop, &["--practice"]).await
     }
@@ -95,18 +100,54 @@ impl Browser {
         let address = format!("http://127.0.0.1:{port}");
         await_driver(&address).await;
 
-        let options = json!({ "binary": env!("CARGO_BIN_EXE_slipway"), "args": arguments });
-        let capabilities = [("webkitgtk:browserOptions".to_owned(), options)];
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities.into_iter().collect());
-        let client = tokio::time::timeout(SESSION_LIMIT, builder.connect(&address))
-            .await
-            .expect("the app shows a window in time")
-            .expect("the driver can start the app");
         Self {
-            client,
+            client: open(&address, arguments).await,
             _driver: driver,
         }
+    }
+
+    /// Ends the app.
+    pub(crate) async fn end(&self, desktop: &Desktop) {
+        self.command("close", self.client.clone().close()).await;
+        let ended = wait::until(wait::LIMIT, async || {
+            let mut processes = desktop.processes().into_iter();
+            (!processes.any(|it| it.program == Path::new(APP))).then_some(())
+        });
+        ended.await.expect("the app ends with its session");
+    }
+
+    /// Has the app look at the services now, as its button does where something is amiss.
+    pub(crate) async fn look(&self) {
+        let script = "const done = arguments[0];
+            const look = { intent: { type: 'look' } };
+            window.__TAURI_INTERNALS__.invoke('dispatch', look).then(() => done(null), (it) => done(it));";
+        let looked = self.client.execute_async(script, Vec::new());
+        let problem = self.command("look", looked).await;
+        assert_eq!(problem, Value::Null, "the app looks");
+    }
+
+    /// Keeps every message that the page gets from now on.
+    pub(crate) async fn record_messages(&self) {
+        self.run::<()>(
+            "window.recorded = [];
+             const { callbacks } = window.__TAURI_INTERNALS__;
+             const find = callbacks.get.bind(callbacks);
+             callbacks.get = (id) => {
+               const callback = find(id);
+               return callback && ((data) => {
+                 window.recorded.push(JSON.stringify(data) ?? '');
+                 return callback(data);
+               });
+             };
+             return null;",
+        )
+        .await;
+    }
+
+    /// The messages since the last time.
+    pub(crate) async fn take_messages(&self) -> String {
+        self.run("return window.recorded.splice(0).join('\\n');")
+            .await
     }
 
     /// The screen that is shown, or the dialog over it.
@@ -156,6 +197,27 @@ impl Browser {
         }
     }
 
+    /// An attribute of what carries a handle; `None` while it is not there.
+    pub(crate) async fn attribute(&self, testid: &str, name: &str) -> Option<String> {
+        let script =
+            "return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null;";
+        self.run_with(script, vec![json!(handle(testid)), json!(name)])
+            .await
+    }
+
+    pub(crate) async fn is_unfolded(&self, testid: &str) -> bool {
+        self.attribute(testid, "open").await.is_some()
+    }
+
+    /// Answers the open dialog with yes, once it takes an answer.
+    pub(crate) async fn confirm(&self) {
+        let ready = wait::until(wait::LIMIT, async || self.primary().await).await;
+        match ready {
+            Some(button) => self.click(&button.css()).await,
+            None => self.fail("the dialog never takes an answer").await,
+        }
+    }
+
     /// The text of an element, as a person reads it; `None` while it is not there.
     pub(crate) async fn text(&self, css: &str) -> Option<String> {
         let script = "return scope.querySelector(arguments[0])?.innerText.trim() ?? null;";
@@ -171,10 +233,31 @@ impl Browser {
     /// Clicks where a person would: what covers the element, or keeps it from being used, makes this fail.
     pub(crate) async fn click(&self, css: &str) {
         let clicked = self.command(css, async {
-            let wait = self.client.wait().at_most(wait::LIMIT);
-            wait.for_element(Locator::Css(css)).await?.click().await
+            loop {
+                let wait = self.client.wait().at_most(wait::LIMIT);
+                let element = wait.for_element(Locator::Css(css)).await?;
+                match element.click().await {
+                    // A view that came between finding and clicking has put another in its place.
+                    Err(error) if error.is_stale_element_reference() => {}
+                    clicked => return clicked,
+                }
+            }
         });
         clicked.await;
+    }
+
+    /// Clicks a button as soon as it does something.
+    pub(crate) async fn click_when_usable(&self, testid: &str) {
+        let script =
+            "const it = scope.querySelector(arguments[0]); return it !== null && usable(it);";
+        let ready = wait::until(wait::LIMIT, async || {
+            let usable = self.run_with::<bool>(script, vec![json!(handle(testid))]);
+            usable.await.then_some(())
+        });
+        if ready.await.is_none() {
+            self.fail(&format!("{testid:?} can never be pressed")).await;
+        }
+        self.click(&handle(testid)).await;
     }
 
     /// Types where the keyboard is.
@@ -271,12 +354,12 @@ impl Browser {
     ) -> T {
         match tokio::time::timeout(COMMAND_LIMIT, command).await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => panic!("the driver failed at {what:?}: {error}"),
+            Ok(Err(error)) => panic!("the driver failed at {what:?}: {error:?}"),
             Err(_) => panic!("the driver did not answer {what:?} within {COMMAND_LIMIT:?}"),
         }
     }
 
-    async fn run<T: DeserializeOwned>(&self, script: &str) -> T {
+    pub(crate) async fn run<T: DeserializeOwned>(&self, script: &str) -> T {
         self.run_with(script, Vec::new()).await
     }
 
@@ -293,6 +376,18 @@ impl Browser {
 /// The selector of what carries a handle.
 pub(crate) fn handle(id: &str) -> String {
     format!("[data-testid=\"{id}\"]")
+}
+
+/// Has the driver start the app.
+async fn open(driver: &str, arguments: &[&str]) -> Client {
+    let options = json!({ "binary": APP, "args": arguments });
+    let capabilities = [("webkitgtk:browserOptions".to_owned(), options)];
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities.into_iter().collect());
+    tokio::time::timeout(SESSION_LIMIT, builder.connect(driver))
+        .await
+        .expect("the app shows a window in time")
+        .expect("the driver can start the app")
 }
 
 fn free_port() -> u16 {

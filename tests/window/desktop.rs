@@ -15,7 +15,7 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus C
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:runtime=yes</listen>
+  <listen>ADDRESS</listen>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
@@ -27,11 +27,20 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus C
 /// One window at a time: two would share the cores and each take twice as long.
 static TURN: Mutex<()> = Mutex::const_new(());
 
+/// A running process.
+pub(crate) struct Process {
+    pub(crate) program: PathBuf,
+    /// `/proc/<pid>/cmdline`
+    pub(crate) arguments: Vec<u8>,
+    /// `/proc/<pid>/environ`
+    pub(crate) environment: Vec<u8>,
+}
+
 /// The desktop. Its fields are dropped in this order: what uses another comes first.
 pub(crate) struct Desktop {
     environment: Vec<(OsString, OsString)>,
     _screen: Guard,
-    _bus: Guard,
+    _bus: Option<Guard>,
     disk: Option<Disk>,
     home: TempDir,
     _turn: MutexGuard<'static, ()>,
@@ -39,6 +48,13 @@ pub(crate) struct Desktop {
 
 impl Desktop {
     pub(crate) async fn start() -> Self {
+        let mut desktop = Self::start_without_bus().await;
+        desktop.start_bus();
+        desktop
+    }
+
+    /// One whose session bus is not there; it can be started later.
+    pub(crate) async fn start_without_bus() -> Self {
         let turn = TURN.lock().await;
         let home = tempfile::Builder::new()
             .prefix("slipway-window-")
@@ -46,15 +62,6 @@ impl Desktop {
             .expect("a home folder can be made");
         let mut environment = environment(home.path());
         let log = log(home.path());
-
-        let config = home.path().join("bus.conf");
-        std::fs::write(&config, BUS).expect("the bus can be configured");
-        let mut bus = Command::new(program("dbus-daemon"));
-        bus.arg("--config-file").arg(config);
-        bus.args(["--nofork", "--nopidfile", "--print-address=1"]);
-        bus.envs(environment.clone());
-        let (bus, address) = Guard::start_announcing(&bus, &log);
-        environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), address.into()));
 
         let mut screen = Command::new(program("Xvfb"));
         screen.args(["-displayfd", "1", "-screen", "0", "1280x860x24"]);
@@ -66,11 +73,53 @@ impl Desktop {
         Self {
             environment,
             _screen: screen,
-            _bus: bus,
+            _bus: None,
             disk: None,
             home,
             _turn: turn,
         }
+    }
+
+    /// Starts the session bus, at the address that programs were told from the start.
+    pub(crate) fn start_bus(&mut self) {
+        let config = self.home.path().join("bus.conf");
+        std::fs::write(&config, BUS.replace("ADDRESS", self.bus()))
+            .expect("the bus can be configured");
+        let mut bus = self.command("dbus-daemon");
+        bus.arg("--config-file").arg(config);
+        bus.args(["--nofork", "--nopidfile", "--print-address=1"]);
+        let (bus, _) = Guard::start_announcing(&bus, &self.log());
+        self._bus = Some(bus);
+    }
+
+    /// What programs started from now on find in their environment, too.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.environment.retain(|(it, _)| it != name);
+        self.environment.push((name.into(), value.into()));
+    }
+
+    /// Everything that runs on this desktop.
+    pub(crate) fn processes(&self) -> Vec<Process> {
+        let home = format!("SLIPWAY_HOME={}", data(self.home.path()).display());
+        let read = |folder: PathBuf| {
+            let environment = std::fs::read(folder.join("environ")).ok()?;
+            let mut each = environment.split(|it| *it == 0);
+            each.any(|it| it == home.as_bytes()).then_some(())?;
+            Some(Process {
+                program: std::fs::read_link(folder.join("exe")).ok()?,
+                arguments: std::fs::read(folder.join("cmdline")).ok()?,
+                environment,
+            })
+        };
+        let folders = std::fs::read_dir("/proc").expect("processes are listed");
+        folders
+            .filter_map(|folder| read(folder.ok()?.path()))
+            .collect()
+    }
+
+    /// The folder that everything on this desktop is in.
+    pub(crate) fn folder(&self) -> &Path {
+        self.home.path()
     }
 
     /// Has the data folder be on a disk of its own.
@@ -141,6 +190,7 @@ fn environment(home: &Path) -> Vec<(OsString, OsString)> {
         ("PATH".into(), std::env::var_os("PATH").unwrap_or_default()),
         ("HOME".into(), folder("home")),
         ("XDG_RUNTIME_DIR".into(), folder("run")),
+        ("DBUS_SESSION_BUS_ADDRESS".into(), bus(home).into()),
         ("XDG_DATA_HOME".into(), folder("home/.local/share")),
         ("XDG_CONFIG_HOME".into(), folder("home/.config")),
         ("XDG_CACHE_HOME".into(), folder("home/.cache")),
@@ -151,6 +201,10 @@ fn environment(home: &Path) -> Vec<(OsString, OsString)> {
         // The accessibility bus is a service, and there are none.
         ("NO_AT_BRIDGE".into(), "1".into()),
     ]
+}
+
+fn bus(home: &Path) -> String {
+    format!("unix:path={}", home.join("run/bus").display())
 }
 
 fn data(home: &Path) -> PathBuf {

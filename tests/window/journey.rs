@@ -7,6 +7,7 @@ use fantoccini::key::Key;
 use crate::browser::{Browser, Button, handle};
 use crate::desktop::Desktop;
 use crate::pictures::Pictures;
+use crate::services::Services;
 use crate::sim::{Request, Sim};
 use crate::wait;
 
@@ -29,10 +30,27 @@ pub(crate) enum Hand {
     Keyboard,
 }
 
-/// One practice release. The fields are dropped in this order: the app ends before its desktop does.
+/// Which world the app is started in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum World {
+    Practice,
+    Team,
+}
+
+impl World {
+    async fn open(self, desktop: &Desktop) -> Browser {
+        match self {
+            Self::Practice => Browser::start(desktop).await,
+            Self::Team => Browser::start_with(desktop, &[]).await,
+        }
+    }
+}
+
+/// One release. The fields are dropped in this order: the app ends before its desktop does.
 pub(crate) struct Journey {
     pub(crate) browser: Browser,
     pub(crate) sim: Sim,
+    world: World,
     hand: Hand,
     pictures: Pictures,
     /// What was pressed so far.
@@ -51,12 +69,30 @@ impl Journey {
 
     /// The same, on a desktop that was made for it.
     pub(crate) async fn begin_on(desktop: Desktop, name: &str, hand: Hand) -> Self {
-        let browser = Browser::start(&desktop).await;
+        let browser = World::Practice.open(&desktop).await;
         browser.await_screen("home").await;
         let sim = Sim::of(&desktop).await;
+        Self::new((World::Practice, desktop), browser, sim, name, hand)
+    }
+
+    /// Starts the app in front of the team's services.
+    pub(crate) async fn begin_real(desktop: Desktop, services: &Services, name: &str) -> Self {
+        let browser = World::Team.open(&desktop).await;
+        let sim = Sim::at(services.sim.endpoints());
+        Self::new((World::Team, desktop), browser, sim, name, Hand::Mouse)
+    }
+
+    fn new(
+        (world, desktop): (World, Desktop),
+        browser: Browser,
+        sim: Sim,
+        name: &str,
+        hand: Hand,
+    ) -> Self {
         Self {
             browser,
             sim,
+            world,
             hand,
             pictures: Pictures::of(name),
             pressed: Vec::new(),
@@ -78,7 +114,7 @@ impl Journey {
                 }
                 self.press(button).await;
             } else if self.pressed_at.elapsed() < wait::LIMIT {
-                self.sim.advance(PATIENCE).await;
+                self.let_time_pass().await;
             } else {
                 let pressed = self.pressed();
                 let what = format!("nothing to press after {pressed:?}, and {step} is not done");
@@ -86,6 +122,21 @@ impl Journey {
             }
         }
         self.look().await;
+    }
+
+    /// Nothing is to be done now. The practice world is moved on; in the team's, somebody asks how things are.
+    async fn let_time_pass(&self) {
+        match self.world {
+            World::Practice => self.sim.advance(PATIENCE).await,
+            World::Team => self.browser.look().await,
+        }
+    }
+
+    /// Ends the app and starts it again.
+    pub(crate) async fn restart(&mut self) {
+        self.browser.end(&self.desktop).await;
+        self.browser = self.world.open(&self.desktop).await;
+        self.pressed_at = Instant::now();
     }
 
     pub(crate) async fn press(&mut self, button: Button) {
@@ -181,6 +232,20 @@ impl Journey {
             self.pictures.take(&self.browser, &picture).await;
             self.seen.push(picture);
         }
+    }
+
+    /// Keeps a picture of what is on the screen.
+    pub(crate) async fn picture(&mut self, name: &str) {
+        self.photograph(name.to_owned()).await;
+    }
+
+    /// Goes to a screen outside the release.
+    pub(crate) async fn go(&self, place: &str) {
+        if self.browser.text(&handle("go-home")).await.is_some() {
+            self.browser.click(&handle("go-home")).await;
+        }
+        self.browser.click(&handle(&format!("nav-{place}"))).await;
+        self.browser.await_screen(place).await;
     }
 
     /// Leaves the release for Home, looks at it there, and goes back to it.

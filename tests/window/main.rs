@@ -9,22 +9,33 @@
 )]
 #![cfg(target_os = "linux")]
 
+mod accounts;
 mod browser;
+mod bus;
 mod desktop;
 mod disk;
+mod encodings;
 mod guard;
 mod journey;
+mod keyring;
 mod manager;
+mod notices;
 mod pictures;
 mod program;
+mod relay;
+mod services;
 mod sim;
 mod tray_host;
 mod wait;
 
 mod bad_input;
+mod canary;
 mod closing;
 mod hotfix;
 mod keyboard;
+mod keychain;
 mod maintenance;
+mod real_mode;
 mod second_start;
+mod told;
 mod tray;

@@ -20,7 +20,24 @@ struct Endpoints {
     control_token: String,
 }
 
+impl From<&slipway_sim::Endpoints> for Endpoints {
+    fn from(at: &slipway_sim::Endpoints) -> Self {
+        Self {
+            control: at.control.clone(),
+            control_token: at.control_token.clone(),
+        }
+    }
+}
+
 impl Sim {
+    /// The one that a test has started.
+    pub(crate) fn at(endpoints: &slipway_sim::Endpoints) -> Self {
+        Self {
+            client: reqwest::Client::new(),
+            endpoints: endpoints.into(),
+        }
+    }
+
     /// Finds the sim that the app started, by the file it left for exactly this.
     pub(crate) async fn of(desktop: &Desktop) -> Self {
         let file = desktop.data().join("practice").join("sim.json");
@@ -69,7 +86,7 @@ impl Sim {
         self.send(request).await;
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         let request = self.client.get(self.url(path));
         self.send(request).await
     }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { EtlScreen } from '../bindings';
+import { rest } from '../parts/rest';
 import { expectAccessible } from '../test/axe';
 import { host, refusal } from '../test/host';
 import { BRANCH, pull412, pull415, sampleAt, sampleRelease, sha } from '../test/sample';
@@ -30,6 +31,16 @@ test('the oldest that can be merged is the one filled button, with the head that
   await user.click(get('action-merge-pull'));
   expect(host.wishes).toEqual([{ type: 'mergePull', release: BRANCH, number: 412, head: pull412.head }]);
   await expectAccessible();
+});
+
+test('a look that finds everything as it was does not make the button rest again', async () => {
+  const { user, update } = await show(Etl, at());
+  expect(isOff('action-merge-pull')).toBe(false);
+  rest.ms = 60_000;
+  await update(structuredClone(at()));
+  expect(isOff('action-merge-pull')).toBe(false);
+  await user.click(get('action-merge-pull'));
+  expect(host.wishes).toHaveLength(1);
 });
 
 test('another one that can be merged has a button of its own', async () => {

@@ -1,5 +1,6 @@
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { rest } from '../parts/rest';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
 import {
@@ -11,7 +12,7 @@ import {
   sampleView,
   sha,
 } from '../test/sample';
-import { byId, openWindow, shown } from '../test/window';
+import { byId, openWindow, send, shown } from '../test/window';
 
 const user = userEvent.setup();
 const [waiting] = sampleHome().inProgress;
@@ -20,6 +21,15 @@ const filled = () =>
   [...document.querySelectorAll<HTMLElement>('[data-primary]')].map((one) => one.dataset['testid']);
 
 describe('home', () => {
+  it('opens a release at the first press, also in the moment in which it comes to need you', async () => {
+    await openWindow(sampleView({ home: sampleHome({ inProgress: [{ ...waiting, needsYou: false }] }) }));
+    rest.ms = 60_000;
+    await send(sampleView());
+    expect(filled()).toEqual([`open-${waiting.release}`]);
+    await user.click(byId(`open-${waiting.release}`));
+    expect(shown()).toBe('approval');
+  });
+
   it('opens the release that needs you at its step', async () => {
     await openWindow(sampleView());
     expect(filled()).toEqual([`open-${waiting.release}`]);

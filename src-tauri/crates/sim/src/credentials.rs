@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// The only credentials that the sim accepts. They open nothing else.
+/// The only credentials that the sim accepts. They open nothing else. The default are the same for every sim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credentials {
     /// Dana Whitfield's personal access token.
@@ -15,15 +15,14 @@ pub struct Credentials {
     pub aws_secret_access_key: String,
 }
 
-pub(crate) const GITHUB_TOKEN: &str = "ghp_SimSimSimSimSimSimSimSimSimSimSim00";
-pub(crate) const SLACK_BOT_TOKEN: &str = "xoxb-000000000000-000000000000-SimSimSimSimSimSimSimSim";
-pub(crate) const SLACK_WEBHOOK_PATH: &str =
-    "/services/T00SIMTEAM/B00SIMHOOK/SimSimSimSimSimSimSimSim";
-pub(crate) const AWS_ACCESS_KEY_ID: &str = "AKIASIMSIMSIMSIMSIM0";
+const GITHUB_TOKEN: &str = "ghp_SimSimSimSimSimSimSimSimSimSimSim00";
+const SLACK_BOT_TOKEN: &str = "xoxb-000000000000-000000000000-SimSimSimSimSimSimSimSim";
+const SLACK_WEBHOOK_PATH: &str = "/services/T00SIMTEAM/B00SIMHOOK/SimSimSimSimSimSimSimSim";
+const AWS_ACCESS_KEY_ID: &str = "AKIASIMSIMSIMSIMSIM0";
 const AWS_SECRET_ACCESS_KEY: &str = "SimSimSimSimSimSimSimSimSimSimSimSimSim0";
 
-impl Credentials {
-    pub(crate) fn accepted() -> Credentials {
+impl Default for Credentials {
+    fn default() -> Credentials {
         Credentials {
             github_token: GITHUB_TOKEN.to_owned(),
             slack_bot_token: SLACK_BOT_TOKEN.to_owned(),

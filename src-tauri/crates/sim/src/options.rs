@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::Pace;
+use crate::{Credentials, Pace};
 
 /// How to start a [`Sim`](crate::Sim). The default is a fresh world on ephemeral ports, kept in memory only.
 #[derive(Debug, Clone, Default)]
@@ -17,4 +17,6 @@ pub struct Options {
     pub start: Option<Timestamp>,
     /// How many of the last requests are kept whole with their answers, see [`Sim::exchanges`](crate::Sim::exchanges).
     pub record: usize,
+    /// What it accepts.
+    pub credentials: Credentials,
 }

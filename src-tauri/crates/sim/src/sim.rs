@@ -46,7 +46,9 @@ impl Sim {
         })?;
         stage.with(|inner| {
             inner.recording = Recording::of(options.record);
-            (inner.world.listen_at(endpoints.clone()), true)
+            inner.world.listen_at(endpoints.clone());
+            inner.world.credentials = options.credentials;
+            ((), true)
         });
 
         let (stop, stopped) = watch::channel(false);
@@ -81,9 +83,9 @@ impl Sim {
         &self.endpoints
     }
 
-    /// The credentials that it accepts; the same for every sim.
+    /// The credentials that it accepts unless its [`Options`] name others.
     pub fn credentials() -> Credentials {
-        Credentials::accepted()
+        Credentials::default()
     }
 
     /// Looks at the world, or changes it, at its present time.

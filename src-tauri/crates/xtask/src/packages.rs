@@ -9,8 +9,8 @@ use crate::process::{self, Result};
 pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
 /// What the tests take beyond that: a display and a session bus of their own, a driver for the real window, letters for
-/// the pictures, a keychain with another program to look into it, a notification service, a window manager with
-/// hands for it, and a Python for the models and the clients of others.
+/// the pictures, a keychain with another program to look into it, a notification service, the clipboard, a window manager
+/// with hands for it, and a Python for the models and the clients of others.
 pub(crate) const TEST: &[&str] = &[
     "xvfb",
     "dbus",
@@ -23,6 +23,8 @@ pub(crate) const TEST: &[&str] = &[
     "xdotool",
     "python3",
     "python3-venv",
+    "libglib2.0-bin",
+    "xclip",
 ];
 
 /// Installs those that are missing, if that is agreed to. On a system without Debian's packages it only names them.

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::world::{World, ids};
-use crate::{Service, credentials, reply::Reply, request::Request};
+use crate::{Service, reply::Reply, request::Request};
 use fault::Fault;
 use input::Input;
 
@@ -138,12 +138,13 @@ impl Caller {
     }
 
     fn refusal(&self, world: &World) -> Option<Fault> {
-        match self.access_key_id.as_deref() {
+        let accepted = &world.credentials.aws_access_key_id;
+        match self.access_key_id.as_ref() {
             None => Some(Fault::new(
                 "MissingAuthenticationTokenException",
                 "Missing Authentication Token",
             )),
-            Some(credentials::AWS_ACCESS_KEY_ID) if world.expired.contains(&Service::Aws) => {
+            Some(id) if id == accepted && world.expired.contains(&Service::Aws) => {
                 let word = world.access.word(Service::Aws);
                 let message = match word {
                     "SignatureDoesNotMatch" => {
@@ -157,7 +158,7 @@ impl Caller {
                 };
                 Some(Fault::new(word, message))
             }
-            Some(credentials::AWS_ACCESS_KEY_ID) => None,
+            Some(id) if id == accepted => None,
             Some(_) => {
                 let message = "The security token included in the request is invalid.";
                 Some(Fault::new("UnrecognizedClientException", message))

@@ -84,7 +84,7 @@ fn assume_role(world: &World, request: &Request, request_id: &str) -> Reply {
         aws_access_key_id,
         aws_secret_access_key,
         ..
-    } = Credentials::accepted();
+    } = &world.credentials;
     let ends = world
         .now
         .checked_add(SignedDuration::from_hours(1))

@@ -16,8 +16,8 @@ mod route;
 mod users;
 
 use crate::{
-    Service, credentials, practice_page, reply::Reply, request::Request, world::Repository,
-    world::World, world::ids,
+    Service, practice_page, reply::Reply, request::Request, world::Repository, world::World,
+    world::ids,
 };
 use call::Call;
 pub(crate) use refs::is_valid as is_valid_branch;
@@ -85,7 +85,10 @@ fn refusal(world: &World, request: &Request) -> Option<Reply> {
         None if request.header("authorization").is_none() => {
             error::simple(401, "Requires authentication")
         }
-        Some(credentials::GITHUB_TOKEN) if !world.expired.contains(&Service::Github) => {
+        Some(token)
+            if token == world.credentials.github_token
+                && !world.expired.contains(&Service::Github) =>
+        {
             return quota::refusal(world);
         }
         Some(_) | None => error::simple(401, "Bad credentials"),

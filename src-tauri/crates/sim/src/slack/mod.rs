@@ -9,8 +9,8 @@ mod webhook;
 use serde_json::{Value, json};
 
 use crate::{
-    Service, credentials, practice_page, reply::Reply, request::Request, world::Channel,
-    world::World, world::ids,
+    Service, practice_page, reply::Reply, request::Request, world::Channel, world::World,
+    world::ids,
 };
 use arguments::Arguments;
 
@@ -124,12 +124,13 @@ fn scopes(world: &World) -> String {
 }
 
 fn check_token(world: &World, arguments: &Arguments) -> Result<(), Refusal> {
-    match arguments.token.as_deref() {
+    let accepted = &world.credentials.slack_bot_token;
+    match arguments.token.as_ref() {
         None => Err("not_authed".into()),
-        Some(credentials::SLACK_BOT_TOKEN) if world.expired.contains(&Service::Slack) => {
+        Some(token) if token == accepted && world.expired.contains(&Service::Slack) => {
             Err(world.access.word(Service::Slack).into())
         }
-        Some(credentials::SLACK_BOT_TOKEN) => Ok(()),
+        Some(token) if token == accepted => Ok(()),
         Some(_) => Err("invalid_auth".into()),
     }
 }

@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use super::limits;
 use crate::world::{Message, World};
-use crate::{Service, credentials, reply::Reply, request::Request};
+use crate::{Service, reply::Reply, request::Request};
 
 pub(super) fn is_for(request: &Request) -> bool {
     request.path.starts_with("/services/")
@@ -14,7 +14,8 @@ pub(super) fn answer(world: &mut World, request: &Request) -> Reply {
     {
         return text(403, "invalid_token");
     }
-    if request.path != credentials::SLACK_WEBHOOK_PATH || world.expired.contains(&Service::Slack) {
+    let accepted = &world.credentials.slack_webhook_path;
+    if request.path != *accepted || world.expired.contains(&Service::Slack) {
         return text(404, "no_service");
     }
     if world.channel.is_archived {

@@ -49,7 +49,7 @@ pub use slack::{Channel, Message};
 pub(crate) use story::NewPull;
 pub use story::Story;
 
-use crate::{Endpoints, Pace, Service};
+use crate::{Credentials, Endpoints, Pace, Service};
 use ids::Ids;
 
 /// Everything that the services know.
@@ -87,6 +87,9 @@ pub struct World {
     /// GitHub requests counted against the limit since the given hour.
     pub(crate) github_quota: (i64, u64),
     ids: Ids,
+    /// What the services accept. It is no part of what is kept or shown.
+    #[serde(skip)]
+    pub(crate) credentials: Credentials,
     #[serde(skip)]
     endpoints: Option<Endpoints>,
 }

@@ -11,7 +11,7 @@ use super::{
     Access, ActionStatus, ActivityKind, Channel, DANA, FileChange, MARCUS, MergeMethod, NewCommit,
     NewPull, PRIYA, Pipeline, Repository, Story, TOMAS, World, ids::Ids,
 };
-use crate::Pace;
+use crate::{Credentials, Pace};
 
 /// What went out in the past, title and branch, one a week.
 const WORK: [(&str, &str); 4] = [
@@ -52,6 +52,7 @@ impl World {
             due: Vec::new(),
             github_quota: (0, 0),
             ids: Ids::new(now.to_string()),
+            credentials: Credentials::default(),
             endpoints: None,
         };
         world.lay_foundation();

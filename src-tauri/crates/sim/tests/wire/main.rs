@@ -7,6 +7,7 @@ mod aws;
 mod binary;
 mod clock;
 mod control;
+mod credentials;
 mod faults;
 mod github;
 mod github_merge;
