@@ -5,7 +5,8 @@ export const settings = {
   team: 'Team',
   source: (source: string) => `Read only. From: ${source}`,
   copy: 'Copy as team file',
-  copyHint: 'Save it as .slipway.toml in the repository, then everybody gets these settings.',
+  copyHint:
+    'Add it as .slipway.toml to your next release. A commit straight to master starts the production pipeline.',
   offer: 'The team’s settings have changed',
   offerText: (source: string) =>
     `${source} holds other values. They are used once you have seen them and say yes.`,
