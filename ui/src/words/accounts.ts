@@ -44,7 +44,7 @@ export const ways = {
   githubToken: {
     label: 'Token',
     fields: { token: 'Personal access token' },
-    hint: 'On github.com: your picture, Settings, Developer settings, Personal access tokens, Fine-grained tokens. Choose the one repository and give it Contents and Pull requests (read and write) and Commit statuses (read).',
+    hint: 'On github.com: your picture, Settings, Developer settings, Personal access tokens, Fine-grained tokens. Resource owner: the organisation. Repository access: only the deployed repository. Permissions: Contents and Pull requests read and write, Checks and Commit statuses read-only.',
   },
   awsKeys: {
     label: 'Access key',
@@ -59,7 +59,7 @@ export const ways = {
   slackBot: {
     label: 'Bot token',
     fields: { token: 'Bot token' },
-    hint: 'On api.slack.com/apps: your app, OAuth & Permissions, Bot User OAuth Token. It needs the scopes chat:write and groups:read. Then invite the bot to the channel.',
+    hint: 'On api.slack.com/apps: your app, OAuth & Permissions, Bot User OAuth Token. It needs the scopes chat:write, groups:read and groups:history (public channel: channels:read and channels:history). Then type /invite and the bot’s name in #production-deployment.',
   },
   slackWebhook: {
     label: 'Webhook',
