@@ -4,7 +4,7 @@ import type { AccountView, Service, SignIn, View } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host, refusal } from '../test/host';
 import { memoryKeychain, keychainIn, sampleElsewhere, sampleExpired, sampleSignedIn } from '../test/outside';
-import { sampleAccounts, sampleEmpty, sampleView } from '../test/sample';
+import { check, sampleAccounts, sampleEmpty, sampleView } from '../test/sample';
 import { expectPlain, HOSTILE } from '../test/screen';
 import { byId, has, openWindow, send, settle, shown } from '../test/window';
 import { here } from '../view/place.svelte';
@@ -124,7 +124,21 @@ describe('signing in', () => {
     await settle();
     expect(shown()).toBe('accounts');
     expect(byId('account-aws')).toHaveProperty('open', true);
-    expect(byId('account-github').textContent).toContain('https://api.github.com and to nobody else');
+    expect(byId('account-github').textContent).toContain(
+      'It is sent to https://api.github.com and to nobody else, and kept in this computer’s keychain.',
+    );
+    expect(byId('account-aws').textContent).toContain(
+      'it signs requests to AWS and to nobody else. It is kept in this computer’s keychain.',
+    );
+  });
+
+  it('says that a secret is kept in memory only, without the keychain', async () => {
+    const text = () => byId('screen-accounts').textContent;
+    await openAccounts(sampleView({ accounts: sampleAccounts({ keychain: memoryKeychain }) }));
+    expect(text()).toContain('https://api.github.com and to nobody else, and kept in memory until you quit.');
+    expect(text()).not.toContain('kept in this computer’s keychain');
+    await user.click(byId('way-aws-profile'));
+    expect(text()).not.toContain('never leaves this computer');
   });
 
   it('moves the keyboard to the fold when the form makes room', async () => {
@@ -169,6 +183,22 @@ describe('signed in', () => {
     expect(byId('dialog-sign-out').textContent).toContain('Sign out of Slack?');
     await user.click(byId('confirm'));
     expect(host.wishes).toEqual([{ type: 'desktop', wish: { type: 'signOut', service: 'slack' } }]);
+  });
+
+  it.each([
+    ['This computer’s keychain', 'The sign-in is removed from this computer’s keychain.'],
+    ['In memory only, forgotten when you quit', 'Slipway forgets the sign-in.'],
+    [
+      'Your AWS configuration. Slipway keeps only the profile’s name.',
+      'Slipway forgets the profile’s name. Your AWS configuration stays as it is.',
+    ],
+  ])('says what signing out does to one that is kept in: %s', async (place, says) => {
+    const view = sampleSignedIn();
+    const services = view.accounts.services.map((one) => ({ ...one, rows: [check('Kept', place)] }));
+    await openAccounts({ ...view, accounts: { ...view.accounts, services } }, 'aws');
+    await user.click(byId('action-sign-out-aws'));
+    await settle();
+    expect(byId('dialog-sign-out').textContent).toContain(`${says} Slipway no longer sees AWS`);
   });
 
   it('lets an expired sign-in be entered anew', async () => {

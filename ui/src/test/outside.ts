@@ -122,7 +122,7 @@ export function sampleServices(): AccountView[] {
       signedIn: true,
       word: '3 of 3 permissions',
       tone: 'good',
-      rows: [check('Signed in as', 'Jun Park, jun-park'), check('Kept in', 'this computer’s keychain')],
+      rows: [check('Signed in as', 'Jun Park, jun-park'), check('Kept', 'This computer’s keychain')],
       abilities: [
         ability('Read', 'See branches and pull requests'),
         ability('Create', 'Make branches and pull requests'),

@@ -18,9 +18,11 @@ export const accounts = {
   show: 'Show',
   hide: 'Hide',
   way: 'How you sign in',
-  sentTo: (origin: string) =>
-    `It is sent to ${origin} and to nobody else, and kept in this computer’s keychain.`,
-  usedAt: (origin: string) => `It signs requests to ${origin} and to nobody else.`,
+  keptIn: { keychain: 'kept in this computer’s keychain', memory: 'kept in memory until you quit' },
+  sentTo: (origin: string, kept: string) => `It is sent to ${origin} and to nobody else, and ${kept}.`,
+  signsFor: (to: string, kept: string) =>
+    `The secret key never leaves this computer: it signs requests to ${to} and to nobody else. It is ${kept}.`,
+  usedAt: (to: string) => `It signs requests to ${to} and to nobody else.`,
   check: 'Check again',
   checkedAt: (time: string) => `Permissions were checked at ${time}. Checking changes nothing.`,
   checkingAll: 'Your sign-ins are being checked.',
@@ -28,8 +30,13 @@ export const accounts = {
   nobody: 'There is nothing to check before you sign in.',
   out: {
     title: (name: string) => `Sign out of ${name}?`,
-    text: (name: string) =>
-      `The sign-in is removed from this computer’s keychain. Slipway no longer sees ${name} and can do nothing there. Deploys that are under way go on.`,
+    from: {
+      keychain: 'The sign-in is removed from this computer’s keychain.',
+      profile: 'Slipway forgets the profile’s name. Your AWS configuration stays as it is.',
+      memory: 'Slipway forgets the sign-in.',
+    },
+    text: (from: string, name: string) =>
+      `${from} Slipway no longer sees ${name} and can do nothing there. Deploys that are under way go on.`,
     confirm: 'Sign out',
   },
   needs: {
