@@ -206,9 +206,30 @@ describe('signed in', () => {
     expect(byId('account-github').dataset['state']).toBe('trouble');
     expect(byId('account-github')).toHaveProperty('open', true);
     expect(has('field-github-token')).toBe(true);
+    expect(has('another-github')).toBe(false);
     expect(has('field-slack-token')).toBe(false);
     await expectAccessible(byId('account-github'));
   });
+
+  it.each(['notInChannel', 'forbidden', 'refused'] as const)(
+    'keeps another sign-in folded when the trouble is %s',
+    async (code) => {
+      const view = sampleExpired();
+      const services = view.accounts.services.map((one) =>
+        one.problem ? { ...one, problem: { ...one.problem, code } } : one,
+      );
+      await openAccounts({ ...view, accounts: { ...view.accounts, services } });
+      expect(byId('another-github')).toHaveProperty('open', false);
+      expect(byId('another-github').contains(byId('field-github-token'))).toBe(true);
+      expect(has('another-slack')).toBe(false);
+      await expectAccessible(byId('account-github'));
+      await user.click(byId('another-github').querySelector('summary') as HTMLElement);
+      await user.type(byId('field-github-token'), `${CANARY}{Enter}`);
+      expect(host.wishes).toEqual([
+        { type: 'desktop', wish: { type: 'signIn', signIn: { kind: 'githubToken', token: CANARY } } },
+      ]);
+    },
+  );
 
   it('asks for nothing in practice', async () => {
     await openAccounts({ ...sampleSignedIn(), mode: 'practice' });

@@ -12,6 +12,7 @@ export const accounts = {
   answers: { yes: 'Yes', no: 'No', unknown: 'Unknown' },
   request: 'Copy a request for your admin',
   signOut: 'Sign out',
+  another: 'Use another sign-in',
   signIn: (name: string) => `Sign in to ${name}`,
   checking: (name: string) => `${name} is being asked who you are.`,
   missingField: 'Fill in the form first.',
