@@ -175,6 +175,14 @@ describe('signed in', () => {
     expect(byId('action-check-accounts').getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('has nothing to check while nobody is signed in', async () => {
+    await openAccounts(sampleEmpty());
+    expect(has('action-check-accounts')).toBe(false);
+    expect(byId('screen-accounts').querySelector('.actions')?.textContent).toContain(
+      'Sign in to at least AWS to watch a deploy.',
+    );
+  });
+
   it('asks before it signs out, and starts on the harmless choice', async () => {
     await openAccounts(sampleSignedIn(), 'slack');
     await user.click(byId('action-sign-out-slack'));

@@ -28,7 +28,7 @@ export const accounts = {
   checkedAt: (time: string) => `Permissions were checked at ${time}. Checking changes nothing.`,
   checkingAll: 'Your sign-ins are being checked.',
   notChecked: 'Checking changes nothing.',
-  nobody: 'There is nothing to check before you sign in.',
+  nobody: 'Sign in to at least AWS to watch a deploy.',
   out: {
     title: (name: string) => `Sign out of ${name}?`,
     from: {
