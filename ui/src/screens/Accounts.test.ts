@@ -169,6 +169,7 @@ describe('signed in', () => {
   it('checks again with the one filled button', async () => {
     await openAccounts(sampleSignedIn());
     expect(document.querySelectorAll('[data-primary]')).toHaveLength(1);
+    expect(byId('screen-accounts').textContent).toContain('checked at 5:46 pm Pacific. Checking');
     await user.keyboard('{Control>}{Enter}{/Control}');
     expect(host.wishes).toEqual([{ type: 'desktop', wish: { type: 'checkAccounts' } }]);
     await send(sampleSignedIn({ accounts: { ...sampleSignedIn().accounts, checking: true } }));

@@ -32,6 +32,14 @@ describe('notices', () => {
     ]);
   });
 
+  it('tell Pacific times, and what is over does not look as if it were under way', async () => {
+    await openNotices();
+    expect(rows()[0]?.textContent).toContain('5:36 pm Pacific');
+    expect(rows()[2]?.textContent).toContain('Tue 17 Nov, 7:52 pm Pacific');
+    expect(byId('screen-notices').querySelector('.state--working')).toBeNull();
+    expect(rows()[2]?.querySelector('.row__ico svg')).not.toBeNull();
+  });
+
   it('say that there is nothing yet, and lead to what can be chosen', async () => {
     await openNotices([]);
     await expectAccessible();
