@@ -1,0 +1,40 @@
+//! What else happens while somebody signs in.
+
+use slipway_core::desktop::Wish;
+use slipway_core::intent::Intent;
+use slipway_core::service::Service;
+
+use crate::keys::{Keys, Mood};
+use crate::sign_in::{account, real, token, wish};
+use crate::stage::Stage;
+
+#[tokio::test]
+async fn a_yes_to_memory_only_counts_when_the_keychain_answers_later() {
+    for answer in [Mood::Open, Mood::Locked] {
+        let stage = Stage::set().await;
+        let keys = Keys::default();
+        keys.is(Mood::Silent);
+        let engine = real(&stage, &keys);
+        let (handle, sign_in) = (engine.handle.clone(), token());
+        let entered = Intent::Desktop {
+            wish: Wish::SignIn { sign_in },
+        };
+        let signing_in = tokio::spawn(async move { handle.dispatch(entered).await });
+        engine
+            .await_view("it waits for the keychain", |view| {
+                view.accounts.keychain.word == "Opening"
+            })
+            .await;
+        wish(&engine, Wish::UseMemory).await.expect("agreed");
+        keys.is(answer);
+        signing_in.await.expect("no panic").expect("in memory");
+        let view = engine.view();
+        let github = account(&view, Service::GitHub);
+        assert!(github.signed_in, "{answer:?}");
+        let mut rows = github.rows.iter();
+        let kept = rows.find(|row| row.label == "Kept").expect("it says where");
+        assert_eq!(kept.text, "In memory only, forgotten when you quit");
+        keys.is(Mood::Open);
+        assert!(keys.names().is_empty(), "{answer:?}");
+    }
+}
