@@ -28,10 +28,15 @@ impl Engine {
         };
         let origin = origin(&self.settings.endpoints, &kept, &secret, &team.region);
         let secrets = with_secret(&kept, secret.clone());
-        let world = World::connect(&self.settings.endpoints, &secrets, team);
+        let world = World::connect(&self.settings.endpoints, &secrets, team.clone());
         let at = self.settings.clock.now();
         let standing = world.check(service).await.map_err(not_taken)?;
 
+        // From here on the settings stay as they are until the sign-in is in use.
+        let _no_team_changes = self.team_changes.lock().await;
+        if !Arc::ptr_eq(&team, &self.state().team) {
+            return Err(team_changed());
+        }
         let hold = self.keep(vault, &kept, &origin, secret).await?;
         if hold == Hold::InUse {
             let record = DesktopRecord::SignedIn {
@@ -141,6 +146,15 @@ impl Engine {
             )
         })
     }
+}
+
+fn team_changed() -> Problem {
+    Problem::new(
+        Code::Changed,
+        "The team's settings changed meanwhile.",
+        "You are not signed in with it, and it was not kept.",
+        "Press again.",
+    )
 }
 
 /// What was entered is in its field still, and nowhere else.

@@ -1,7 +1,9 @@
 //! What else happens while somebody signs in.
 
+use serde_json::json;
 use slipway_core::desktop::Wish;
 use slipway_core::intent::Intent;
+use slipway_core::problem::Code;
 use slipway_core::service::Service;
 
 use crate::keys::{Keys, Mood};
@@ -37,4 +39,34 @@ async fn a_yes_to_memory_only_counts_when_the_keychain_answers_later() {
         keys.is(Mood::Open);
         assert!(keys.names().is_empty(), "{answer:?}");
     }
+}
+
+#[tokio::test]
+async fn settings_that_change_meanwhile_refuse_it() {
+    let stage = Stage::set().await;
+    let keys = Keys::default();
+    let engine = real(&stage, &keys);
+    let held = json!({"service": "github", "kind": "hold"});
+    stage.order("/faults", held).await;
+    let (handle, sign_in) = (engine.handle.clone(), token());
+    let entered = Intent::Desktop {
+        wish: Wish::SignIn { sign_in },
+    };
+    let signing_in = tokio::spawn(async move { handle.dispatch(entered).await });
+    let asked = || !stage.sim.requests().is_empty();
+    crate::stage::until("GitHub is asked", asked).await;
+    let text = "maintenance.branch = \"weekly-{date}\"\n".to_owned();
+    wish(&engine, Wish::ImportTeam { text })
+        .await
+        .expect("in use at once");
+    stage.no_faults().await;
+
+    let problem = signing_in.await.expect("no panic");
+    let problem = problem.expect_err("other settings");
+    assert_eq!(problem.code, Code::Changed);
+    assert!(keys.names().is_empty());
+    assert!(!account(&engine.view(), Service::GitHub).signed_in);
+    wish(&engine, Wish::SignIn { sign_in: token() })
+        .await
+        .expect("pressed again");
 }
