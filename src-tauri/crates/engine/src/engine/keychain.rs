@@ -32,9 +32,11 @@ impl Engine {
                 let state = self.state();
                 (state.accounts.keychain.clone(), state.out_of_reach())
             };
+            if keychain != Keychain::Opening {
+                self.clone().check_what_is_new();
+            }
             match keychain {
                 Keychain::Unused => {
-                    self.clone().check_what_is_new();
                     if !unread.is_empty() {
                         self.read_keychain(vault).await;
                         asked |= self.is_locked();
@@ -192,7 +194,8 @@ impl Engine {
         }
     }
 
-    /// A profile, or a sign-in that this run was given, is checked without the keychain.
+    /// A profile, a sign-in that this run was given, or one that other team settings use, is checked without the
+    /// keychain.
     fn check_what_is_new(self: Arc<Self>) {
         let services: Vec<Service> = {
             let state = self.state();

@@ -6,6 +6,7 @@ use slipway_core::desktop::DesktopRecord;
 use slipway_core::facts::Look;
 use slipway_core::ids::Sha;
 use slipway_core::problem::{Code, Problem};
+use slipway_core::service::Service;
 use slipway_core::team::{AgreedTeam, Team, TeamSource};
 use slipway_core::view::Mode;
 
@@ -91,6 +92,8 @@ impl Engine {
             state.use_agreed_team(&self.settings);
         }
         self.publish();
+        // What is not checked any more is checked, and what is kept for these settings is read.
+        self.recalled.notify_one();
         self.wake.notify_one();
         true
     }
@@ -130,9 +133,8 @@ impl State {
 
     fn look_anew(&mut self, before: &Team) {
         let team = self.team.clone();
-        let repository = (&team.repository, &team.base) != (&before.repository, &before.base);
-        let pipeline = (&team.region, &team.pipeline) != (&before.region, &before.pipeline);
-        let channel = team.channel != before.channel;
+        let [repository, pipeline, channel] =
+            [Service::GitHub, Service::Aws, Service::Slack].map(|it| moves(it, before, &team));
         for facts in self.facts_mut() {
             if repository {
                 forget(&mut facts.repository);
@@ -151,6 +153,12 @@ impl State {
         }
         if repository {
             self.team_files.look_anew();
+        }
+        for (service, account) in &mut self.accounts.services {
+            if moves(*service, before, &team) {
+                account.checked = None;
+                account.tried.clear();
+            }
         }
         for tracked in self.releases.values_mut() {
             tracked.look_anew();
@@ -178,6 +186,15 @@ impl State {
     fn waits_for_repository(&self) -> bool {
         let waiting = self.team_files.waiting(&self.team);
         waiting.is_some_and(|waiting| matches!(waiting.source, TeamSource::Repository { .. }))
+    }
+}
+
+/// The repository, pipeline or channel is another one.
+fn moves(service: Service, before: &Team, after: &Team) -> bool {
+    match service {
+        Service::GitHub => (&before.repository, &before.base) != (&after.repository, &after.base),
+        Service::Aws => (&before.region, &before.pipeline) != (&after.region, &after.pipeline),
+        Service::Slack => before.channel != after.channel,
     }
 }
 

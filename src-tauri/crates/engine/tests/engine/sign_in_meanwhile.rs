@@ -3,12 +3,12 @@
 use serde_json::json;
 use slipway_core::desktop::Wish;
 use slipway_core::intent::Intent;
-use slipway_core::problem::Code;
+use slipway_core::problem::{Code, Problem};
 use slipway_core::service::Service;
 
 use crate::keys::{Keys, Mood};
-use crate::sign_in::{account, real, token, wish};
-use crate::stage::Stage;
+use crate::sign_in::{account, all, real, token, wish};
+use crate::stage::{Engine, Stage};
 
 #[tokio::test]
 async fn a_yes_to_memory_only_counts_when_the_keychain_answers_later() {
@@ -69,4 +69,39 @@ async fn settings_that_change_meanwhile_refuse_it() {
     wish(&engine, Wish::SignIn { sign_in: token() })
         .await
         .expect("pressed again");
+}
+
+#[tokio::test]
+async fn another_channel_is_checked_before_permissions_are_shown() {
+    let stage = Stage::set().await;
+    let keys = Keys::default();
+    let engine = real(&stage, &keys);
+    all(&engine).await;
+    let checked = account(&engine.view(), Service::Slack).word.clone();
+    let held = json!({"service": "slack", "kind": "hold", "times": 100_000});
+    stage.order("/faults", held).await;
+
+    agree(&engine, CHANNEL).await.expect("a yes");
+    let view = engine.view();
+    let slack = account(&view, Service::Slack);
+    assert!(slack.signed_in && slack.abilities.is_empty());
+    assert_ne!(slack.word, checked);
+    assert!(!account(&view, Service::GitHub).abilities.is_empty());
+
+    stage.no_faults().await;
+    engine
+        .await_view("it is checked", |view| {
+            !account(view, Service::Slack).abilities.is_empty()
+        })
+        .await;
+}
+
+const CHANNEL: &str = "slack.channel = \"release-room\"\n";
+
+/// Says yes to these settings.
+async fn agree(engine: &Engine, text: &str) -> Result<(), Problem> {
+    let text = text.to_owned();
+    wish(engine, Wish::ImportTeam { text }).await?;
+    let offer = engine.view().settings.offer.clone().expect("an offer");
+    wish(engine, Wish::AgreeTeam { offer: offer.id }).await
 }
