@@ -46,6 +46,10 @@ impl Engine {
                     trouble: KeychainTrouble::Locked | KeychainTrouble::Absent,
                     ..
                 } => asked |= self.look_quietly(vault, &unread, asked).await,
+                // Settings came back that something is kept for.
+                Keychain::Open if !unread.is_empty() => {
+                    asked |= self.look_quietly(vault, &unread, asked).await;
+                }
                 Keychain::Trouble { .. }
                 | Keychain::Opening
                 | Keychain::Open
