@@ -91,6 +91,21 @@ impl State {
             .collect()
     }
 
+    /// The sign-in there is now is of another kind, or for another origin.
+    pub(super) fn signs_in_otherwise(&self, kept: &KeptAccount, origin: &str) -> bool {
+        let account = self.accounts.services.get(&kept.service());
+        let now = account.and_then(|account| Some((account, account.kept.as_ref()?)));
+        now.is_some_and(|(account, now)| {
+            let entered_for = match &account.hold {
+                Hold::Foreign { origin } => origin,
+                Hold::Nothing | Hold::InUse | Hold::InMemory | Hold::Unread | Hold::Lost { .. } => {
+                    &account.origin
+                }
+            };
+            std::mem::discriminant(now) != std::mem::discriminant(kept) || entered_for != origin
+        })
+    }
+
     /// The keychain's item of a kept sign-in, if it has one.
     pub(super) fn item(&self, service: Service) -> Option<Item> {
         let signed_in = self.desktop.accounts.get(&service)?;

@@ -11,6 +11,7 @@ use slipway_core::service::Service;
 use crate::endpoints::Endpoints;
 use crate::engine::Engine;
 use crate::engine::accounts::with_secret;
+use crate::engine::slot::undecided;
 use crate::vault::{Item, Vault};
 use crate::world::World;
 
@@ -34,8 +35,14 @@ impl Engine {
 
         // From here on the settings stay as they are until the sign-in is in use.
         let _no_team_changes = self.team_changes.lock().await;
-        if !Arc::ptr_eq(&team, &self.state().team) {
-            return Err(team_changed());
+        {
+            let state = self.state();
+            if !Arc::ptr_eq(&team, &state.team) {
+                return Err(team_changed());
+            }
+            if state.is_undecided(service) && state.signs_in_otherwise(&kept, &origin) {
+                return Err(undecided(service));
+            }
         }
         let hold = self.keep(vault, &kept, &origin, secret).await?;
         if hold == Hold::InUse {

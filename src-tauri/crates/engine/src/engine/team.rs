@@ -10,8 +10,8 @@ use slipway_core::service::Service;
 use slipway_core::team::{AgreedTeam, Team, TeamSource};
 use slipway_core::view::Mode;
 
-use crate::engine::Engine;
 use crate::engine::state::State;
+use crate::engine::{Engine, slot};
 use crate::settings::Settings;
 use crate::sight::Sight;
 
@@ -38,7 +38,9 @@ impl Engine {
         let _one_at_a_time = self.team_changes.lock().await;
         let agreed = {
             let state = self.state();
-            state.team_files.agree(&state.team, offer)?
+            let agreed = state.team_files.agree(&state.team, offer)?;
+            state.may_move(&agreed)?;
+            agreed
         };
         self.change_team(agreed).await
     }
@@ -165,6 +167,19 @@ impl State {
         }
         for timing in self.timings.values_mut() {
             timing.begin_anew();
+        }
+    }
+
+    /// Settings that lead elsewhere wait until it is known what became of everything that was sent.
+    fn may_move(&self, agreed: &AgreedTeam) -> Result<(), Problem> {
+        let stays = agreed.team().is_ok_and(|team| {
+            let mut services = Service::ALL.iter();
+            services.all(|service| !moves(*service, &self.team, &team))
+        });
+        let undecided = Service::ALL.into_iter().find(|it| self.is_undecided(*it));
+        match undecided {
+            Some(service) if !stays => Err(slot::undecided(service)),
+            Some(_) | None => Ok(()),
         }
     }
 

@@ -1,13 +1,17 @@
 //! What else happens while somebody signs in.
 
 use serde_json::json;
+use slipway_core::account::SignIn;
+use slipway_core::action::Action;
 use slipway_core::desktop::Wish;
 use slipway_core::intent::Intent;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::service::Service;
+use slipway_sim::Sim;
 
 use crate::keys::{Keys, Mood};
-use crate::sign_in::{account, all, real, token, wish};
+use crate::restart::leave_behind;
+use crate::sign_in::{account, all, bot, real, token, wish};
 use crate::stage::{Engine, Stage};
 
 #[tokio::test]
@@ -94,6 +98,71 @@ async fn another_channel_is_checked_before_permissions_are_shown() {
             !account(view, Service::Slack).abilities.is_empty()
         })
         .await;
+}
+
+#[tokio::test]
+async fn what_was_sent_last_is_looked_up_with_the_same_sign_in_in_the_same_place() {
+    let stage = Stage::set().await;
+    let keys = Keys::default();
+    let engine = real(&stage, &keys);
+    all(&engine).await;
+    let release = engine.begin().await;
+    engine.handle.stop().await;
+    drop(engine);
+    let post = Action::PostAnnouncement {
+        channel: "C00SIMDEPLOY".into(),
+        text: "?".into(),
+    };
+    leave_behind(&stage, release.as_str(), post).await;
+    let unseen = json!({"kind": "reset", "times": 100_000});
+    stage.fault("conversations.history", unseen).await;
+    let engine = real(&stage, &keys);
+    engine
+        .await_view("all are in use, and it is being looked up", |view| {
+            let mut services = view.accounts.services.iter();
+            let used = services.all(|it| !it.abilities.is_empty());
+            used && view.releases.iter().any(|it| it.busy.is_some())
+        })
+        .await;
+
+    let path = Sim::credentials().slack_webhook_path;
+    let address = format!("{}{path}", stage.sim.endpoints().slack);
+    let webhook = SignIn::SlackWebhook {
+        address: address.into(),
+    };
+    let service = Service::Slack;
+    let refused = [
+        wish(&engine, Wish::SignIn { sign_in: webhook }).await,
+        wish(&engine, Wish::SignOut { service }).await,
+        agree(&engine, CHANNEL).await,
+    ];
+    for refused in refused {
+        let problem = refused.expect_err("not before it is known");
+        let known = "It is not known yet whether what was sent to Slack last has happened.";
+        assert_eq!(problem.what, known);
+    }
+    let names = keys.names();
+    assert!(
+        names.iter().all(|name| !name.contains("webhook")),
+        "{names:?}"
+    );
+    assert!(!engine.view().settings.toml.contains("release-room"));
+    wish(&engine, Wish::SignIn { sign_in: bot() })
+        .await
+        .expect("a new token of the same kind");
+    let service = Service::Aws;
+    wish(&engine, Wish::SignOut { service })
+        .await
+        .expect("nothing was sent there");
+
+    stage.no_faults().await;
+    stage.later(15);
+    engine.dispatch(Intent::Look).await.expect("looked");
+    engine
+        .await_release("it is known", |it| it.busy.is_none())
+        .await;
+    agree(&engine, CHANNEL).await.expect("now it may");
+    assert_eq!(stage.asked("chat.postMessage"), 0);
 }
 
 const CHANNEL: &str = "slack.channel = \"release-room\"\n";
