@@ -1,5 +1,8 @@
 //! The sign-ins that are in use, and those that are not.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -88,6 +91,21 @@ impl State {
             .collect()
     }
 
+    /// The sign-in there is now is of another kind, or for another origin.
+    pub(super) fn signs_in_otherwise(&self, kept: &KeptAccount, origin: &str) -> bool {
+        let account = self.accounts.services.get(&kept.service());
+        let now = account.and_then(|account| Some((account, account.kept.as_ref()?)));
+        now.is_some_and(|(account, now)| {
+            let entered_for = match &account.hold {
+                Hold::Foreign { origin } => origin,
+                Hold::Nothing | Hold::InUse | Hold::InMemory | Hold::Unread | Hold::Lost { .. } => {
+                    &account.origin
+                }
+            };
+            std::mem::discriminant(now) != std::mem::discriminant(kept) || entered_for != origin
+        })
+    }
+
     /// The keychain's item of a kept sign-in, if it has one.
     pub(super) fn item(&self, service: Service) -> Option<Item> {
         let signed_in = self.desktop.accounts.get(&service)?;
@@ -167,7 +185,8 @@ impl State {
         });
     }
 
-    /// Makes all clients again, at the start and for another team: what is kept for another origin is used no more.
+    /// Makes all clients again, at the start and for another team: what is kept for another origin is used no more, and
+    /// what was kept for this one is taken up again.
     pub(super) fn reconnect(&mut self, settings: &Settings) {
         let region = self.team.region.clone();
         for service in Service::ALL {
@@ -196,7 +215,21 @@ impl State {
         self.world = Arc::new(world);
         for service in Service::ALL {
             self.begin_anew(service);
+            let kept = self.desktop.accounts.get(&service);
+            let fits = kept.is_some_and(|kept| {
+                settings
+                    .endpoints
+                    .takes(&kept.account, &kept.origin, &region)
+            });
+            if fits && self.is_foreign(service) {
+                self.show_kept(settings, service);
+            }
         }
+    }
+
+    fn is_foreign(&self, service: Service) -> bool {
+        let account = self.accounts.services.get(&service);
+        account.is_some_and(|account| matches!(account.hold, Hold::Foreign { .. }))
     }
 
     pub(super) fn sign_in_number(&self, service: Service) -> u64 {

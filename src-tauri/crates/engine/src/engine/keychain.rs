@@ -32,9 +32,11 @@ impl Engine {
                 let state = self.state();
                 (state.accounts.keychain.clone(), state.out_of_reach())
             };
+            if keychain != Keychain::Opening {
+                self.clone().check_what_is_new();
+            }
             match keychain {
                 Keychain::Unused => {
-                    self.clone().check_what_is_new();
                     if !unread.is_empty() {
                         self.read_keychain(vault).await;
                         asked |= self.is_locked();
@@ -44,6 +46,10 @@ impl Engine {
                     trouble: KeychainTrouble::Locked | KeychainTrouble::Absent,
                     ..
                 } => asked |= self.look_quietly(vault, &unread, asked).await,
+                // Settings came back that something is kept for.
+                Keychain::Open if !unread.is_empty() => {
+                    asked |= self.look_quietly(vault, &unread, asked).await;
+                }
                 Keychain::Trouble { .. }
                 | Keychain::Opening
                 | Keychain::Open
@@ -192,7 +198,8 @@ impl Engine {
         }
     }
 
-    /// A profile, or a sign-in that this run was given, is checked without the keychain.
+    /// A profile, a sign-in that this run was given, or one that other team settings use, is checked without the
+    /// keychain.
     fn check_what_is_new(self: Arc<Self>) {
         let services: Vec<Service> = {
             let state = self.state();

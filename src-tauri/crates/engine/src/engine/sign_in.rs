@@ -11,6 +11,7 @@ use slipway_core::service::Service;
 use crate::endpoints::Endpoints;
 use crate::engine::Engine;
 use crate::engine::accounts::with_secret;
+use crate::engine::slot::undecided;
 use crate::vault::{Item, Vault};
 use crate::world::World;
 
@@ -22,19 +23,29 @@ impl Engine {
         let secret = secret(entered.checked()?);
         let service = kept.service();
         let _turn = self.signing.lock().await;
-        let (team, memory, earlier) = {
+        let (team, earlier) = {
             let state = self.state();
-            let memory = state.accounts.keychain == Keychain::Memory;
-            (state.team.clone(), memory, state.item(service))
+            (state.team.clone(), state.item(service))
         };
         let origin = origin(&self.settings.endpoints, &kept, &secret, &team.region);
         let secrets = with_secret(&kept, secret.clone());
-        let world = World::connect(&self.settings.endpoints, &secrets, team);
+        let world = World::connect(&self.settings.endpoints, &secrets, team.clone());
         let at = self.settings.clock.now();
         let standing = world.check(service).await.map_err(not_taken)?;
 
-        if !memory {
-            self.keep(vault, &kept, &origin, secret).await?;
+        // From here on the settings stay as they are until the sign-in is in use.
+        let _no_team_changes = self.team_changes.lock().await;
+        {
+            let state = self.state();
+            if !Arc::ptr_eq(&team, &state.team) {
+                return Err(team_changed());
+            }
+            if state.is_undecided(service) && state.signs_in_otherwise(&kept, &origin) {
+                return Err(undecided(service));
+            }
+        }
+        let hold = self.keep(vault, &kept, &origin, secret).await?;
+        if hold == Hold::InUse {
             let record = DesktopRecord::SignedIn {
                 account: kept.clone(),
                 origin: origin.clone(),
@@ -45,36 +56,49 @@ impl Engine {
         {
             let mut state = self.state();
             state.use_client(service, &world, secrets);
-            let hold = if memory { Hold::InMemory } else { Hold::InUse };
             let result = Ok(standing);
-            state.welcome(kept, origin, hold, Checked { at, result });
+            state.welcome(kept, origin, hold.clone(), Checked { at, result });
         }
-        tracing::info!(service = service.name(), memory, "signed in");
+        tracing::info!(service = service.name(), ?hold, "signed in");
         self.publish();
         self.look_at_service(service);
         Ok(())
     }
 
+    /// Puts the secret into the keychain, unless the person agreed that it is kept in memory only. They may agree while
+    /// the keychain makes up its mind; what it took all the same is taken out again.
     async fn keep(
         &self,
         vault: &Vault,
         kept: &KeptAccount,
         origin: &str,
         secret: SecretString,
-    ) -> Result<(), Problem> {
+    ) -> Result<Hold, Problem> {
+        if self.goes_without_keychain() {
+            return Ok(Hold::InMemory);
+        }
         let Some(what) = kept.secret() else {
-            return Ok(());
+            return Ok(Hold::InUse);
         };
         let item = Item::new(what, origin);
         let name = item.name();
         let before = self.set_keychain(Keychain::Opening);
-        match vault.set(item, secret).await {
+        let taken = vault.set(item.clone(), secret).await;
+        if self.goes_without_keychain() {
+            if taken.is_ok()
+                && let Err(failure) = vault.remove(item).await
+            {
+                tracing::warn!(%failure, "a sign-in for this run only is still in the keychain");
+            }
+            return Ok(Hold::InMemory);
+        }
+        match taken {
             Ok(()) => {
                 // What could not be read before is read by the task that watches.
                 let still = matches!(before, Keychain::Trouble { .. })
                     && !self.state().out_of_reach().is_empty();
                 self.set_keychain(if still { before } else { Keychain::Open });
-                Ok(())
+                Ok(Hold::InUse)
             }
             Err(failure) => {
                 let (trouble, raw) = (failure.trouble(), failure.to_string());
@@ -87,6 +111,10 @@ impl Engine {
                 Err(trouble.not_kept(kept.service().name(), &name, &raw))
             }
         }
+    }
+
+    fn goes_without_keychain(&self) -> bool {
+        self.state().accounts.keychain == Keychain::Memory
     }
 
     /// The item of the sign-in before, when this one has another name.
@@ -125,6 +153,15 @@ impl Engine {
             )
         })
     }
+}
+
+fn team_changed() -> Problem {
+    Problem::new(
+        Code::Changed,
+        "The team's settings changed meanwhile.",
+        "You are not signed in with it, and it was not kept.",
+        "Press again.",
+    )
 }
 
 /// What was entered is in its field still, and nowhere else.

@@ -8,6 +8,7 @@ use slipway_core::problem::Problem;
 use slipway_core::service::Service;
 
 use crate::engine::Engine;
+use crate::engine::slot::undecided;
 
 impl Engine {
     /// Uses a sign-in no more, and removes its item from the keychain. One that was in memory only is forgotten; what
@@ -17,6 +18,9 @@ impl Engine {
         let _turn = self.signing.lock().await;
         let (in_memory, item) = {
             let mut state = self.state();
+            if state.is_undecided(service) {
+                return Err(undecided(service));
+            }
             let hold = state.accounts.services.get(&service).map(|it| &it.hold);
             let in_memory = hold == Some(&Hold::InMemory);
             let item = state.item(service);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
+use slipway_core::service::Service;
 
 use crate::engine::Engine;
 use crate::engine::state::Holder;
@@ -62,6 +63,19 @@ impl Drop for Slot {
         self.engine.freed.notify_waiters();
         self.engine.wake.notify_one();
     }
+}
+
+/// Whoever looks another way or in another place may not see what was sent, and it would be sent twice.
+pub(super) fn undecided(service: Service) -> Problem {
+    Problem::new(
+        Code::NotOffered,
+        format!(
+            "It is not known yet whether what was sent to {} last has happened.",
+            service.name()
+        ),
+        "Nothing was changed, so that it can still be looked up and is not sent twice.",
+        "Wait until it is known, or say in the release whether it happened.",
+    )
 }
 
 /// Something else is being done for this release.

@@ -124,6 +124,15 @@ impl State {
             .into_mut()
     }
 
+    /// A service was sent something, and nobody knows yet whether it happened.
+    pub(super) fn is_undecided(&self, service: Service) -> bool {
+        let mut pending = self
+            .releases
+            .values()
+            .filter_map(|it| it.release.pending.as_ref());
+        pending.any(|pending| Service::of(&pending.action) == service)
+    }
+
     /// Stops following a release that was put aside.
     pub(super) fn let_go(&mut self, release: &ReleaseId) {
         self.releases.remove(release);

@@ -6,11 +6,12 @@ use slipway_core::desktop::DesktopRecord;
 use slipway_core::facts::Look;
 use slipway_core::ids::Sha;
 use slipway_core::problem::{Code, Problem};
+use slipway_core::service::Service;
 use slipway_core::team::{AgreedTeam, Team, TeamSource};
 use slipway_core::view::Mode;
 
-use crate::engine::Engine;
 use crate::engine::state::State;
+use crate::engine::{Engine, slot};
 use crate::settings::Settings;
 use crate::sight::Sight;
 
@@ -37,7 +38,9 @@ impl Engine {
         let _one_at_a_time = self.team_changes.lock().await;
         let agreed = {
             let state = self.state();
-            state.team_files.agree(&state.team, offer)?
+            let agreed = state.team_files.agree(&state.team, offer)?;
+            state.may_move(&agreed)?;
+            agreed
         };
         self.change_team(agreed).await
     }
@@ -91,6 +94,8 @@ impl Engine {
             state.use_agreed_team(&self.settings);
         }
         self.publish();
+        // What is not checked any more is checked, and what is kept for these settings is read.
+        self.recalled.notify_one();
         self.wake.notify_one();
         true
     }
@@ -130,9 +135,8 @@ impl State {
 
     fn look_anew(&mut self, before: &Team) {
         let team = self.team.clone();
-        let repository = (&team.repository, &team.base) != (&before.repository, &before.base);
-        let pipeline = (&team.region, &team.pipeline) != (&before.region, &before.pipeline);
-        let channel = team.channel != before.channel;
+        let [repository, pipeline, channel] =
+            [Service::GitHub, Service::Aws, Service::Slack].map(|it| moves(it, before, &team));
         for facts in self.facts_mut() {
             if repository {
                 forget(&mut facts.repository);
@@ -152,11 +156,30 @@ impl State {
         if repository {
             self.team_files.look_anew();
         }
+        for (service, account) in &mut self.accounts.services {
+            if moves(*service, before, &team) {
+                account.checked = None;
+                account.tried.clear();
+            }
+        }
         for tracked in self.releases.values_mut() {
             tracked.look_anew();
         }
         for timing in self.timings.values_mut() {
             timing.begin_anew();
+        }
+    }
+
+    /// Settings that lead elsewhere wait until it is known what became of everything that was sent.
+    fn may_move(&self, agreed: &AgreedTeam) -> Result<(), Problem> {
+        let stays = agreed.team().is_ok_and(|team| {
+            let mut services = Service::ALL.iter();
+            services.all(|service| !moves(*service, &self.team, &team))
+        });
+        let undecided = Service::ALL.into_iter().find(|it| self.is_undecided(*it));
+        match undecided {
+            Some(service) if !stays => Err(slot::undecided(service)),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -178,6 +201,15 @@ impl State {
     fn waits_for_repository(&self) -> bool {
         let waiting = self.team_files.waiting(&self.team);
         waiting.is_some_and(|waiting| matches!(waiting.source, TeamSource::Repository { .. }))
+    }
+}
+
+/// The repository, pipeline or channel is another one.
+fn moves(service: Service, before: &Team, after: &Team) -> bool {
+    match service {
+        Service::GitHub => (&before.repository, &before.base) != (&after.repository, &after.base),
+        Service::Aws => (&before.region, &before.pipeline) != (&after.region, &after.pipeline),
+        Service::Slack => before.channel != after.channel,
     }
 }
 

@@ -9,6 +9,7 @@ mod one_at_a_time;
 mod reads;
 mod restart;
 mod sign_in;
+mod sign_in_meanwhile;
 mod stage;
 mod team;
 mod undecided;

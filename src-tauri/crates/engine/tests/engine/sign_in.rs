@@ -17,7 +17,7 @@ use crate::keys::{Keys, Mood};
 use crate::stage::{Engine, Stage, until};
 
 /// An engine of the real world, as the app starts it, with a keychain of the test's own.
-fn real(stage: &Stage, keys: &Keys) -> Engine {
+pub(crate) fn real(stage: &Stage, keys: &Keys) -> Engine {
     real_at(stage, keys, endpoints(stage))
 }
 
@@ -39,7 +39,7 @@ fn endpoints(stage: &Stage) -> Endpoints {
     }
 }
 
-fn token() -> SignIn {
+pub(crate) fn token() -> SignIn {
     SignIn::GitHubToken {
         token: Sim::credentials().github_token.into(),
     }
@@ -53,27 +53,27 @@ fn keys_of_aws() -> SignIn {
     }
 }
 
-fn bot() -> SignIn {
+pub(crate) fn bot() -> SignIn {
     SignIn::SlackBot {
         token: Sim::credentials().slack_bot_token.into(),
     }
 }
 
-async fn wish(engine: &Engine, wish: Wish) -> Result<(), Problem> {
+pub(crate) async fn wish(engine: &Engine, wish: Wish) -> Result<(), Problem> {
     engine.dispatch(Intent::Desktop { wish }).await
 }
 
-async fn sign_in(engine: &Engine, sign_in: SignIn) -> Result<(), Problem> {
+pub(crate) async fn sign_in(engine: &Engine, sign_in: SignIn) -> Result<(), Problem> {
     wish(engine, Wish::SignIn { sign_in }).await
 }
 
-async fn all(engine: &Engine) {
+pub(crate) async fn all(engine: &Engine) {
     for entered in [token(), keys_of_aws(), bot()] {
         sign_in(engine, entered).await.expect("it is taken");
     }
 }
 
-fn account(view: &View, service: Service) -> &AccountView {
+pub(crate) fn account(view: &View, service: Service) -> &AccountView {
     let mut services = view.accounts.services.iter();
     services
         .find(|it| it.service == service)
