@@ -112,7 +112,7 @@ fn a_release_is_told_in_order_and_once_also_over_a_restart() {
                 got[2..].iter().all(|it| it.id == got[1].id),
                 "each takes the place of the one before: {got:#?}"
             );
-            assert!(got.iter().all(|it| it.entry == "slipway"), "{got:#?}");
+            assert!(got.iter().all(|it| it.entry == "Slipway"), "{got:#?}");
             assert_eq!(got[0].timeout, "0", "it stays");
             assert_eq!(history()[0], LIVE);
             assert_eq!(listed(&engine.views().borrow()), WHOLE);

@@ -1851,7 +1851,7 @@ on: boolean, } | { "type": "testNotice" } | { "type": "startAtLogin",
  */
 on: boolean, } | { "type": "keepWatching",
 /**
- * Yes or no.
+ * Yes, and so from now on; or no, this once.
  */
 keep: boolean, } | { "type": "importTeam",
 /**

@@ -13,8 +13,8 @@ pub struct Preferences {
     pub muted: BTreeSet<Event>,
     /// They were asked whether Slipway shall start at login.
     pub login_offered: bool,
-    /// Whether closing the window keeps watching where there is no tray; `None` before they were asked.
-    pub keep_watching: Option<bool>,
+    /// Closing the window keeps watching where there is no tray, without asking.
+    pub keep_watching: bool,
 }
 
 /// One of them, as it is chosen.
@@ -34,9 +34,9 @@ pub enum Preference {
     },
     /// The offer to start at login was answered.
     LoginOffered,
-    /// Whether closing the window keeps watching where there is no tray.
+    /// Whether closing the window keeps watching where there is no tray, without asking.
     KeepWatching {
-        /// Yes or no.
+        /// Yes; no asks again.
         keep: bool,
     },
 }
@@ -51,7 +51,7 @@ impl Preferences {
                 self.muted.insert(event);
             }
             Preference::LoginOffered => self.login_offered = true,
-            Preference::KeepWatching { keep } => self.keep_watching = Some(keep),
+            Preference::KeepWatching { keep } => self.keep_watching = keep,
         }
     }
 }

@@ -47,7 +47,7 @@ pub enum Wish {
     },
     /// Whether closing the window keeps watching where there is no tray: the answer to the question at closing.
     KeepWatching {
-        /// Yes or no.
+        /// Yes, and so from now on; or no, this once.
         keep: bool,
     },
     /// Read a team file from its text.

@@ -22,8 +22,8 @@ pub struct Closed {
     pub mode: Mode,
     /// Somebody shows the icon in the tray.
     pub tray: bool,
-    /// What the person answered when they were asked before.
-    pub keep: Option<bool>,
+    /// The person answered before that it keeps watching.
+    pub keep: bool,
     /// The question is on the screen.
     pub asked: bool,
     /// The window was in the task bar already.
@@ -42,13 +42,8 @@ pub fn closing(closed: Closed) -> Closing {
             ..
         }
         | Closed { asked: true, .. }
-        | Closed { aside: true, .. }
-        | Closed {
-            keep: Some(false), ..
-        } => Closing::End,
-        Closed {
-            keep: Some(true), ..
-        } => Closing::PutAside,
-        Closed { keep: None, .. } => Closing::Ask,
+        | Closed { aside: true, .. } => Closing::End,
+        Closed { keep: true, .. } => Closing::PutAside,
+        Closed { keep: false, .. } => Closing::Ask,
     }
 }

@@ -1,7 +1,9 @@
 //! What becomes of Slipway when its window is closed.
 
 use crate::table::check;
+use slipway_core::desktop::{Desktop, DesktopEntry, DesktopRecord, Preference};
 use slipway_core::rules::{Closed, Closing, closing};
+use slipway_core::time::At;
 use slipway_core::view::Mode;
 
 #[test]
@@ -10,7 +12,7 @@ fn closing_the_window() {
     let real = Closed {
         mode: Mode::Real,
         tray: false,
-        keep: None,
+        keep: false,
         asked: false,
         aside: false,
     };
@@ -18,10 +20,7 @@ fn closing_the_window() {
         mode: Mode::Practice,
         ..real
     };
-    let keep = |keep| Closed {
-        keep: Some(keep),
-        ..real
-    };
+    let keep = Closed { keep: true, ..real };
     let with_tray = |closed| Closed {
         tray: true,
         ..closed
@@ -35,19 +34,14 @@ fn closing_the_window() {
         ..closed
     };
     let rows = [
-        ("never asked", real, Ask),
+        ("never asked, or quit was the answer", real, Ask),
         ("closed again instead of an answer", asked(real), End),
-        ("answered: keep watching", keep(true), PutAside),
-        ("answered: quit", keep(false), End),
-        ("in the task bar already", aside(keep(true)), End),
+        ("answered: keep watching", keep, PutAside),
+        ("in the task bar already", aside(keep), End),
         ("in the task bar, never asked", aside(real), End),
         ("practice", practice, End),
         ("a tray", with_tray(real), Hide),
-        (
-            "a tray, though quit was the answer without one",
-            with_tray(keep(false)),
-            Hide,
-        ),
+        ("a tray, and keep watching", with_tray(keep), Hide),
         (
             "a tray that came while it was asked",
             with_tray(asked(real)),
@@ -56,4 +50,17 @@ fn closing_the_window() {
         ("practice with a tray", with_tray(practice), Hide),
     ];
     check(rows.map(|(row, closed, should)| (row.to_owned(), closing(closed), should)));
+}
+
+#[test]
+fn quit_was_never_an_answer_for_good() {
+    let mut desktop = Desktop::default();
+    for keep in [true, false] {
+        let preference = Preference::KeepWatching { keep };
+        desktop.apply(&DesktopEntry {
+            at: At(1),
+            record: DesktopRecord::Prefers { preference },
+        });
+        assert_eq!(desktop.preferences.keep_watching, keep);
+    }
 }

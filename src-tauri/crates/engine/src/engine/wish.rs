@@ -20,10 +20,12 @@ impl Engine {
             Wish::SwitchNotices { event, on } => {
                 self.prefer(Preference::Notices { event, on }).await
             }
-            Wish::KeepWatching { keep } => {
+            Wish::KeepWatching { keep: true } => {
                 self.state().closing = false;
-                self.prefer(Preference::KeepWatching { keep }).await
+                self.prefer(Preference::KeepWatching { keep: true }).await
             }
+            // This once; the shell ends it. Closing it meanwhile is not asked about again.
+            Wish::KeepWatching { keep: false } => Ok(()),
             Wish::ImportTeam { text } => self.import_team(&text).await,
             Wish::AgreeTeam { offer } => self.agree_team(&offer).await,
             Wish::TestNotice => {

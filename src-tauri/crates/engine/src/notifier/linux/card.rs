@@ -5,8 +5,13 @@ use notify_rust::{Hint, Notification, Timeout, Urgency};
 use super::Card;
 use super::service::Server;
 
-/// The name of Slipway's desktop entry, by which a desktop knows its icon and its settings.
-const DESKTOP_ENTRY: &str = "slipway";
+/// The name of Slipway's desktop entry without its ending, by which a desktop finds its settings. The packages name the
+/// file after the product.
+/// <https://github.com/tauri-apps/tauri/blob/dev/crates/tauri-bundler/src/bundle/linux/freedesktop/mod.rs>
+const DESKTOP_ENTRY: &str = "Slipway";
+
+/// The name of Slipway's icon, which the packages name after the program.
+const ICON: &str = "slipway";
 
 /// A notification that takes the place of `replaced`, an id that the service gave.
 pub(super) fn notification(card: &Card, server: &Server, replaced: Option<u32>) -> Notification {
@@ -19,7 +24,7 @@ pub(super) fn notification(card: &Card, server: &Server, replaced: Option<u32>) 
     let mut notification = Notification::new();
     notification
         .appname("Slipway")
-        .icon(DESKTOP_ENTRY)
+        .icon(ICON)
         .hint(Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()))
         .summary(&card.title)
         .body(&body)
@@ -84,6 +89,16 @@ mod tests {
         let marked = shown(&["body", "body-markup"]);
         assert_eq!(marked.body, "A &amp; B &lt;b&gt;");
         assert_eq!(marked.summary, "A & B <b>");
+    }
+
+    #[test]
+    fn the_packages_have_the_entry_and_the_icon_that_it_names() {
+        let config = include_str!("../../../../../../tauri.conf.json");
+        let config: serde_json::Value = serde_json::from_str(config).expect("it is JSON");
+        let shown = notification(&card(Event::Failed), &server(&[]), None);
+        let entry = Hint::DesktopEntry(config["productName"].as_str().expect("text").to_owned());
+        assert!(shown.hints.contains(&entry));
+        assert_eq!(shown.icon, "slipway");
     }
 
     #[test]
