@@ -62,13 +62,13 @@ const troubles: Record<KeychainTrouble, [what: string, means: string, remedy: st
     'Unlock it with your computer password. Slipway continues by itself.',
   ],
   absent: [
-    'This computer has no keychain that answers.',
-    'Slipway keeps sign-ins nowhere else.',
+    'No keychain answers on this computer.',
+    'Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.',
     'Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service), then try again.',
   ],
   ambiguous: [
     'Your keychain holds more than one GitHub token for https://api.github.com.',
-    'Slipway does not guess which one is right.',
+    'Slipway does not guess which one is right, so it does not know what your deploys are doing.',
     'Remove all but one of “Slipway: GitHub token for https://api.github.com” in your keychain, then try again.',
   ],
   tooLong: [
@@ -77,8 +77,8 @@ const troubles: Record<KeychainTrouble, [what: string, means: string, remedy: st
     'Check that only the secret itself was pasted.',
   ],
   refused: [
-    'Your keychain refuses.',
-    'Slipway keeps sign-ins nowhere else.',
+    'Your keychain did not let Slipway in.',
+    'Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.',
     'Allow Slipway to use the keychain, then try again.',
   ],
   forgotten: [

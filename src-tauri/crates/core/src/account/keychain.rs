@@ -57,13 +57,13 @@ impl KeychainTrouble {
                 "Unlock it with your computer password. Slipway continues by itself.".to_owned(),
             ),
             Self::Absent => (
-                "This computer has no keychain that answers.".to_owned(),
-                "Slipway keeps sign-ins nowhere else.",
+                "No keychain answers on this computer.".to_owned(),
+                "Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.",
                 "Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service), then try again.".to_owned(),
             ),
             Self::Ambiguous => (
                 format!("Your keychain holds more than one {item}."),
-                "Slipway does not guess which one is right.",
+                "Slipway does not guess which one is right, so it does not know what your deploys are doing.",
                 format!("Remove all but one of “Slipway: {item}” in your keychain, then try again."),
             ),
             Self::TooLong => (
@@ -72,8 +72,8 @@ impl KeychainTrouble {
                 "Check that only the secret itself was pasted.".to_owned(),
             ),
             Self::Refused => (
-                "Your keychain refuses.".to_owned(),
-                "Slipway keeps sign-ins nowhere else.",
+                "Your keychain did not let Slipway in.".to_owned(),
+                "Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.",
                 "Allow Slipway to use the keychain, then try again.".to_owned(),
             ),
             Self::Forgotten => (

@@ -237,7 +237,7 @@ fn not_used(says: String, source: &TeamSource) -> Problem {
             "{} is not used; the team's settings stay as they are.",
             source.words()
         ),
-        "Correct the file in the repository. Slipway reads it again by itself.",
+        "Correct the file with your next release; a commit straight to the base branch starts the production pipeline.",
     )
 }
 

@@ -145,7 +145,7 @@ fn nowhere(team: &Team, account: &str, error: &AwsError) -> Problem {
             team.pipeline, team.region
         ),
         "Slipway cannot follow the deploy with this sign-in.",
-        "Sign in to the account that holds the pipeline, or correct its region and name in Settings.",
+        "Sign in to the account that holds the pipeline, or correct pipeline.region and pipeline.name in the team file.",
     )
     .with_raw(&error.to_string())
 }

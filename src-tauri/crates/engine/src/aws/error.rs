@@ -212,7 +212,7 @@ impl AwsError {
                 Code::Refused,
                 format!("There is no pipeline {pipeline} in {region}."),
                 "Slipway cannot follow the deploy.",
-                "Check the account, the region and the name in Settings.",
+                "Check the account, and pipeline.region and pipeline.name in the team file.",
             ),
             "PipelineExecutionNotFoundException" => Problem::new(
                 Code::Refused,

@@ -170,7 +170,7 @@ impl GitHubError {
                 Code::Forbidden,
                 format!("GitHub shows no {subject} to your sign-in."),
                 "It does not exist, or your token may not see it.",
-                "Check the name in Settings, and that the token may read the repository.",
+                "Check repository in the team file, and that the token may read it.",
             )
             .with_raw(&raw),
             Self::Refused { status: 403, permission, .. } => forbidden(&format!("look at {subject}"), permission, &raw),

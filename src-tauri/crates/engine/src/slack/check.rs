@@ -90,7 +90,7 @@ async fn place(api: &Api, team: &Team, bot: &str) -> Result<Place, Problem> {
                 Code::Refused,
                 format!("#{name} is archived."),
                 "Nothing can be posted there.",
-                "Unarchive it in Slack, or choose another channel in Settings.",
+                "Unarchive it in Slack, or change slack.channel in the team file.",
             ),
         )),
         Ok(Some(channel)) if channel.is_member == Some(false) => {

@@ -187,7 +187,7 @@ impl SlackError {
             }
             "is_archived" => refused(
                 format!("{channel} is archived."),
-                "Choose another channel in Settings.",
+                "Unarchive it in Slack, or change slack.channel in the team file.",
             ),
             "message_not_found" | "thread_not_found" => Problem::new(
                 Code::Changed,
