@@ -25,6 +25,7 @@ fn real_at(stage: &Stage, keys: &Keys, endpoints: Endpoints) -> Engine {
     let accounts = Accounts::default();
     let mut settings = Settings::new(stage.data.path(), Mode::Real, endpoints, accounts);
     settings.vault = Some(Vault::over(keys.clone()));
+    settings.clock = stage.clock();
     Engine::start(settings)
 }
 

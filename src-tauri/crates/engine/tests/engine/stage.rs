@@ -96,8 +96,13 @@ impl Stage {
             })),
         };
         let mut settings = Settings::new(data, mode, endpoints, accounts);
-        settings.clock = self.ahead.clone();
+        settings.clock = self.clock();
         Engine::start(settings)
+    }
+
+    /// The engines' clock.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        self.ahead.clone()
     }
 
     /// It is so many seconds later for the engines.
