@@ -27,8 +27,7 @@ async fn brings_the_first_to_the_front_and_ends() {
     assert_eq!(again.await_end().await.code(), Some(0));
     manager.await_in_front(PRACTICE).await;
 
-    manager.close();
-    manager.await_shown(PRACTICE, false).await;
+    manager.close_away(PRACTICE).await;
     let mut again = Program::start(&desktop, &["--practice"]);
     assert_eq!(again.await_end().await.code(), Some(0));
     manager.await_in_front(PRACTICE).await;

@@ -65,19 +65,16 @@ async fn a_closed_window_keeps_watching_and_comes_back() {
     await_glyph(&host, "idle").await;
 
     manager.await_in_front(TITLE).await;
-    manager.close();
-    manager.await_shown(TITLE, false).await;
+    manager.close_away(TITLE).await;
     assert!(host.shown(PRACTICE).await.is_some(), "the icon stays");
     host.press(PRACTICE, "Open Slipway").await;
     manager.await_in_front(TITLE).await;
 
-    manager.close();
-    manager.await_shown(TITLE, false).await;
+    manager.close_away(TITLE).await;
     host.click(PRACTICE).await;
     manager.await_in_front(TITLE).await;
 
-    manager.close();
-    manager.await_shown(TITLE, false).await;
+    manager.close_away(TITLE).await;
     assert!(program.is_running());
     host.press(PRACTICE, "Quit Slipway").await;
     assert_eq!(program.await_end().await.code(), Some(0));
@@ -92,8 +89,7 @@ async fn a_panel_that_goes_loses_nobody_and_one_that_comes_is_found() {
 
     let host = TrayHost::start(&desktop).await;
     await_glyph(&host, "idle").await;
-    manager.close();
-    manager.await_shown(TITLE, false).await;
+    manager.close_away(TITLE).await;
 
     host.end().await;
     manager.await_in_task_bar("Slipway is still watching").await;
