@@ -91,11 +91,6 @@ impl<'a> Manager<'a> {
         .await;
     }
 
-    pub(crate) async fn await_shown(&self, title: &str, shown: bool) {
-        let what = format!("{title:?} on the screen: {shown}");
-        self.await_so(&what, || self.is_shown(title) == shown).await;
-    }
-
     async fn await_so(&self, what: &str, so: impl Fn() -> bool) {
         let became = wait::until(wait::LIMIT, async || so().then_some(())).await;
         assert!(
