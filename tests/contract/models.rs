@@ -129,7 +129,7 @@ fn fetch_node(folder: &Path) {
 /// Unpacks a part of a package: the whole of GitHub's models has 400 MB.
 fn keep(folder: &Path, name: &str, version: &str, kept: &str) {
     let mut npm = npm();
-    npm.args(["pack", "--silent", &format!("{name}@{version}")]);
+    npm.args(["pack", "--loglevel=error", &format!("{name}@{version}")]);
     run(npm.current_dir(folder), name);
     let packed = fs::read_dir(folder).expect("the package is there");
     let packed = packed.flatten().next().expect("one file").file_name();
