@@ -38,7 +38,7 @@ async fn secrets_are_in_the_keychain_and_on_the_way_to_their_own_service_and_now
     let ours = ["slipway", "slipway_app", "slipway_core", "slipway_engine"];
     let ours = ours.map(|name| format!("{name}=trace")).join(",");
     desktop.set("RUST_LOG", &format!("debug,{ours}"));
-    let _keyring = Keyring::start(&desktop).await;
+    let keyring = Keyring::start(&desktop).await;
     let _dunst = Dunst::start(&desktop).await;
     let monitor = Monitor::start(&desktop);
     let services = Services::start(&mut desktop).await;
@@ -59,11 +59,16 @@ async fn secrets_are_in_the_keychain_and_on_the_way_to_their_own_service_and_now
     journey.start_maintenance().await;
     journey.walk_until_done("merge").await;
     seen.page(&journey).await;
+    // Nothing is read from a locked keychain, so no secret can be in a message that came before they are recorded.
+    drop(keyring);
+    let keyring = Keyring::start_locked(&journey.desktop).await;
     journey.restart().await;
     journey.browser.record_messages().await;
+    keyring.unlock(&journey.desktop).await;
     journey.go_on().await;
     journey.walk_until_done("finish").await;
     journey.assert_released_once().await;
+    seen.copied(&journey, "action-copy-report").await;
     let faults = journey.sim.get("faults").await;
     assert_eq!(faults["faults"], json!([]), "each fault was met");
     seen.page(&journey).await;
@@ -206,6 +211,7 @@ fn requests(sent: &[u8]) -> usize {
 struct Seen {
     page: Vec<u8>,
     messages: Vec<u8>,
+    copied: Vec<u8>,
     rest: Vec<(&'static str, Vec<u8>)>,
     folders: Vec<(&'static str, std::path::PathBuf)>,
 }
@@ -225,6 +231,17 @@ impl Seen {
         self.messages.extend(messages.into_bytes());
     }
 
+    /// What a button of the app puts on the clipboard.
+    async fn copied(&mut self, journey: &Journey, button: &str) {
+        journey.browser.click_when_usable(button).await;
+        let copied = wait::until(wait::LIMIT, async || {
+            let copied = clipboard(&journey.desktop);
+            (!copied.is_empty()).then_some(copied)
+        });
+        let copied = copied.await.expect("the button copies");
+        self.copied.extend(copied);
+    }
+
     /// Everything outside the page.
     fn world(&mut self, journey: &Journey, services: &Services, monitor: &Monitor) {
         let desktop = &journey.desktop;
@@ -234,14 +251,13 @@ impl Seen {
         let slack = services
             .sim
             .with_world(|world| serde_json::to_vec(&world.channel).expect("JSON"));
-        let mut clipboard = desktop.command("xclip");
-        let clipboard = clipboard.args(["-selection", "clipboard", "-out"]).output();
+        let copied = [self.copied.clone(), clipboard(desktop)].concat();
         self.rest = vec![
             ("arguments of processes", arguments.collect()),
             ("environments of processes", environments.collect()),
             ("what crossed the bus", monitor.bytes()),
             ("Slack", slack),
-            ("the clipboard", clipboard.expect("it can be read").stdout),
+            ("the clipboard", copied),
         ];
         self.folders = vec![
             ("the data folder", desktop.data()),
@@ -264,6 +280,12 @@ impl Seen {
         }
         search
     }
+}
+
+fn clipboard(desktop: &Desktop) -> Vec<u8> {
+    let mut clipboard = desktop.command("xclip");
+    let clipboard = clipboard.args(["-selection", "clipboard", "-out"]).output();
+    clipboard.expect("it can be read").stdout
 }
 
 /// Puts the control into every place, and leaves running what has to run.

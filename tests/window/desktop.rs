@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::disk::Disk;
 use crate::guard::{Guard, program};
@@ -24,8 +24,8 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus C
 </busconfig>
 "#;
 
-/// One window at a time: two would share the cores and each take twice as long.
-static TURN: Mutex<()> = Mutex::const_new(());
+/// Two windows at a time: one mostly waits for what it shows next, three would wait for each other.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// A running process.
 pub(crate) struct Process {
@@ -43,7 +43,7 @@ pub(crate) struct Desktop {
     _bus: Option<Guard>,
     disk: Option<Disk>,
     home: TempDir,
-    _turn: MutexGuard<'static, ()>,
+    _turn: SemaphorePermit<'static>,
 }
 
 impl Desktop {
@@ -55,7 +55,7 @@ impl Desktop {
 
     /// One whose session bus is not there; it can be started later.
     pub(crate) async fn start_without_bus() -> Self {
-        let turn = TURN.lock().await;
+        let turn = TURNS.acquire().await.expect("it is never closed");
         let home = tempfile::Builder::new()
             .prefix("slipway-window-")
             .tempdir()

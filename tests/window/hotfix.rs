@@ -5,7 +5,7 @@ use crate::journey::{Hand, Journey};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hotfix_release_from_home_to_report() {
-    let mut journey = Journey::begin("hotfix", Hand::Mouse).await;
+    let mut journey = Journey::begin("hotfix", Hand::Mouse).await.photographed();
 
     // On Home a hotfix is the other choice, next to the one that the screen is about.
     journey.press(Button::plain("action-start-hotfix")).await;

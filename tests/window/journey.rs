@@ -53,6 +53,7 @@ pub(crate) struct Journey {
     world: World,
     hand: Hand,
     pictures: Pictures,
+    photographed: bool,
     /// What was pressed so far.
     pressed: Vec<Button>,
     pressed_at: Instant,
@@ -65,6 +66,12 @@ impl Journey {
     /// Starts the app in practice and waits for Home.
     pub(crate) async fn begin(name: &str, hand: Hand) -> Self {
         Self::begin_on(Desktop::start().await, name, hand).await
+    }
+
+    /// Keeps a picture of every screen that it comes through.
+    pub(crate) fn photographed(mut self) -> Self {
+        self.photographed = true;
+        self
     }
 
     /// The same, on a desktop that was made for it.
@@ -95,6 +102,7 @@ impl Journey {
             world,
             hand,
             pictures: Pictures::of(name),
+            photographed: false,
             pressed: Vec::new(),
             pressed_at: Instant::now(),
             seen: Vec::new(),
@@ -200,7 +208,7 @@ impl Journey {
         assert_eq!(last["status"], "Succeeded", "the release is out: {last}");
     }
 
-    /// What must hold on every screen, and a picture of each that is new.
+    /// What must hold on every screen, and a picture of each that is new where they are kept.
     async fn look(&mut self) {
         for (step, needs) in [
             ("merge", "merge-release"),
@@ -215,6 +223,9 @@ impl Journey {
                     .await;
             }
         }
+        if !self.photographed {
+            return;
+        }
         let Some(screen) = self.browser.screen().await else {
             return;
         };
@@ -223,20 +234,15 @@ impl Journey {
             Some(_) => format!("{screen}-asks"),
             None => screen,
         };
-        self.photograph(picture).await;
+        self.picture(&picture).await;
     }
 
-    /// Takes the picture that is not there yet.
-    async fn photograph(&mut self, picture: String) {
-        if self.hand == Hand::Mouse && !self.seen.contains(&picture) {
-            self.pictures.take(&self.browser, &picture).await;
-            self.seen.push(picture);
-        }
-    }
-
-    /// Keeps a picture of what is on the screen.
+    /// Keeps a picture of what is on the screen, unless there is one of that name.
     pub(crate) async fn picture(&mut self, name: &str) {
-        self.photograph(name.to_owned()).await;
+        if !self.seen.iter().any(|seen| seen == name) {
+            self.pictures.take(&self.browser, name).await;
+            self.seen.push(name.to_owned());
+        }
     }
 
     /// Goes to a screen outside the release.
@@ -252,7 +258,7 @@ impl Journey {
     pub(crate) async fn look_in_from_home(&mut self) {
         self.browser.click(&handle("go-home")).await;
         self.browser.await_screen("home").await;
-        self.photograph("home-under-way".to_owned()).await;
+        self.picture("home-under-way").await;
         self.browser.click("[data-testid^=\"open-\"]").await;
     }
 

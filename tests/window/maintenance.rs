@@ -4,7 +4,9 @@ use crate::journey::{Hand, Journey};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn maintenance_release_from_home_to_report() {
-    let mut journey = Journey::begin("maintenance", Hand::Mouse).await;
+    let mut journey = Journey::begin("maintenance", Hand::Mouse)
+        .await
+        .photographed();
 
     journey.walk_until_done("merge").await;
     journey.look_in_from_home().await;

@@ -1,14 +1,10 @@
 //! A window manager, and what it lets a person see and do: which window is in front, closing, the task bar.
 
 use std::process::Command;
-use std::time::Duration;
 
 use crate::desktop::Desktop;
 use crate::guard::Guard;
 use crate::wait;
-
-/// A manager that took the keys has acted by then.
-const TAKEN: Duration = Duration::from_secs(4);
 
 /// Without one, windows have no focus and nothing is minimised.
 pub(crate) struct Manager<'a> {
@@ -51,14 +47,11 @@ impl<'a> Manager<'a> {
         self.press("alt+F4");
     }
 
-    /// Closes the window in front so that it goes from the screen; again where the manager did not take the keys, as a
-    /// person would.
+    /// Closes the window in front, which then goes from the screen.
     pub(crate) async fn close_away(&self, title: &str) {
-        let gone = wait::until(wait::LIMIT, async || {
-            self.close();
-            wait::until(TAKEN, async || (!self.is_shown(title)).then_some(())).await
-        });
-        assert!(gone.await.is_some(), "{title:?} is never closed");
+        self.close();
+        self.await_so(&format!("{title:?} gone"), || !self.is_shown(title))
+            .await;
     }
 
     /// Presses keys where the keyboard is.

@@ -14,10 +14,13 @@ async fn a_release_with_the_accounts_in_the_keychain() {
     let services = Services::start(&mut desktop).await;
     let mut journey = Journey::begin_real(desktop, &services, "real").await;
     assert_eq!(witness(&journey.desktop), BTreeMap::new());
+    journey.browser.await_screen("home").await;
+    journey.picture("home").await;
 
     journey.sign_in(&services).await;
     let kept = BTreeMap::from(services.items());
     assert_eq!(witness(&journey.desktop), kept, "kept, and nothing else");
+    journey.picture("accounts").await;
 
     journey.start_maintenance().await;
     journey.walk_until_done("merge").await;
@@ -26,8 +29,13 @@ async fn a_release_with_the_accounts_in_the_keychain() {
     journey.walk_until_done("finish").await;
     journey.assert_released_once().await;
     assert_eq!(witness(&journey.desktop), kept, "unchanged");
+    for place in ["notices", "settings"] {
+        journey.go(place).await;
+        journey.picture(place).await;
+    }
 
     journey.sign_out().await;
+    journey.picture("accounts-signed-out").await;
     assert_eq!(witness(&journey.desktop), BTreeMap::new(), "all gone");
     let asked = services.sim.requests().len();
     journey.restart().await;
