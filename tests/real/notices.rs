@@ -196,6 +196,33 @@ fn a_service_that_never_answers_holds_nothing_up() {
 }
 
 #[test]
+fn what_nobody_answers_any_more_goes_with_the_engine() {
+    inside::run(
+        "notices::what_nobody_answers_any_more_goes_with_the_engine",
+        async |_: PathBuf| {
+            let stub = Stub::start(true).await;
+            let stage = stage().await;
+            let engine = stage.engine();
+            Walk::new(&engine).until(approve).await;
+            let waits = crate::wait::until(PATIENCE, async || stub.was_asked().then_some(()));
+            waits.await.expect("it is told");
+            engine.stop().await;
+            assert_eq!(stub.titles(), [WAITS, CLOSED]);
+            drop(engine);
+
+            let engine = stage.engine();
+            Walk::new(&engine).until_the_end().await;
+            let all = crate::wait::until(PATIENCE, async || {
+                stub.titles().contains(&LIVE.to_owned()).then_some(())
+            });
+            all.await.expect("it goes on");
+            let again = stub.titles().iter().filter(|it| *it == WAITS).count();
+            assert_eq!(again, 1, "none is repeated");
+        },
+    );
+}
+
+#[test]
 fn a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop() {
     inside::run(
         "notices::a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop",
@@ -225,8 +252,7 @@ fn a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop() {
                 (stub.came().len() >= 3).then(|| stub.came())
             });
             let came = came.await.expect("all came");
-            let titles: Vec<&str> = came.iter().map(|(_, title, _)| title.as_str()).collect();
-            assert_eq!(titles, [WAITS, CLOSED, LIVE]);
+            assert_eq!(stub.titles(), [WAITS, CLOSED, LIVE]);
             let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
             see(&engine, "the whole list", |view| listed(view) == told).await;
             let asked = asked.await.expect("no panic").expect("it was asked");

@@ -47,6 +47,11 @@ impl Stub {
         self.came.lock().expect("nobody panicked").clone()
     }
 
+    /// The title of each, in their order.
+    pub(crate) fn titles(&self) -> Vec<String> {
+        self.came().into_iter().map(|(_, title, _)| title).collect()
+    }
+
     /// Anything was asked of it.
     pub(crate) fn was_asked(&self) -> bool {
         !self.came().is_empty()

@@ -130,9 +130,10 @@ impl Engine {
         self.stage.send_replace(Stage::Stopping);
     }
 
-    /// Begins nothing new, waits for what is being done, and lets the journal go.
+    /// Begins nothing new, takes its notices from the desktop, waits for what is being done, and lets the journal go.
     pub(crate) async fn stop(&self) {
         self.halt();
+        self.notifier.clear().await;
         loop {
             let freed = self.freed.notified();
             tokio::pin!(freed);

@@ -13,6 +13,7 @@ mod shown;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use futures_util::future::join_all;
 use slipway_core::desktop::TestNotice;
 use slipway_core::ids::ReleaseId;
 use tokio::sync::mpsc;
@@ -42,6 +43,12 @@ pub(super) async fn work(mut orders: mpsc::UnboundedReceiver<Order>, pressed: Pr
                     let _ = asks.map(|asks| asks.send(became));
                 }
                 Some(Order::Withdraw(release)) => desk.withdraw(&Some(release)).await,
+                Some(Order::Clear(done)) => {
+                    desk.clear().await;
+                    // Who waits may have given up.
+                    let _ = done.send(());
+                    return;
+                }
                 None => return,
             },
             Some(ending) = endings.recv() => {
@@ -117,16 +124,16 @@ impl Desk {
 
     async fn withdraw(&mut self, about: &Option<ReleaseId>) {
         self.missed.remove(about);
-        let Some(shown) = self.shown.remove(about) else {
-            return;
-        };
-        let closed = async {
-            shown.close().await;
-            Ok::<(), Infallible>(())
-        };
-        if let Err(failure) = within(closed).await {
-            tracing::warn!(%failure, "a notice was not taken back");
+        if let Some(shown) = self.shown.remove(about) {
+            take_back(&shown).await;
         }
+    }
+
+    /// All at once: the first that is not answered must not keep the others.
+    async fn clear(&mut self) {
+        self.missed.clear();
+        let shown = std::mem::take(&mut self.shown);
+        join_all(shown.values().map(take_back)).await;
     }
 
     /// A service is there again, and shows what none took.
@@ -144,5 +151,15 @@ impl Desk {
         }
         let shown = self.shown.remove(&ending.about)?;
         ending.pressed.then(|| shown.card().clone())
+    }
+}
+
+async fn take_back(shown: &Shown) {
+    let closed = async {
+        shown.close().await;
+        Ok::<(), Infallible>(())
+    };
+    if let Err(failure) = within(closed).await {
+        tracing::warn!(%failure, "a notice was not taken back");
     }
 }

@@ -9,12 +9,16 @@ mod system;
 mod system;
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use slipway_core::desktop::{Event, Notice, TestNotice};
 use slipway_core::ids::ReleaseId;
 use slipway_core::view::{Mode, StepId};
 use slipway_core::words::notice::{self, on_desktop};
 use tokio::sync::{mpsc, oneshot};
+
+/// Nobody waits longer for notices to go when the engine ends.
+const CLEARING: Duration = Duration::from_secs(1);
 
 /// What a press on a notice leads to.
 pub(crate) type Pressed = Arc<dyn Fn(Option<ReleaseId>, Option<StepId>) + Send + Sync>;
@@ -37,6 +41,8 @@ enum Order {
     },
     /// What is shown about that release is not so any more.
     Withdraw(ReleaseId),
+    /// Nobody is left who answers a press on any: take all away, show no more, and tell.
+    Clear(oneshot::Sender<()>),
 }
 
 /// A notice as it goes to the desktop.
@@ -100,6 +106,17 @@ impl Notifier {
         let asks = Some(asks);
         self.order(Order::Show { card, asks });
         answer.await.unwrap_or(TestNotice::Silent)
+    }
+
+    /// Takes away all that is shown, and shows nothing more. A service that does not answer is not waited for.
+    pub(crate) async fn clear(&self) {
+        let (done, cleared) = oneshot::channel();
+        if self.orders.send(Order::Clear(done)).is_err() {
+            return;
+        }
+        if tokio::time::timeout(CLEARING, cleared).await.is_err() {
+            tracing::warn!("notices may be left on the desktop");
+        }
     }
 
     fn order(&self, order: Order) {

@@ -30,6 +30,11 @@ pub(super) async fn work(mut orders: mpsc::UnboundedReceiver<Order>, pressed: Pr
                 let _ = asks.map(|asks| asks.send(became));
             }
             Order::Withdraw(_) => {}
+            Order::Clear(done) => {
+                // Who waits may have given up.
+                let _ = done.send(());
+                return;
+            }
         }
     }
 }
