@@ -3,6 +3,7 @@
 
 mod event;
 mod notice;
+mod place;
 mod preferences;
 mod record;
 mod summons;
@@ -11,6 +12,7 @@ mod wish;
 
 pub use event::Event;
 pub use notice::Notice;
+pub use place::Place;
 pub use preferences::{Preference, Preferences};
 pub use record::{DesktopEntry, DesktopRecord};
 pub use summons::Summons;
@@ -20,6 +22,7 @@ pub use wish::Wish;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::account::KeptAccount;
+use crate::ids::ReleaseId;
 use crate::service::Service;
 use crate::team::AgreedTeam;
 use crate::time::At;
@@ -36,6 +39,8 @@ pub struct Desktop {
     pub notices: VecDeque<Notice>,
     /// The keys of everything that was ever told, so that nothing is told twice.
     pub told: BTreeSet<String>,
+    /// Where the newest notice of each release was shown, if it was. It may be gone since.
+    pub shown: BTreeMap<ReleaseId, Place>,
     /// What this person prefers.
     pub preferences: Preferences,
     /// The team settings that this person agreed to; the built-in ones before that.
@@ -83,6 +88,9 @@ impl Desktop {
                     self.notices.push_front(notice.clone());
                     self.notices.truncate(LISTED);
                 }
+            }
+            DesktopRecord::Shown { release, place } => {
+                self.shown.insert(release.clone(), place.clone());
             }
             DesktopRecord::Prefers { preference } => self.preferences.apply(*preference),
             DesktopRecord::AgreedTeam { team } => self.team = Some(team.clone()),

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::KeptAccount;
-use crate::desktop::{Notice, Preference};
+use crate::desktop::{Notice, Place, Preference};
+use crate::ids::ReleaseId;
 use crate::service::Service;
 use crate::team::AgreedTeam;
 use crate::time::At;
@@ -41,6 +42,13 @@ pub enum DesktopRecord {
     Told {
         /// Which.
         notice: Notice,
+    },
+    /// A notice is on the desktop.
+    Shown {
+        /// About which release.
+        release: ReleaseId,
+        /// Where.
+        place: Place,
     },
     /// This person chose something.
     Prefers {

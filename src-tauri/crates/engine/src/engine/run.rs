@@ -11,6 +11,7 @@ use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::record::Entry;
 use slipway_core::release::Release;
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::engine::{Engine, Stage};
@@ -22,12 +23,9 @@ const RECOVERY: Duration = Duration::from_secs(2);
 impl Engine {
     /// Works until it is told to stop. A failure of its own is said, and it goes on.
     pub(crate) async fn run(self: Arc<Self>) {
-        let engine = Arc::downgrade(&self);
-        self.notifier.start(Arc::new(move |release, step| {
-            if let Some(engine) = engine.upgrade() {
-                engine.summon(release, step);
-            }
-        }));
+        let (reports, heard) = mpsc::unbounded_channel();
+        self.notifier.start(reports);
+        tokio::spawn(Self::hear(Arc::downgrade(&self), heard));
         tokio::spawn(self.clone().watch_keychain());
         loop {
             let engine = self.clone();
@@ -98,6 +96,7 @@ impl Engine {
                 for release in fold(opened.entries) {
                     state.track(release);
                 }
+                self.notifier.take_away(state.desktop.shown.clone());
                 state.opening = opened.damaged;
                 state.recall(&self.settings);
                 *journal = Some(opened.journal);

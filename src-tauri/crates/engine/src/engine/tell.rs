@@ -1,10 +1,14 @@
 //! Telling a person what changed.
 
+use std::sync::Weak;
+
 use slipway_core::desktop::{DesktopRecord, Notice};
 use slipway_core::ids::ReleaseId;
 use slipway_core::rules;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::engine::Engine;
+use crate::notifier::Report;
 
 impl Engine {
     /// Tells what is due about a release: in the list first, then on the desktop. What cannot be written down is not
@@ -34,6 +38,24 @@ impl Engine {
         let became = self.notifier.test().await;
         self.state().tested = Some(became);
         self.publish();
+    }
+
+    /// Takes up what is told of the notices on the desktop, in its order.
+    pub(super) async fn hear(engine: Weak<Self>, mut reports: UnboundedReceiver<Report>) {
+        while let Some(report) = reports.recv().await {
+            let Some(engine) = engine.upgrade() else {
+                return;
+            };
+            match report {
+                Report::Pressed { release, step } => engine.summon(release, step),
+                Report::Shown { release, place } => {
+                    let shown = DesktopRecord::Shown { release, place };
+                    if let Err(problem) = engine.record_desktop(shown).await {
+                        tracing::warn!(%problem, "where a notice is shown is not written down");
+                    }
+                }
+            }
+        }
     }
 
     fn due(&self, release: &ReleaseId) -> Vec<Notice> {

@@ -8,10 +8,11 @@ mod system;
 #[path = "other.rs"]
 mod system;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use slipway_core::desktop::{Event, Notice, TestNotice};
+use slipway_core::desktop::{Event, Notice, Place, TestNotice};
 use slipway_core::ids::ReleaseId;
 use slipway_core::view::{Mode, StepId};
 use slipway_core::words::notice::{self, on_desktop};
@@ -20,8 +21,30 @@ use tokio::sync::{mpsc, oneshot};
 /// Nobody waits longer for notices to go when the engine ends.
 const CLEARING: Duration = Duration::from_secs(1);
 
-/// What a press on a notice leads to.
-pub(crate) type Pressed = Arc<dyn Fn(Option<ReleaseId>, Option<StepId>) + Send + Sync>;
+/// A service that has not answered by then is taken for one that does not. Starting one on demand takes its time.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is told of the notices on the desktop.
+pub(crate) enum Report {
+    /// A person pressed one.
+    Pressed {
+        /// What it was about; nothing for a test.
+        release: Option<ReleaseId>,
+        /// Where it leads.
+        step: Option<StepId>,
+    },
+    /// One is on the desktop, where a later start finds it.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only there it is known where")
+    )]
+    Shown {
+        /// What it is about.
+        release: ReleaseId,
+        /// Where it is.
+        place: Place,
+    },
+}
 
 /// Hands notices to the desktop, one after the other. Nobody waits for it.
 pub(crate) struct Notifier {
@@ -41,6 +64,8 @@ enum Order {
     },
     /// What is shown about that release is not so any more.
     Withdraw(ReleaseId),
+    /// These are of a program that ended without a word. Nobody answers a press on them.
+    TakeAway(BTreeMap<ReleaseId, Place>),
     /// Nobody is left who answers a press on any: take all away, show no more, and tell.
     Clear(oneshot::Sender<()>),
 }
@@ -68,10 +93,10 @@ impl Notifier {
     }
 
     /// Begins to show; needs a Tokio runtime. It ends when this is dropped.
-    pub(crate) fn start(&self, pressed: Pressed) {
+    pub(crate) fn start(&self, reports: mpsc::UnboundedSender<Report>) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(orders) = waiting.take() {
-            tokio::spawn(system::work(orders, pressed));
+            tokio::spawn(system::work(orders, reports));
         }
     }
 
@@ -92,6 +117,13 @@ impl Notifier {
         self.order(Order::Withdraw(release.clone()));
     }
 
+    /// Takes away what an earlier start left, unless it is gone.
+    pub(crate) fn take_away(&self, left: BTreeMap<ReleaseId, Place>) {
+        if !left.is_empty() {
+            self.order(Order::TakeAway(left));
+        }
+    }
+
     /// Shows a test notice and tells what became of it.
     pub(crate) async fn test(&self) -> TestNotice {
         let (asks, answer) = oneshot::channel();
@@ -105,7 +137,10 @@ impl Notifier {
         };
         let asks = Some(asks);
         self.order(Order::Show { card, asks });
-        answer.await.unwrap_or(TestNotice::Silent)
+        let answer = tokio::time::timeout(PATIENCE, answer).await;
+        answer.map_or(TestNotice::Silent, |answer| {
+            answer.unwrap_or(TestNotice::Silent)
+        })
     }
 
     /// Takes away all that is shown, and shows nothing more. A service that does not answer is not waited for.

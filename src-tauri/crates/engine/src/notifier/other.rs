@@ -4,7 +4,7 @@ use notify_rust::Notification;
 use slipway_core::desktop::TestNotice;
 use tokio::sync::mpsc;
 
-use super::{Card, Order, Pressed};
+use super::{Card, Order, Report};
 
 /// As the installer's start-menu shortcut has it; without it a toast seems to come from PowerShell.
 /// <https://learn.microsoft.com/windows/win32/shell/appids>
@@ -13,12 +13,15 @@ const APP_ID: &str = "app.slipway.desktop";
 
 /// Carries orders out until nobody can give any more. Neither system lets one notice take the place of another through
 /// this interface, nor takes one back.
-pub(super) async fn work(mut orders: mpsc::UnboundedReceiver<Order>, pressed: Pressed) {
+pub(super) async fn work(
+    mut orders: mpsc::UnboundedReceiver<Order>,
+    reports: mpsc::UnboundedSender<Report>,
+) {
     while let Some(order) = orders.recv().await {
         match order {
             Order::Show { card, asks } => {
-                let pressed = pressed.clone();
-                let shown = tokio::task::spawn_blocking(move || show(card, pressed)).await;
+                let reports = reports.clone();
+                let shown = tokio::task::spawn_blocking(move || show(card, reports)).await;
                 let became = match shown {
                     Ok(Ok(())) => TestNotice::HandedOver,
                     Ok(Err(raw)) => TestNotice::Refused { raw },
@@ -29,7 +32,7 @@ pub(super) async fn work(mut orders: mpsc::UnboundedReceiver<Order>, pressed: Pr
                 // Who asked may have gone.
                 let _ = asks.map(|asks| asks.send(became));
             }
-            Order::Withdraw(_) => {}
+            Order::Withdraw(_) | Order::TakeAway(_) => {}
             Order::Clear(done) => {
                 // Who waits may have given up.
                 let _ = done.send(());
@@ -40,7 +43,7 @@ pub(super) async fn work(mut orders: mpsc::UnboundedReceiver<Order>, pressed: Pr
 }
 
 #[cfg(target_os = "windows")]
-fn show(card: Card, pressed: Pressed) -> Result<(), String> {
+fn show(card: Card, reports: mpsc::UnboundedSender<Report>) -> Result<(), String> {
     use notify_rust::NotificationResponse;
 
     let handle = notification(&card)
@@ -51,7 +54,11 @@ fn show(card: Card, pressed: Pressed) -> Result<(), String> {
     std::thread::spawn(move || {
         let take = |response: &NotificationResponse| {
             if matches!(response, NotificationResponse::Default) {
-                pressed(card.release.clone(), card.step);
+                // Nobody listens any more once the engine has gone.
+                let _ = reports.send(Report::Pressed {
+                    release: card.release.clone(),
+                    step: card.step,
+                });
             }
         };
         if let Err(error) = handle.wait_for_response(take) {
@@ -63,7 +70,7 @@ fn show(card: Card, pressed: Pressed) -> Result<(), String> {
 
 /// Nothing is sent before the handle is dropped, so it is never kept. A press brings the program to the front by itself.
 #[cfg(not(target_os = "windows"))]
-fn show(card: Card, _pressed: Pressed) -> Result<(), String> {
+fn show(card: Card, _reports: mpsc::UnboundedSender<Report>) -> Result<(), String> {
     let shown = notification(&card).show();
     shown.map(drop).map_err(|error| error.to_string())
 }

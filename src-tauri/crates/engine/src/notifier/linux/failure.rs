@@ -1,12 +1,8 @@
 //! Why a notification service did not do something.
 
-use std::fmt::Display;
-use std::time::Duration;
-
 use slipway_core::desktop::TestNotice;
 
-/// Starting a service on demand takes its time; one that takes longer is not going to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+use super::PATIENCE;
 
 /// Why a notification service did not do something.
 #[derive(Debug, thiserror::Error)]
@@ -23,12 +19,22 @@ pub(super) enum Failure {
 }
 
 /// Waits for an answer, though not for ever.
-pub(super) async fn within<T, E: Display>(
-    call: impl Future<Output = Result<T, E>>,
+pub(super) async fn within<T>(
+    call: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    match tokio::time::timeout(PATIENCE, call).await {
-        Ok(answer) => answer.map_err(|error| Failure::from(error.to_string())),
-        Err(_) => Err(Failure::Silent),
+    let answer = tokio::time::timeout(PATIENCE, call).await;
+    answer.unwrap_or(Err(Failure::Silent))
+}
+
+impl From<zbus::Error> for Failure {
+    fn from(error: zbus::Error) -> Self {
+        Self::from(error.to_string())
+    }
+}
+
+impl From<notify_rust::error::Error> for Failure {
+    fn from(error: notify_rust::error::Error) -> Self {
+        Self::from(error.to_string())
     }
 }
 

@@ -3,17 +3,22 @@
 use std::sync::Arc;
 
 use notify_rust::{NotificationHandle, NotificationResponse};
+use slipway_core::desktop::Place;
 use slipway_core::ids::ReleaseId;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::Card;
+use super::call::Taken;
+use super::desk::News;
+use super::failure::Failure;
 
 /// A notice that is on the desktop. Dropping it ends the wait for a press; the notice stays.
 pub(super) struct Shown {
     handle: Arc<NotificationHandle>,
     /// Of those that it replaced: a service may take a notice away together with the connection that it came over first.
     earlier: Vec<Arc<NotificationHandle>>,
+    place: Place,
     card: Card,
     number: u64,
     listening: JoinHandle<()>,
@@ -31,13 +36,13 @@ pub(super) struct Ending {
 
 impl Shown {
     pub(super) fn new(
-        handle: NotificationHandle,
+        taken: Taken,
         card: Card,
         number: u64,
-        ended: mpsc::UnboundedSender<Ending>,
+        news: mpsc::UnboundedSender<News>,
         before: Option<Self>,
     ) -> Self {
-        let handle = Arc::new(handle);
+        let handle = Arc::new(taken.handle);
         let (waiting, about) = (handle.clone(), card.release.clone());
         let listening = tokio::spawn(async move {
             let mut pressed = false;
@@ -50,11 +55,11 @@ impl Shown {
             // Without an end when the service dies; the desk ends it then.
             waiting.wait_for_action_async(take).await;
             // Nobody listens any more once the engine has gone.
-            let _ = ended.send(Ending {
+            let _ = news.send(News::Ended(Ending {
                 about,
                 number,
                 pressed,
-            });
+            }));
         });
         let mut earlier = Vec::new();
         if let Some(mut before) = before {
@@ -64,15 +69,15 @@ impl Shown {
         Self {
             handle,
             earlier,
+            place: taken.place,
             card,
             number,
             listening,
         }
     }
 
-    /// The service's.
-    pub(super) fn id(&self) -> u32 {
-        self.handle.id()
+    pub(super) fn place(&self) -> &Place {
+        &self.place
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -84,8 +89,9 @@ impl Shown {
     }
 
     /// Takes it from the desktop.
-    pub(super) async fn close(&self) {
+    pub(super) async fn close(&self) -> Result<(), Failure> {
         self.handle.close_async().await;
+        Ok(())
     }
 }
 
