@@ -1,0 +1,56 @@
+//! A card on its way to the notification service.
+
+use notify_rust::NotificationHandle;
+use slipway_core::desktop::{Place, TestNotice};
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::failure::Failure;
+use super::service::{Bus, Server};
+use super::{Card, PATIENCE, card};
+
+/// A card on its way to the notification service, which may answer late or never.
+pub(super) struct Call {
+    pub(super) card: Card,
+    /// Wants to know what became of it.
+    pub(super) asks: Option<oneshot::Sender<TestNotice>>,
+    /// The service that was there when it began.
+    pub(super) service: Option<String>,
+    pub(super) began: Instant,
+}
+
+/// A card that a service took.
+pub(super) struct Taken {
+    pub(super) handle: NotificationHandle,
+    pub(super) place: Place,
+    pub(super) server: Server,
+}
+
+impl Call {
+    pub(super) fn overdue_at(&self) -> Instant {
+        self.began + PATIENCE
+    }
+}
+
+/// Hands a card over, in place of the one before it. It waits as long as the service takes: a call that was given up may
+/// be carried out all the same, and nobody would know of that notice.
+pub(super) async fn hand_over(
+    bus: Option<Bus>,
+    card: &Card,
+    before: Option<Place>,
+) -> Result<Taken, Failure> {
+    let bus = bus.ok_or(Failure::Absent)?;
+    // This also starts one on demand.
+    let server = bus.ask().await?;
+    let service = bus.owner().await?.ok_or(Failure::Absent)?;
+    let replaced = before.filter(|before| before.service == service);
+    let notification = card::notification(card, &server, replaced.map(|it| it.id));
+    let handle = notification.show_async().await?;
+    let id = handle.id();
+    let place = Place { service, id };
+    Ok(Taken {
+        handle,
+        place,
+        server,
+    })
+}
