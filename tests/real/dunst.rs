@@ -89,20 +89,46 @@ impl Dunst {
         self.titles()
     }
 
+    /// Waits until it shows so many at the same time.
+    pub(crate) async fn await_shown(&self, count: usize) {
+        let shown = async || (shown() == count).then_some(());
+        let came = wait::until(wait::LIMIT, shown).await;
+        assert!(
+            came.is_some(),
+            "{count} of {}: {:#?}",
+            self::shown(),
+            self.got()
+        );
+    }
+
+    /// It does nothing from here on, and is still there.
+    pub(crate) fn hang(&self) {
+        signal("-STOP");
+    }
+
+    /// It does all that it did not do since.
+    pub(crate) fn recover(&self) {
+        signal("-CONT");
+    }
+
     /// It is gone without a word.
     pub(crate) async fn kill(self) {
-        let owner = owner().expect("it is there");
-        let pid = bus(&["GetConnectionUnixProcessID", &format!("string:{owner}")]);
-        let pid = pid.expect("it has one");
-        let pid = pid.split_whitespace().last().expect("a number");
-        let killed = Command::new(program("kill")).args(["-KILL", pid]).status();
-        assert!(killed.expect("it can be killed").success());
+        signal("-KILL");
         let gone = wait::until(wait::LIMIT, async || match self::owner() {
             Some(_) => None,
             None => Some(()),
         });
         gone.await.expect("it is gone");
     }
+}
+
+/// How many it shows now.
+pub(crate) fn shown() -> usize {
+    let shown = control("count");
+    let mut lines = shown.lines();
+    let shown = lines.find_map(|line| line.trim().strip_prefix("Currently displayed:"));
+    let shown = shown.expect("it is counted").trim();
+    shown.parse().expect("a number")
 }
 
 /// Presses the notice that is on top.
@@ -125,6 +151,15 @@ fn control(what: &str) -> String {
     let told = told.expect("dunst can be told");
     assert!(told.status.success(), "{told:?}");
     String::from_utf8(told.stdout).expect("text")
+}
+
+fn signal(which: &str) {
+    let owner = owner().expect("it is there");
+    let pid = bus(&["GetConnectionUnixProcessID", &format!("string:{owner}")]);
+    let pid = pid.expect("it has one");
+    let pid = pid.split_whitespace().last().expect("a number");
+    let told = Command::new(program("kill")).args([which, pid]).status();
+    assert!(told.expect("it can be told").success());
 }
 
 fn owner() -> Option<String> {

@@ -1,8 +1,10 @@
 //! Notices on a real desktop service, of a release that the engine walks through.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use slipway_core::desktop::{Event, Wish};
@@ -10,17 +12,26 @@ use slipway_core::intent::Intent;
 use slipway_core::view::{StepId, Tone, View};
 use slipway_engine::Handle;
 
-use crate::dunst::{Dunst, Screen, history, press};
-use crate::inside;
-use crate::stage::{PATIENCE, Stage};
-use crate::stub::{CLOSED, Stub};
+use crate::dunst::{Dunst, Screen, history, press, shown};
+use crate::guard::Guard;
+use crate::stage::{PATIENCE, Stage, start};
+use crate::stub::{Answers, CLOSED, Stub};
 use crate::walk::Walk;
+use crate::{inside, wait};
 
 const WAITS: &str = "Practice: A deploy waits for your approval";
 const LIVE: &str = "Practice: Deployed to production";
 
 /// Long enough for the state in between to be seen in practice, where looks are two seconds apart.
 const BUILD: u32 = 5;
+
+/// Nobody who quits waits longer for a service that hangs.
+const AT_ONCE: Duration = Duration::from_secs(3);
+
+/// Tells the process that is killed where the world is.
+const WORLD: &str = "SLIPWAY_NOTICES_WORLD";
+/// And which folder is its.
+const DATA: &str = "SLIPWAY_NOTICES_DATA";
 
 fn approve(intent: &Intent) -> bool {
     matches!(intent, Intent::Approve { .. })
@@ -122,6 +133,9 @@ fn a_release_is_told_in_order_and_once_also_over_a_restart() {
             assert!(said.starts_with("dunst "), "{said}");
             assert_eq!(tone, Tone::Good);
             assert_eq!(dunst.titles().len(), 6, "and the test");
+            assert_ne!(shown(), 0, "it is there");
+            engine.stop().await;
+            assert_eq!(shown(), 0, "it goes with the engine");
         },
     );
 }
@@ -152,6 +166,12 @@ fn a_service_that_comes_late_or_dies_takes_nothing_along() {
             let dunst = Dunst::start(&screen).await;
             assert_eq!(dunst.await_titles(1).await, [WAITS], "what was missed");
             dunst.kill().await;
+            let dunst = Dunst::start(&screen).await;
+            assert_eq!(dunst.await_titles(1).await, [WAITS], "what it took down");
+            press();
+            see(&engine, "the press", |view| view.summons.is_some()).await;
+            assert_eq!(dunst.titles(), [WAITS], "once");
+            dunst.kill().await;
             walk.press(intent).await.expect("it is approved");
             let builds = |view: &View| listed(view).contains(&Event::Building);
             see(&engine, "the list goes on", builds).await;
@@ -178,7 +198,7 @@ fn a_service_that_never_answers_holds_nothing_up() {
     inside::run(
         "notices::a_service_that_never_answers_holds_nothing_up",
         async |_: PathBuf| {
-            let stub = Stub::start(false).await;
+            let stub = Stub::start(Answers::None).await;
             let stage = stage().await;
             let engine = stage.engine();
             Walk::new(&engine).until_the_end().await;
@@ -188,9 +208,9 @@ fn a_service_that_never_answers_holds_nothing_up() {
             let (tone, said) = test_notice(&engine).await;
             assert!(said.contains("does not answer"), "{said}");
             assert_eq!(tone, Tone::Wait);
-            tokio::time::timeout(PATIENCE, engine.stop())
-                .await
-                .expect("it stops");
+            let began = Instant::now();
+            engine.stop().await;
+            assert!(began.elapsed() < AT_ONCE, "{:?}", began.elapsed());
         },
     );
 }
@@ -199,27 +219,146 @@ fn a_service_that_never_answers_holds_nothing_up() {
 fn what_nobody_answers_any_more_goes_with_the_engine() {
     inside::run(
         "notices::what_nobody_answers_any_more_goes_with_the_engine",
-        async |_: PathBuf| {
-            let stub = Stub::start(true).await;
+        async |folder: PathBuf| {
+            let screen = Screen::start(&folder);
+            let dunst = Dunst::start(&screen).await;
             let stage = stage().await;
             let engine = stage.engine();
             Walk::new(&engine).until(approve).await;
-            let waits = crate::wait::until(PATIENCE, async || stub.was_asked().then_some(()));
-            waits.await.expect("it is told");
+            assert_eq!(dunst.await_titles(1).await, [WAITS]);
+            dunst.await_shown(1).await;
+            dunst.hang();
+            let began = Instant::now();
             engine.stop().await;
-            assert_eq!(stub.titles(), [WAITS, CLOSED]);
+            assert!(began.elapsed() < AT_ONCE, "{:?}", began.elapsed());
+            dunst.recover();
+            dunst.await_shown(0).await;
             drop(engine);
 
             let engine = stage.engine();
             Walk::new(&engine).until_the_end().await;
-            let all = crate::wait::until(PATIENCE, async || {
-                stub.titles().contains(&LIVE.to_owned()).then_some(())
-            });
-            all.await.expect("it goes on");
-            let again = stub.titles().iter().filter(|it| *it == WAITS).count();
-            assert_eq!(again, 1, "none is repeated");
+            let titles = dunst.await_titles(3).await;
+            assert_eq!(titles[2], LIVE);
+            assert!(!titles[1..].contains(&WAITS.to_owned()), "{titles:?}");
         },
     );
+}
+
+#[test]
+fn what_a_killed_one_left_makes_way() {
+    inside::run(
+        "notices::what_a_killed_one_left_makes_way",
+        async |folder: PathBuf| {
+            let screen = Screen::start(&folder);
+            let dunst = Dunst::start(&screen).await;
+            let stage = stage().await;
+            let world = serde_json::to_string(stage.sim.endpoints()).expect("it can be told");
+            let mut child = Command::new(std::env::current_exe().expect("this program"));
+            child.args(["--exact", "notices::child", "--nocapture"]);
+            child.envs(std::env::vars_os());
+            child.env(WORLD, world).env(DATA, stage.data.path());
+            let child = Guard::start(&child, &folder.join("child"));
+            assert_eq!(dunst.await_titles(1).await, [WAITS]);
+            let kept = async || is_kept(stage.data.path(), r#""type":"shown""#).then_some(());
+            let kept = wait::until(PATIENCE, kept).await;
+            kept.expect("where it is shown is written down");
+            drop(child);
+            assert_eq!(shown(), 1, "it is killed, so it takes nothing away");
+
+            let engine = stage.engine();
+            dunst.await_shown(0).await;
+            Walk::new(&engine).until_the_end().await;
+            let titles = dunst.await_titles(3).await;
+            assert!(titles[1].ends_with("approved the deploy"), "{titles:?}");
+            assert_eq!(titles[2], LIVE);
+            dunst.await_shown(1).await;
+        },
+    );
+}
+
+/// Not a test: what the process that is killed does.
+#[tokio::test(flavor = "multi_thread")]
+async fn child() {
+    let (Ok(world), Ok(data)) = (std::env::var(WORLD), std::env::var(DATA)) else {
+        return;
+    };
+    let world = serde_json::from_str(&world).expect("where the world is");
+    let engine = start(Path::new(&data), &world);
+    Walk::new(&engine).until(approve).await;
+    std::future::pending::<()>().await;
+}
+
+#[test]
+fn a_service_that_hung_shows_what_is_so_when_it_recovers() {
+    inside::run(
+        "notices::a_service_that_hung_shows_what_is_so_when_it_recovers",
+        async |folder: PathBuf| {
+            let screen = Screen::start(&folder);
+            let dunst = Dunst::start(&screen).await;
+            dunst.hang();
+            let stage = stage().await;
+            let engine = stage.engine();
+            let mut walk = Walk::new(&engine);
+            let intent = walk.until(approve).await;
+            see(&engine, "the list", |view| !view.notices.is_empty()).await;
+            let (_, said) = test_notice(&engine).await;
+            assert!(said.contains("does not answer"), "{said}");
+            walk.press(intent).await.expect("it is approved");
+            let builds = |view: &View| listed(view).contains(&Event::Building);
+            see(&engine, "the list goes on", builds).await;
+            dunst.recover();
+            walk.until_the_end().await;
+            let live = async || dunst.titles().contains(&LIVE.to_owned()).then_some(());
+            wait::until(PATIENCE, live).await.expect("it goes on");
+            let got = dunst.got();
+            let of_release = got.iter().filter(|it| !it.title.contains("test"));
+            let ids: BTreeSet<_> = of_release.map(|it| &it.id).collect();
+            assert_eq!(ids.len(), 1, "one in the place of the other: {got:#?}");
+            let outdated = got.iter().any(|it| it.title == WAITS);
+            assert!(!outdated, "it is not so any more: {got:#?}");
+        },
+    );
+}
+
+#[test]
+fn answers_that_come_late_leave_one_notice_and_another_service_takes_it_over() {
+    inside::run(
+        "notices::answers_that_come_late_leave_one_notice_and_another_service_takes_it_over",
+        async |_: PathBuf| {
+            let stub = Stub::start(Answers::Late).await;
+            let stage = stage().await;
+            let engine = stage.engine();
+            let mut walk = Walk::new(&engine);
+            let intent = walk.until(approve).await;
+            let sent = async || (stub.titles() == [WAITS]).then_some(());
+            wait::until(PATIENCE, sent).await.expect("it is sent");
+            walk.press(intent).await.expect("it is approved");
+            walk.until_the_end().await;
+            let told = [Event::ApprovalNeeded, Event::Building, Event::Succeeded];
+            see(&engine, "the whole list", |view| listed(view) == told).await;
+            stub.answer();
+            await_shown(&stub, &[LIVE]).await;
+
+            let other = Stub::start(Answers::All).await;
+            await_shown(&other, &[LIVE]).await;
+            engine.stop().await;
+            assert_eq!(other.shown(), Some(Vec::new()));
+            assert_eq!(other.titles(), [LIVE, CLOSED]);
+        },
+    );
+}
+
+async fn await_shown(stub: &Stub, titles: &[&str]) {
+    let shown = async || (stub.shown()? == titles).then_some(());
+    let came = wait::until(PATIENCE, shown).await;
+    assert!(came.is_some(), "{:?} of {:?}", stub.shown(), stub.titles());
+}
+
+/// Something is in one of the data folder's files.
+fn is_kept(data: &Path, text: &str) -> bool {
+    let files = std::fs::read_dir(data).expect("the folder is there");
+    let mut kept = files.filter_map(|file| std::fs::read(file.ok()?.path()).ok());
+    kept.any(|kept| String::from_utf8_lossy(&kept).contains(text))
 }
 
 #[test]
@@ -227,7 +366,7 @@ fn a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop() {
     inside::run(
         "notices::a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop",
         async |_: PathBuf| {
-            let stub = Stub::start(true).await;
+            let stub = Stub::start(Answers::All).await;
             let stage = stage().await;
             let engine = stage.engine();
             let mute = Wish::SwitchNotices {
@@ -248,7 +387,7 @@ fn a_muted_event_is_in_the_list_and_takes_what_it_outdates_from_the_desktop() {
                 seen.then(Instant::now)
             });
             Walk::new(&engine).until_the_end().await;
-            let came = crate::wait::until(PATIENCE, async || {
+            let came = wait::until(PATIENCE, async || {
                 (stub.came().len() >= 3).then(|| stub.came())
             });
             let came = came.await.expect("all came");

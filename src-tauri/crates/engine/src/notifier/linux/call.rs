@@ -17,6 +17,8 @@ pub(super) struct Call {
     /// The service that was there when it began.
     pub(super) service: Option<String>,
     pub(super) began: Instant,
+    /// Dropped with the call: what was not sent by then is not sent at all.
+    pub(super) _stands: oneshot::Sender<()>,
 }
 
 /// A card that a service took.
@@ -32,17 +34,25 @@ impl Call {
     }
 }
 
-/// Hands a card over, in place of the one before it. It waits as long as the service takes: a call that was given up may
-/// be carried out all the same, and nobody would know of that notice.
+/// Hands a card over, in place of the one before it. It waits as long as the service takes: what was sent
+/// and is not waited for may be shown all the same, and nobody would know of it.
 pub(super) async fn hand_over(
     bus: Option<Bus>,
     card: &Card,
     before: Option<Place>,
+    dropped: oneshot::Receiver<()>,
 ) -> Result<Taken, Failure> {
     let bus = bus.ok_or(Failure::Absent)?;
-    // This also starts one on demand.
-    let server = bus.ask().await?;
-    let service = bus.owner().await?.ok_or(Failure::Absent)?;
+    let ready = async {
+        // This also starts one on demand.
+        let server = bus.ask().await?;
+        let service = bus.owner().await?.ok_or(Failure::Absent)?;
+        Ok::<_, Failure>((server, service))
+    };
+    let (server, service) = tokio::select! {
+        ready = ready => ready?,
+        _ = dropped => return Err(Failure::Outdated),
+    };
     let replaced = before.filter(|before| before.service == service);
     let notification = card::notification(card, &server, replaced.map(|it| it.id));
     let handle = notification.show_async().await?;

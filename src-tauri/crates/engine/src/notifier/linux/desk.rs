@@ -166,9 +166,10 @@ impl Desk {
         self.number += 1;
         let (number, news, bus) = (self.number, self.news.clone(), self.service.bus());
         let before = self.shown.get(&about).map(|shown| shown.place().clone());
+        let (stands, dropped) = oneshot::channel();
         let sent = card.clone();
         tokio::spawn(async move {
-            let answer = hand_over(bus, &sent, before).await;
+            let answer = hand_over(bus, &sent, before, dropped).await;
             let unheard = news.send(News::Answered(number, answer));
             if let Err(SendError(News::Answered(_, Ok(taken)))) = unheard {
                 taken.handle.close_async().await;
@@ -179,6 +180,7 @@ impl Desk {
             asks,
             service: self.service.now().cloned(),
             began: now,
+            _stands: stands,
         };
         self.calls.insert(number, call);
     }

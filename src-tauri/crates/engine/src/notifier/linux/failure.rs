@@ -13,6 +13,9 @@ pub(super) enum Failure {
     /// It did not answer in time.
     #[error("the notification service does not answer")]
     Silent,
+    /// It was not sent: something newer is to be shown, or nothing.
+    #[error("it is not so any more")]
+    Outdated,
     /// It answered with an error.
     #[error("the notification service refused: {0}")]
     Refused(String),
@@ -62,7 +65,7 @@ impl From<Failure> for TestNotice {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Absent => Self::Absent,
-            Failure::Silent => Self::Silent,
+            Failure::Silent | Failure::Outdated => Self::Silent,
             Failure::Refused(raw) => Self::Refused { raw },
         }
     }
