@@ -1458,7 +1458,7 @@ notices: Array<NoticeSwitch>,
 /**
  * What the last test notice showed: sent to which notification service, or why not. Empty before the first.
  */
-test: Check | null,
+test: TestView | null,
 /**
  * Start at login: whether it is on; `None` where this system does not tell.
  */
@@ -1671,6 +1671,27 @@ source: string,
  * Every change, old and new.
  */
 changes: Array<TeamChangeView>, };
+
+/**
+ * What became of a test notice.
+ */
+export type TestView = {
+/**
+ * "Test notice".
+ */
+label: string,
+/**
+ * Who took it, or why nobody did.
+ */
+text: string,
+/**
+ * Colour and shape.
+ */
+tone: Tone,
+/**
+ * The service's own words, if it refused it; empty otherwise.
+ */
+raw: string, };
 
 /**
  * Colour and shape of a small piece of text; the word is always there too.

@@ -27,11 +27,25 @@ pub struct SettingsScreen {
     /// A switch per event.
     pub notices: Vec<NoticeSwitch>,
     /// What the last test notice showed: sent to which notification service, or why not. Empty before the first.
-    pub test: Option<Check>,
+    pub test: Option<TestView>,
     /// Start at login: whether it is on; `None` where this system does not tell.
     pub start_at_login: Option<bool>,
     /// Start at login was never offered; it is offered once.
     pub offer_login: bool,
+}
+
+/// What became of a test notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TestView {
+    /// "Test notice".
+    pub label: String,
+    /// Who took it, or why nobody did.
+    pub text: String,
+    /// Colour and shape.
+    pub tone: Tone,
+    /// The service's own words, if it refused it; empty otherwise.
+    pub raw: String,
 }
 
 /// Team settings that wait for a yes.

@@ -6,13 +6,15 @@ use crate::record::Milestone;
 use crate::rules::notices::{Change, What};
 use crate::rules::{Course, production};
 use crate::text::{cut, line};
-use crate::view::{Check, Mode, Tone};
+use crate::view::{Mode, TestView, Tone};
 use crate::words::{count, duration, report};
 
 const BODY: usize = 120;
 /// "… approved the deploy" leaves this much of the title.
 const PERSON: usize = 20;
 const RELEASE: usize = 48;
+/// Of what the service says itself.
+const RAW: usize = 400;
 const DAY: i64 = 86_400;
 
 /// What is so.
@@ -140,7 +142,7 @@ pub const TEST: (&str, &str) = (
 
 /// What became of a test notice.
 #[must_use]
-pub fn tested(test: &TestNotice) -> Check {
+pub fn tested(test: &TestNotice) -> TestView {
     let (text, tone) = match test {
         TestNotice::Taken {
             server,
@@ -152,7 +154,7 @@ pub fn tested(test: &TestNotice) -> Check {
             let clicks = if *clicks {
                 "A press on a notice opens its step."
             } else {
-                "It passes no press on, so open Slipway from its icon."
+                "It does not report clicks, so open Slipway from its icon."
             };
             (
                 format!("{server} took it. {clicks} If you did not see it, look whether “do not disturb” is on."),
@@ -171,18 +173,20 @@ pub fn tested(test: &TestNotice) -> Check {
             "A notification service is there and does not answer. The list in Slipway is complete all the same.".into(),
             Tone::Wait,
         ),
-        TestNotice::Refused { raw } => (
-            format!(
-                "The notification service refused it: {}. The list in Slipway is complete all the same.",
-                line(raw, 160).trim_end_matches('.')
-            ),
+        TestNotice::Refused { .. } => (
+            "The notification service refused it. The list in Slipway is complete all the same.".into(),
             Tone::Bad,
         ),
     };
-    Check {
+    let raw = match test {
+        TestNotice::Refused { raw } => line(raw, RAW),
+        _ => String::new(),
+    };
+    TestView {
         label: "Test notice".into(),
         text,
         tone,
+        raw,
     }
 }
 

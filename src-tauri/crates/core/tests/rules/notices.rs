@@ -428,7 +428,10 @@ fn what_is_said_of_a_test_notice() {
     ];
     let said = tests
         .each_ref()
-        .map(|test| words::notice::tested(test).text)
+        .map(|test| {
+            let said = words::notice::tested(test);
+            format!("{}\n{}", said.text, said.raw).trim_end().to_owned()
+        })
         .join("\n\n");
     insta::assert_snapshot!(said);
     let world = World::maintenance();

@@ -37,7 +37,7 @@ pub(super) async fn work(
             () = desk.service.changed() => desk.look_again(),
             order = orders.recv() => match order {
                 Some(Order::Show { card, asks }) => desk.show(card, asks).await,
-                Some(Order::Withdraw(release)) => desk.withdraw(&Some(release)),
+                Some(Order::Withdraw(release)) => desk.withdraw(&release),
                 Some(Order::TakeAway(left)) => desk.take_away(left.into_values()).await,
                 Some(Order::Clear(done)) => {
                     desk.clear(heard).await;

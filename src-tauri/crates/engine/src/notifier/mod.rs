@@ -62,8 +62,8 @@ enum Order {
         /// Wants to know what became of it.
         asks: Option<oneshot::Sender<TestNotice>>,
     },
-    /// What is shown about that release is not so any more.
-    Withdraw(ReleaseId),
+    /// What is shown about that release, or for a test, is not so any more.
+    Withdraw(Option<ReleaseId>),
     /// These are of a program that ended without a word. Nobody answers a press on them.
     TakeAway(BTreeMap<ReleaseId, Place>),
     /// Nobody is left who answers a press on any: take all away, show no more, and tell.
@@ -114,7 +114,7 @@ impl Notifier {
 
     /// Takes away what is shown about a release.
     pub(crate) fn withdraw(&self, release: &ReleaseId) {
-        self.order(Order::Withdraw(release.clone()));
+        self.order(Order::Withdraw(Some(release.clone())));
     }
 
     /// Takes away what an earlier start left, unless it is gone.
@@ -137,10 +137,12 @@ impl Notifier {
         };
         let asks = Some(asks);
         self.order(Order::Show { card, asks });
-        let answer = tokio::time::timeout(PATIENCE, answer).await;
-        answer.map_or(TestNotice::Silent, |answer| {
-            answer.unwrap_or(TestNotice::Silent)
-        })
+        let Ok(answer) = tokio::time::timeout(PATIENCE, answer).await else {
+            // Nobody expects it later.
+            self.order(Order::Withdraw(None));
+            return TestNotice::Silent;
+        };
+        answer.unwrap_or(TestNotice::Silent)
     }
 
     /// Takes away all that is shown, and shows nothing more. A service that does not answer is not waited for.

@@ -17,8 +17,8 @@ pub(super) struct Call {
     /// The service that was there when it began.
     pub(super) service: Option<String>,
     pub(super) began: Instant,
-    /// Dropped with the call: what was not sent by then is not sent at all.
-    pub(super) _stands: oneshot::Sender<()>,
+    /// Once this is dropped, the card is not sent any more if it was not yet.
+    pub(super) stands: Option<oneshot::Sender<()>>,
 }
 
 /// A card that a service took.

@@ -65,6 +65,10 @@ impl Desk {
     pub(super) async fn show(&mut self, card: Card, asks: Option<oneshot::Sender<TestNotice>>) {
         self.service.watch().await;
         self.missed.remove(&card.release);
+        let outdated = |call: &&mut Call| call.card.release == card.release;
+        for call in self.calls.values_mut().filter(outdated) {
+            call.stands = None;
+        }
         self.wanted
             .insert(card.release.clone(), Wanted { card, asks });
         self.go_on();
@@ -180,7 +184,7 @@ impl Desk {
             asks,
             service: self.service.now().cloned(),
             began: now,
-            _stands: stands,
+            stands: Some(stands),
         };
         self.calls.insert(number, call);
     }
