@@ -117,6 +117,9 @@ describe('switches', () => {
     expect(host.wishes).toEqual([{ type: 'desktop', wish: { type: 'testNotice' } }]);
     await send(withSettings());
     expect(byId('test-notice').textContent).toContain('dunst');
+    expect(has('raw')).toBe(false);
+    await send(withSettings({ test: { label: 'Test notice', text: 'Refused.', tone: 'bad', raw: 'Error: <b>' } }));
+    expect(byId('raw').textContent).toContain('Error: <b>');
   });
 
   it('choose the colours, also those of the system', async () => {
