@@ -118,7 +118,9 @@ describe('switches', () => {
     await send(withSettings());
     expect(byId('test-notice').textContent).toContain('dunst');
     expect(has('raw')).toBe(false);
-    await send(withSettings({ test: { label: 'Test notice', text: 'Refused.', tone: 'bad', raw: 'Error: <b>' } }));
+    await send(
+      withSettings({ test: { label: 'Test notice', text: 'Refused.', tone: 'bad', raw: 'Error: <b>' } }),
+    );
     expect(byId('raw').textContent).toContain('Error: <b>');
   });
 

@@ -232,7 +232,10 @@ export const sampleTeam = (changes: Partial<SettingsScreen> = {}): SettingsScree
       { event: 'expired', label: 'An approval expired', on: true },
       { event: 'stopped', label: 'A deploy was stopped', on: true },
     ],
-    test: { ...check('Shown', 'by dunst 1.9.0. If you saw nothing, look at its “do not disturb”.', 'good'), raw: '' },
+    test: {
+      ...check('Shown', 'by dunst 1.9.0. If you saw nothing, look at its “do not disturb”.', 'good'),
+      raw: '',
+    },
     ...changes,
   });
 

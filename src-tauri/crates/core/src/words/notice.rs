@@ -178,9 +178,10 @@ pub fn tested(test: &TestNotice) -> TestView {
             Tone::Bad,
         ),
     };
-    let raw = match test {
-        TestNotice::Refused { raw } => line(raw, RAW),
-        _ => String::new(),
+    let raw = if let TestNotice::Refused { raw } = test {
+        line(raw, RAW)
+    } else {
+        String::new()
     };
     TestView {
         label: "Test notice".into(),
