@@ -43,7 +43,7 @@ struct Wanted {
 /// What a service told.
 pub(super) enum News {
     /// The answer to a call.
-    Answered(u64, Result<Taken, Failure>),
+    Answered(u64, Box<Result<Taken, Failure>>),
     /// One is not on the desktop any more.
     Ended(Ending),
 }
@@ -107,7 +107,9 @@ impl Desk {
         // With this the last who could tell anything are those that are on their way.
         drop(self);
         while let Some(news) = heard.recv().await {
-            if let News::Answered(_, Ok(taken)) = news {
+            if let News::Answered(_, answer) = news
+                && let Ok(taken) = *answer
+            {
                 taken.handle.close_async().await;
             }
         }
@@ -117,7 +119,7 @@ impl Desk {
         match news {
             News::Ended(ending) => self.end(&ending),
             News::Answered(number, answer) => {
-                match (self.calls.remove(&number), answer) {
+                match (self.calls.remove(&number), *answer) {
                     (Some(call), Ok(taken)) => self.adopt(number, call, taken),
                     (Some(call), Err(failure)) => self.miss(call, failure),
                     // It is not so any more.
@@ -174,8 +176,10 @@ impl Desk {
         let sent = card.clone();
         tokio::spawn(async move {
             let answer = hand_over(bus, &sent, before, dropped).await;
-            let unheard = news.send(News::Answered(number, answer));
-            if let Err(SendError(News::Answered(_, Ok(taken)))) = unheard {
+            let unheard = news.send(News::Answered(number, Box::new(answer)));
+            if let Err(SendError(News::Answered(_, answer))) = unheard
+                && let Ok(taken) = *answer
+            {
                 taken.handle.close_async().await;
             }
         });
