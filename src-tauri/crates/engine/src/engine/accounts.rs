@@ -109,8 +109,7 @@ impl State {
     /// The keychain's item of a kept sign-in, if it has one.
     pub(super) fn item(&self, service: Service) -> Option<Item> {
         let signed_in = self.desktop.accounts.get(&service)?;
-        let what = signed_in.account.secret()?;
-        Some(Item::new(what, signed_in.origin.clone()))
+        Item::of(&signed_in.account, &signed_in.origin)
     }
 
     /// A kept secret was read: the sign-in is in use.
