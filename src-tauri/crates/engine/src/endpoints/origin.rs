@@ -25,10 +25,19 @@ impl Endpoints {
     pub fn is_elsewhere(&self, service: Service) -> bool {
         let own = Self::default();
         match service {
-            Service::GitHub => origin(&self.github_api) != origin(&own.github_api),
+            Service::GitHub => {
+                origin(&self.github_api) != origin(&own.github_api) || self.pages().is_some()
+            }
             Service::Slack => origin(&self.slack_api) != origin(&own.slack_api),
             Service::Aws => self.aws.is_some() || self.aws_codepipeline.is_some(),
         }
+    }
+
+    /// Where GitHub's pages are, when that is not github.com: `https://ghe.example`.
+    #[must_use]
+    pub fn pages(&self) -> Option<String> {
+        let pages = self.github_web.as_deref().map(origin)?;
+        (pages != "https://github.com").then_some(pages)
     }
 
     /// Whether a secret that was entered for `kept_for` may be used now.
