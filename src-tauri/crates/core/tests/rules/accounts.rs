@@ -344,6 +344,7 @@ fn an_address_that_is_not_the_services_own_is_on_every_screen() {
     let mut elsewhere = github(Hold::InUse);
     elsewhere.origin = "http://127.0.0.1:4000".to_owned();
     elsewhere.elsewhere = true;
+    elsewhere.pages = Some("https://ghe.example".to_owned());
     let world = with(
         Keychain::Open,
         vec![(Service::GitHub, elsewhere), (Service::Slack, slack())],
@@ -351,7 +352,10 @@ fn an_address_that_is_not_the_services_own_is_on_every_screen() {
     let view = view::view(&world.scene()).view;
     assert_eq!(
         view.waterline.elsewhere,
-        ["GitHub at http://127.0.0.1:4000"]
+        [
+            "GitHub at http://127.0.0.1:4000",
+            "GitHub’s pages at https://ghe.example"
+        ]
     );
     assert!(view.accounts.services[0].elsewhere && !view.accounts.services[2].elsewhere);
 }

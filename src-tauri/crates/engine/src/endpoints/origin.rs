@@ -25,9 +25,7 @@ impl Endpoints {
     pub fn is_elsewhere(&self, service: Service) -> bool {
         let own = Self::default();
         match service {
-            Service::GitHub => {
-                origin(&self.github_api) != origin(&own.github_api) || self.pages().is_some()
-            }
+            Service::GitHub => origin(&self.github_api) != origin(&own.github_api),
             Service::Slack => origin(&self.slack_api) != origin(&own.slack_api),
             Service::Aws => self.aws.is_some() || self.aws_codepipeline.is_some(),
         }
@@ -121,5 +119,20 @@ mod tests {
             region
         ));
         assert!(set.takes(&KeptAccount::SlackWebhook, "http://127.0.0.1:3", region));
+    }
+
+    #[test]
+    fn pages_elsewhere_are_told() {
+        let pages = |set: Option<&str>| {
+            let endpoints = Endpoints {
+                github_web: set.map(ToOwned::to_owned),
+                ..Endpoints::default()
+            };
+            endpoints.pages()
+        };
+        assert_eq!(pages(None), None);
+        assert_eq!(pages(Some("https://github.com")), None);
+        let there = Some("https://ghe.example".to_owned());
+        assert_eq!(pages(Some("https://ghe.example/")), there);
     }
 }

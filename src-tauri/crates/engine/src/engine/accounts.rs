@@ -290,6 +290,10 @@ impl State {
         let account = Account {
             origin: settings.endpoints.origin(service, &region),
             elsewhere: settings.endpoints.is_elsewhere(service),
+            pages: match service {
+                Service::GitHub => settings.endpoints.pages(),
+                Service::Aws | Service::Slack => None,
+            },
             ..Account::default()
         };
         self.accounts.services.insert(service, account);
@@ -309,6 +313,7 @@ impl State {
         *account = Account {
             origin,
             elsewhere: account.elsewhere,
+            pages: account.pages.take(),
             kept: Some(kept),
             since: Some(checked.at),
             hold,

@@ -9,9 +9,7 @@ use slipway_core::service::Service;
 use slipway_core::view::Answer;
 use slipway_sim::Sim;
 
-use crate::desk::{
-    Desk, account, await_looks, bot, endpoints, keys_of_aws, sign_in, token, trouble, wish,
-};
+use crate::desk::{Desk, account, await_looks, bot, endpoints, sign_in, token, trouble, wish};
 use crate::keys::Mood;
 use crate::stage::{Stage, until};
 
@@ -324,7 +322,7 @@ async fn a_check_says_what_is_missing_and_what_was_seen() {
     assert_eq!(see.missing, "pull_requests=read");
     assert_eq!(account(&view, Service::Aws).word, "1 missing, 2 unknown");
 
-    stage
+    desk.stage
         .order("/credentials/expire", json!({"service": "github"}))
         .await;
     wish(&engine, Wish::CheckAccounts).await.expect("checked");
@@ -333,7 +331,7 @@ async fn a_check_says_what_is_missing_and_what_was_seen() {
         problem.expect("it ended").what,
         "GitHub does not accept your token any more. It was revoked, or has expired."
     );
-    stage
+    desk.stage
         .order("/credentials/restore", json!({"service": "github"}))
         .await;
     wish(&engine, Wish::CheckAccounts).await.expect("checked");
