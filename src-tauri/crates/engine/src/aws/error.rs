@@ -72,6 +72,8 @@ impl AwsError {
         match from_the_profile(&error) {
             Some(CredentialsError::ProviderTimedOut(_)) => return Self::NoCredentialsYet(words),
             Some(_) => return Self::NoCredentials(words),
+            // Who waited behind another for the same credentials; the SDK's own error has no type that can be named.
+            None if words.contains(WAITED) => return Self::NoCredentialsYet(words),
             None => {}
         }
         #[expect(
@@ -302,6 +304,9 @@ fn never_connected(failure: &aws_smithy_runtime_api::client::result::DispatchFai
     }
     false
 }
+
+/// What the SDK's identity cache says when credentials are not there in time.
+const WAITED: &str = "identity resolver timed out";
 
 /// A `credential_process` may print anything before it fails, also what it should have kept to itself.
 const PRINTED: &str = "Stderr:";
