@@ -34,7 +34,6 @@ impl Clients {
         let at = stage.sim.endpoints();
         let endpoints = Endpoints {
             github_api: at.github.clone(),
-            github_web: at.github.clone(),
             slack_api: format!("{}/api", at.slack),
             aws: Some(at.aws.clone()),
             ..Endpoints::default()

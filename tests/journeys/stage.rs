@@ -107,7 +107,6 @@ impl Stage {
 pub(crate) fn start(data: &Path, at: &slipway_sim::Endpoints) -> Handle {
     let endpoints = Endpoints {
         github_api: at.github.clone(),
-        github_web: at.github.clone(),
         slack_api: format!("{}/api", at.slack),
         aws: Some(at.aws.clone()),
         ..Endpoints::default()

@@ -12,8 +12,11 @@ use crate::keyring::{Keyring, files, plant, witness};
 const SECRET: &str = "canary-7d1f0c4e-with-ümläut";
 
 fn item() -> Item {
-    let what = KeptAccount::GitHubToken.secret().expect("it has one");
-    Item::new(what, "https://api.github.com")
+    item_for("https://api.github.com")
+}
+
+fn item_for(origin: &str) -> Item {
+    Item::of(&KeptAccount::GitHubToken, origin).expect("it has one")
 }
 
 async fn read(vault: &Vault) -> Result<Option<String>, Failure> {
@@ -39,7 +42,7 @@ fn a_secret_is_kept_replaced_and_removed() {
             }
             assert_eq!(item().name(), "GitHub token for https://api.github.com");
             assert_eq!(witness(&item().name()).as_deref(), Some(SECRET));
-            let elsewhere = Item::new("GitHub token", "https://ghe.example");
+            let elsewhere = item_for("https://ghe.example");
             assert!(
                 vault.get(elsewhere).await.expect("read").is_none(),
                 "another origin's"

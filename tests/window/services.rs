@@ -50,7 +50,11 @@ impl Services {
     pub(crate) fn items(&self) -> [(String, String); 3] {
         [
             (
-                format!("AWS secret access key for {}", self.aws.url()),
+                format!(
+                    "AWS secret access key {} for {}",
+                    self.secrets.aws_access_key_id,
+                    self.aws.url()
+                ),
                 self.secrets.aws_secret_access_key.clone(),
             ),
             (

@@ -196,7 +196,9 @@ export function sampleExpired(): View {
         }
       : one,
   );
-  return sampleSignedIn({ accounts: { ...sampleSignedIn().accounts, services } });
+  const view = sampleSignedIn({ accounts: { ...sampleSignedIn().accounts, services } });
+  const elsewhere = services.map((one) => `${one.name} at ${one.origin}`);
+  return { ...view, waterline: { ...view.waterline, elsewhere } };
 }
 
 /** Its endpoints are those of a sim. */

@@ -15,7 +15,6 @@ export const words = {
     practice: 'Practice deploy.',
     endPractice: 'End practice',
     elsewhere: 'Not the services’ own addresses:',
-    elsewhereAt: (name: string, origin: string) => `${name} at ${origin}`,
   },
   side: {
     main: 'Main',

@@ -15,8 +15,8 @@ pub(crate) use door::Door;
 pub struct Endpoints {
     /// GitHub's REST API; GitHub Enterprise Server has it under `/api/v3`.
     pub github_api: String,
-    /// GitHub's web pages.
-    pub github_web: String,
+    /// GitHub's web pages, for the links that are opened; `None` where GitHub itself says they are.
+    pub github_web: Option<String>,
     /// Slack's Web API.
     pub slack_api: String,
     /// One address for all AWS services; `None` for the region's own.
@@ -40,7 +40,7 @@ impl Default for Endpoints {
     fn default() -> Self {
         Self {
             github_api: "https://api.github.com".to_owned(),
-            github_web: "https://github.com".to_owned(),
+            github_web: None,
             slack_api: "https://slack.com/api".to_owned(),
             aws: None,
             aws_codepipeline: None,

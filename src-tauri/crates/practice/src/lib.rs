@@ -61,7 +61,6 @@ pub async fn start(data: PathBuf) -> (Settings, Option<World>) {
 fn endpoints(sim: &slipway_sim::Endpoints) -> Endpoints {
     Endpoints {
         github_api: sim.github.clone(),
-        github_web: sim.github.clone(),
         slack_api: format!("{}/api", sim.slack),
         aws: Some(sim.aws.clone()),
         ..Endpoints::default()

@@ -25,6 +25,8 @@ pub struct Account {
     pub origin: String,
     /// That is not the service's own address.
     pub elsewhere: bool,
+    /// Where its pages are opened, when that is not where they are by themselves: `https://ghe.example`.
+    pub pages: Option<String>,
     /// The kind of the sign-in; `None` while nobody is signed in.
     pub kept: Option<KeptAccount>,
     /// When it was entered; `None` for one that was given to this run at its start.

@@ -42,15 +42,24 @@ impl KeptAccount {
         }
     }
 
-    /// What the keychain calls its secret; `None` where there is none of ours.
+    /// What the keychain calls its secret, `GitHub token`; `None` where there is none of ours. Each AWS key has an item
+    /// of its own, so that a secret never stands beside another key's ID.
     #[must_use]
-    pub fn secret(&self) -> Option<&'static str> {
+    pub fn secret(&self) -> Option<String> {
         match self {
-            Self::GitHubToken => Some("GitHub token"),
-            Self::AwsKeys { .. } => Some("AWS secret access key"),
+            Self::GitHubToken => Some("GitHub token".to_owned()),
+            Self::AwsKeys { access_key_id } => {
+                Some(format!("AWS secret access key {access_key_id}"))
+            }
             Self::AwsProfile { .. } => None,
-            Self::SlackBot => Some("Slack bot token"),
-            Self::SlackWebhook => Some("Slack webhook"),
+            Self::SlackBot => Some("Slack bot token".to_owned()),
+            Self::SlackWebhook => Some("Slack webhook".to_owned()),
         }
+    }
+
+    /// The name of the keychain's item, `GitHub token for https://api.github.com`.
+    #[must_use]
+    pub fn item(&self, origin: &str) -> Option<String> {
+        self.secret().map(|secret| format!("{secret} for {origin}"))
     }
 }

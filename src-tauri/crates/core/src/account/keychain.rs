@@ -112,11 +112,19 @@ impl KeychainTrouble {
     #[must_use]
     pub fn not_removed(self, item: &str, raw: &str) -> Problem {
         let what = self.problem(item, raw).what;
+        let fix = match self {
+            Self::Locked => "Unlock your keychain with your computer password",
+            Self::Absent => {
+                "Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service)"
+            }
+            Self::Ambiguous => "Leave one item of this name in your keychain",
+            Self::TooLong | Self::Refused | Self::Forgotten => "Allow Slipway to use the keychain",
+        };
         Problem::new(
             Code::Refused,
-            format!("You are signed out, but the item is still in your keychain. {what}"),
-            "Slipway does not use it any more.",
-            format!("Remove “Slipway: {item}” in your keychain."),
+            format!("You are signed out, but the item may still be in your keychain. {what}"),
+            "Slipway does not use it any more, and removes it as soon as the keychain lets it.",
+            format!("{fix}, or remove “Slipway: {item}” there yourself."),
         )
         .with_raw(raw)
     }

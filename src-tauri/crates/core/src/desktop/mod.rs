@@ -2,6 +2,7 @@
 //! team settings they agreed to. Like a release it is the fold of its journal records.
 
 mod event;
+mod leftover;
 mod notice;
 mod place;
 mod preferences;
@@ -11,6 +12,7 @@ mod test_notice;
 mod wish;
 
 pub use event::Event;
+pub use leftover::Leftover;
 pub use notice::Notice;
 pub use place::Place;
 pub use preferences::{Preference, Preferences};
@@ -35,6 +37,8 @@ const LISTED: usize = 200;
 pub struct Desktop {
     /// Who is signed in where. The secrets are in the keychain.
     pub accounts: BTreeMap<Service, SignedIn>,
+    /// What the keychain may hold for no sign-in: to be removed once it opens.
+    pub leftovers: Vec<Leftover>,
     /// What was told, newest first, the first 200.
     pub notices: VecDeque<Notice>,
     /// The keys of everything that was ever told, so that nothing is told twice.
@@ -72,17 +76,24 @@ impl Desktop {
     /// Takes one more entry in.
     pub fn apply(&mut self, entry: &DesktopEntry) {
         match &entry.record {
+            DesktopRecord::Keeping { account, origin } => self.leave(account, origin),
             DesktopRecord::SignedIn { account, origin } => {
                 let signed_in = SignedIn {
                     account: account.clone(),
                     origin: origin.clone(),
                     at: entry.at,
                 };
-                self.accounts.insert(account.service(), signed_in);
+                self.put_away(account, origin);
+                if let Some(earlier) = self.accounts.insert(account.service(), signed_in) {
+                    self.leave(&earlier.account, &earlier.origin);
+                }
             }
             DesktopRecord::SignedOut { service } => {
-                self.accounts.remove(service);
+                if let Some(earlier) = self.accounts.remove(service) {
+                    self.leave(&earlier.account, &earlier.origin);
+                }
             }
+            DesktopRecord::Removed { account, origin } => self.put_away(account, origin),
             DesktopRecord::Told { notice } => {
                 if self.told.insert(notice.key.clone()) {
                     self.notices.push_front(notice.clone());
@@ -95,5 +106,26 @@ impl Desktop {
             DesktopRecord::Prefers { preference } => self.preferences.apply(*preference),
             DesktopRecord::AgreedTeam { team } => self.team = Some(team.clone()),
         }
+    }
+
+    /// An item may be in the keychain, and unless a sign-in uses it, nobody needs it.
+    fn leave(&mut self, account: &KeptAccount, origin: &str) {
+        let Some(item) = account.item(origin) else {
+            return;
+        };
+        let mut used = self.accounts.values();
+        let is_used = used.any(|it| it.account.item(&it.origin).as_ref() == Some(&item));
+        let mut known = self.leftovers.iter();
+        if !is_used && !known.any(|it| it.name() == item) {
+            self.leftovers.push(Leftover {
+                account: account.clone(),
+                origin: origin.to_owned(),
+            });
+        }
+    }
+
+    fn put_away(&mut self, account: &KeptAccount, origin: &str) {
+        let item = account.item(origin).unwrap_or_default();
+        self.leftovers.retain(|it| it.name() != item);
     }
 }

@@ -26,6 +26,13 @@ pub struct DesktopEntry {
     rename_all_fields = "camelCase"
 )]
 pub enum DesktopRecord {
+    /// A secret is about to be put into the keychain.
+    Keeping {
+        /// The kind of the sign-in.
+        account: KeptAccount,
+        /// The origin that the secret was entered for.
+        origin: String,
+    },
     /// Somebody signed in; the secret is in the keychain.
     SignedIn {
         /// Its kind.
@@ -33,10 +40,17 @@ pub enum DesktopRecord {
         /// The origin that the secret was entered for.
         origin: String,
     },
-    /// The sign-in and its item are gone.
+    /// Somebody signed out; the item is about to be removed.
     SignedOut {
         /// Where.
         service: Service,
+    },
+    /// The keychain does not hold an item any more.
+    Removed {
+        /// The kind of the sign-in that it was kept for.
+        account: KeptAccount,
+        /// The origin that its secret was entered for.
+        origin: String,
     },
     /// A notice is about to be shown, or was passed over.
     Told {

@@ -3,7 +3,7 @@
 use crate::account::{Account, Allowed, Finding, Identity, Power, Standing};
 use crate::service::Service;
 use crate::text::line;
-use crate::view::account::grouped;
+use crate::view::resources::Resources;
 use crate::view::{Ability, Answer, Scene};
 
 impl Ability {
@@ -55,9 +55,20 @@ impl Ability {
             answer,
             request: request(scene, identity, power, wanted),
             missing: line(&missing, 300),
-            note,
+            note: match identity {
+                Identity::GitHub { .. } => with(note, &choose(scene, wanted)),
+                Identity::Aws { .. } | Identity::SlackBot { .. } | Identity::SlackWebhook => note,
+            },
             link: None,
         }
+    }
+}
+
+fn with(note: String, more: &str) -> String {
+    match (note.is_empty(), more.is_empty()) {
+        (_, true) => note,
+        (true, false) => more.to_owned(),
+        (false, false) => format!("{note} {more}"),
     }
 }
 
@@ -96,14 +107,41 @@ fn permission(power: Power) -> &'static str {
     }
 }
 
-/// A text for whoever can give it.
+/// A text for whoever can give it. GitHub's permissions are not given to a person but chosen in the token.
 fn request(scene: &Scene<'_>, identity: &Identity, power: Power, wanted: &str) -> String {
     if wanted.is_empty() {
         return String::new();
     }
     let wanted = line(wanted, 300);
-    let team = scene.team;
-    let purpose = match power {
+    let purpose = purpose(power);
+    match identity {
+        Identity::Aws { account, arn } => {
+            let arn = line(arn, 300);
+            let resources = Resources::of(scene, &arn, account);
+            let wanted: Vec<String> = wanted
+                .split(", ")
+                .map(|action| format!("{action} on {}", resources.of_action(action)))
+                .collect();
+            format!(
+                "Please allow {arn} to call {}. I use it in Slipway to {purpose}.",
+                wanted.join("; ")
+            )
+        }
+        Identity::SlackBot {
+            team: workspace,
+            bot,
+        } => format!(
+            "Please add the scope {wanted} to the Slack app of @{} in {} and install it again. Slipway uses it to {purpose} in #{}.",
+            line(bot, 60),
+            line(workspace, 80),
+            scene.team.channel
+        ),
+        Identity::GitHub { .. } | Identity::SlackWebhook => String::new(),
+    }
+}
+
+fn purpose(power: Power) -> &'static str {
+    match power {
         Power::GitHubRead => "see our releases",
         Power::GitHubWrite => "make release branches and merge pull requests",
         Power::GitHubPulls => "open release pull requests",
@@ -112,29 +150,39 @@ fn request(scene: &Scene<'_>, identity: &Identity, power: Power, wanted: &str) -
         Power::AwsOperate => "retry a failed stage of our deploys",
         Power::SlackPost => "announce our deploys",
         Power::SlackFollow => "keep the announcement of a deploy up to date",
-    };
-    match identity {
-        Identity::GitHub { login, .. } => format!(
-            "Please give {} on GitHub the permission {wanted} for {}. I use it in Slipway to {purpose}.",
-            line(login, 60),
-            team.repository
-        ),
-        Identity::Aws { account, arn } => format!(
-            "Please allow {} the action {wanted} on the pipeline {} (account {}, {}). I use it in Slipway to {purpose}.",
-            line(arn, 300),
-            team.pipeline,
-            grouped(account),
-            team.region
-        ),
-        Identity::SlackBot {
-            team: workspace,
-            bot,
-        } => format!(
-            "Please add the scope {wanted} to the Slack app of @{} in {} and install it again. Slipway uses it to {purpose} in #{}.",
-            line(bot, 60),
-            line(workspace, 80),
-            team.channel
-        ),
-        Identity::SlackWebhook => String::new(),
     }
+}
+
+/// What to choose in a token of GitHub's. What can be done about anything else stands in the note already.
+fn choose(scene: &Scene<'_>, wanted: &str) -> String {
+    let repository = &scene.team.repository;
+    if wanted == "repo" {
+        return format!("Give your token the scope repo, for {repository}.");
+    }
+    let wanted: Vec<String> = wanted
+        .split(", ")
+        .filter_map(|it| it.split_once('='))
+        .map(|(what, access)| {
+            let access = match access {
+                "write" => "read and write",
+                _ => "read",
+            };
+            format!("{} ({access})", in_words(&line(what, 60)))
+        })
+        .collect();
+    if wanted.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Give your token {} for {repository}. If your organisation approves tokens, ask an owner of it for that.",
+        wanted.join(" and ")
+    )
+}
+
+/// "pull_requests" as GitHub's page of tokens has it: "Pull requests".
+fn in_words(permission: &str) -> String {
+    let words = permission.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }

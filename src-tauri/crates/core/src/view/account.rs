@@ -229,7 +229,7 @@ fn kind(kept: &KeptAccount) -> String {
 }
 
 /// "418295017734" as "4182-9501-7734".
-pub(super) fn grouped(account: &str) -> String {
+fn grouped(account: &str) -> String {
     let account = line(account, 20);
     if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
         return account;

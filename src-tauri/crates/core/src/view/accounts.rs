@@ -112,7 +112,7 @@ impl AccountsScreen {
         let used = used.filter(|account| account.hold.is_used());
         let checks = used.map(|account| Some(account.checked.as_ref()?.at));
         Self {
-            keychain: KeychainView::draw(scene.accounts),
+            keychain: KeychainView::draw(scene),
             services: Service::ALL
                 .map(|service| AccountView::draw(scene, service, links))
                 .into(),

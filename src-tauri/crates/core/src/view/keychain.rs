@@ -1,10 +1,12 @@
 //! The keychain's row and screen.
 
-use crate::account::{Accounts, Hold, Keychain, KeychainTrouble};
-use crate::view::{KeychainView, Tone};
+use crate::account::{Hold, Keychain, KeychainTrouble};
+use crate::text::line;
+use crate::view::{KeychainView, Scene, Tone};
 
 impl KeychainView {
-    pub(super) fn draw(accounts: &Accounts) -> Self {
+    pub(super) fn draw(scene: &Scene<'_>) -> Self {
+        let accounts = scene.accounts;
         let keychain = &accounts.keychain;
         let out_of_reach = accounts
             .services
@@ -62,7 +64,7 @@ impl KeychainView {
         };
         Self {
             word: word.to_owned(),
-            text: text.to_owned(),
+            text: with_leftover(scene, text),
             tone,
             opening: *keychain == Keychain::Opening,
             covers: out_of_reach && trouble.is_some_and(covers),
@@ -70,6 +72,21 @@ impl KeychainView {
             trouble,
             problem,
         }
+    }
+}
+
+/// It may hold what belongs to no sign-in any more, and says so until that is gone.
+fn with_leftover(scene: &Scene<'_>, text: &str) -> String {
+    let resting = match scene.accounts.keychain {
+        Keychain::Unused | Keychain::Open | Keychain::Memory => true,
+        Keychain::Opening | Keychain::Trouble { .. } => false,
+    };
+    match scene.desktop.leftovers.first().filter(|_| resting) {
+        Some(leftover) => format!(
+            "{text} The keychain may still hold the {}, which is not used. Slipway removes it once the keychain is unlocked.",
+            line(&leftover.name(), 300)
+        ),
+        None => text.to_owned(),
     }
 }
 

@@ -20,6 +20,7 @@ mod notice;
 mod pushed;
 mod release;
 mod remedy;
+mod resources;
 mod scene;
 mod settings;
 mod step;

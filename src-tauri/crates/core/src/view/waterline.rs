@@ -96,11 +96,17 @@ fn elsewhere(scene: &Scene<'_>) -> Vec<String> {
     if scene.mode == Mode::Practice {
         return Vec::new();
     }
-    let accounts = scene.accounts.services.iter();
-    accounts
-        .filter(|(_, account)| account.elsewhere)
-        .map(|(service, account)| format!("{} at {}", service.name(), account.origin))
-        .collect()
+    let mut elsewhere = Vec::new();
+    for (service, account) in &scene.accounts.services {
+        let name = service.name();
+        if account.elsewhere {
+            elsewhere.push(format!("{name} at {}", account.origin));
+        }
+        if let Some(pages) = &account.pages {
+            elsewhere.push(format!("{name}’s pages at {pages}"));
+        }
+    }
+    elsewhere
 }
 
 struct Service {

@@ -125,6 +125,37 @@ fn aws(kept: KeptAccount) -> Account {
     account(kept, origin, Hold::InUse, Some(standing))
 }
 
+/// The pipeline is known, and with it the name of its approval.
+fn seen(missing: &str) -> World {
+    let mut account = aws(keys());
+    if let Some(Checked { result: Ok(it), .. }) = &mut account.checked {
+        it.findings[0].allowed = no(missing, "");
+    }
+    let mut world = with(Keychain::Open, vec![(Service::Aws, account)]);
+    world.pipeline().account = "418295017734".to_owned();
+    world
+}
+
+fn little() -> World {
+    let mut account = github(Hold::InUse);
+    if let Some(Checked { result: Ok(it), .. }) = &mut account.checked {
+        it.findings = vec![
+            finding(
+                Power::GitHubRead,
+                no("contents=read, pull_requests=read", ""),
+            ),
+            finding(Power::GitHubWrite, no("repo", "This token has gist.")),
+            finding(
+                Power::GitHubPulls,
+                Allowed::Unknown {
+                    note: "GitHub does not say before you try.".to_owned(),
+                },
+            ),
+        ];
+    }
+    with(Keychain::Open, vec![(Service::GitHub, account)])
+}
+
 fn keys() -> KeptAccount {
     KeptAccount::AwsKeys {
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
@@ -276,6 +307,10 @@ fn reads_as_prose() {
             with(Keychain::Open, vec![(Service::GitHub, ended)]),
         ),
     ];
+    let mut rows = rows.to_vec();
+    let missing = "codepipeline:GetPipeline, codebuild:BatchGetBuilds";
+    rows.push(("the pipeline was seen", seen(missing)));
+    rows.push(("GitHub wants more", little()));
     let said: Vec<String> = rows
         .iter()
         .map(|(name, world)| format!("== {name}\n{}", prose(world)))
@@ -309,6 +344,7 @@ fn an_address_that_is_not_the_services_own_is_on_every_screen() {
     let mut elsewhere = github(Hold::InUse);
     elsewhere.origin = "http://127.0.0.1:4000".to_owned();
     elsewhere.elsewhere = true;
+    elsewhere.pages = Some("https://ghe.example".to_owned());
     let world = with(
         Keychain::Open,
         vec![(Service::GitHub, elsewhere), (Service::Slack, slack())],
@@ -316,7 +352,10 @@ fn an_address_that_is_not_the_services_own_is_on_every_screen() {
     let view = view::view(&world.scene()).view;
     assert_eq!(
         view.waterline.elsewhere,
-        ["GitHub at http://127.0.0.1:4000"]
+        [
+            "GitHub at http://127.0.0.1:4000",
+            "GitHub’s pages at https://ghe.example"
+        ]
     );
     assert!(view.accounts.services[0].elsewhere && !view.accounts.services[2].elsewhere);
 }

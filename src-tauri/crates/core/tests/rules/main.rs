@@ -17,6 +17,7 @@ mod follow_up;
 mod form;
 mod found;
 mod hostile;
+mod leftovers;
 mod milestones;
 mod naming;
 mod notices;

@@ -115,7 +115,7 @@ fn what_is_kept_opens_nothing() {
         (
             keys("AKIAIOSFODNN7EXAMPLE", "secret"),
             Service::Aws,
-            Some("AWS secret access key"),
+            Some("AWS secret access key AKIAIOSFODNN7EXAMPLE"),
             r#"{"kind":"awsKeys","accessKeyId":"AKIAIOSFODNN7EXAMPLE"}"#,
         ),
         (
@@ -140,7 +140,7 @@ fn what_is_kept_opens_nothing() {
     for (entered, service, secret, json) in rows {
         let kept = entered.kept();
         assert_eq!((entered.service(), kept.service()), (service, service));
-        assert_eq!(kept.secret(), secret);
+        assert_eq!(kept.secret().as_deref(), secret);
         assert_eq!(serde_json::to_string(&kept).unwrap(), json);
         assert_eq!(serde_json::from_str::<KeptAccount>(json).unwrap(), kept);
     }
@@ -159,6 +159,23 @@ fn what_is_said_about_the_keychain() {
     ]
     .map(|trouble| {
         let problem = trouble.problem(item, "raw");
+        format!("{}\n{}\n{}", problem.what, problem.means, problem.remedy)
+    })
+    .join("\n\n");
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_is_said_of_an_item_that_stays_behind() {
+    let item = "GitHub token for https://api.github.com";
+    let said = [
+        KeychainTrouble::Locked,
+        KeychainTrouble::Absent,
+        KeychainTrouble::Ambiguous,
+        KeychainTrouble::Refused,
+    ]
+    .map(|trouble| {
+        let problem = trouble.not_removed(item, "raw");
         format!("{}\n{}\n{}", problem.what, problem.means, problem.remedy)
     })
     .join("\n\n");

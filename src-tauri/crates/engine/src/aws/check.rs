@@ -16,11 +16,15 @@ struct Tried {
 }
 
 pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Standing, Problem> {
-    if let Some(profile) = &aws.profile {
-        profile.check().await?;
-    }
-    aws.kept().caller = None;
-    let caller = caller::read(aws, team).await?;
+    let takes_a_role = match &aws.profile {
+        Some(profile) => profile.check().await?,
+        None => false,
+    };
+    let caller = caller::ask(aws).await.map_err(|error| {
+        let profile = aws.profile.as_ref();
+        let trouble = profile.and_then(|profile| profile.trouble(&error, takes_a_role));
+        trouble.unwrap_or_else(|| error.problem(caller::DOING, team))
+    })?;
     let mut tried = Tried::default();
     reads(aws, team, &mut tried).await?;
     let problem = tried

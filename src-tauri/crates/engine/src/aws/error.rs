@@ -10,6 +10,7 @@ use slipway_core::problem::{Code, Problem};
 use slipway_core::team::Team;
 use slipway_core::text::cut;
 
+use super::profile::PATIENCE;
 use super::{AWS, Aws};
 use crate::outcome::{self, Effect};
 
@@ -25,6 +26,9 @@ pub(super) enum AwsError {
     /// A profile gave no credentials, so nothing was sent.
     #[error("no credentials: {0}")]
     NoCredentials(String),
+    /// A profile gives no credentials yet, so nothing was sent.
+    #[error("no credentials yet: {0}")]
+    NoCredentialsYet(String),
     /// The connection broke or time ran out after the request may have left.
     #[error("no answer: {0}")]
     Lost(String),
@@ -65,8 +69,12 @@ impl AwsError {
         E: ProvideErrorMetadata + Error + 'static,
     {
         let words = chain(&error);
-        if comes_from_the_profile(&error) {
-            return Self::NoCredentials(words);
+        match from_the_profile(&error) {
+            Some(CredentialsError::ProviderTimedOut(_)) => return Self::NoCredentialsYet(words),
+            Some(_) => return Self::NoCredentials(words),
+            // Who waited behind another for the same credentials; the SDK's own error has no type that can be named.
+            None if words.contains(WAITED) => return Self::NoCredentialsYet(words),
+            None => {}
         }
         #[expect(
             clippy::wildcard_enum_match_arm,
@@ -103,7 +111,11 @@ impl AwsError {
     pub(super) fn code(&self) -> &str {
         match self {
             Self::Said { code, .. } => code,
-            Self::NotSent(_) | Self::NoCredentials(_) | Self::Lost(_) | Self::Broken(_) => "",
+            Self::NotSent(_)
+            | Self::NoCredentials(_)
+            | Self::NoCredentialsYet(_)
+            | Self::Lost(_)
+            | Self::Broken(_) => "",
         }
     }
 
@@ -111,7 +123,11 @@ impl AwsError {
     pub(super) fn action(&self) -> Option<&'static str> {
         match self {
             Self::Said { action, .. } => Some(action),
-            Self::NotSent(_) | Self::NoCredentials(_) | Self::Lost(_) | Self::Broken(_) => None,
+            Self::NotSent(_)
+            | Self::NoCredentials(_)
+            | Self::NoCredentialsYet(_)
+            | Self::Lost(_)
+            | Self::Broken(_) => None,
         }
     }
 
@@ -161,7 +177,7 @@ impl AwsError {
     pub(super) fn effect(&self) -> Effect {
         match self {
             Self::Lost(_) | Self::Broken(_) => Effect::Possible,
-            Self::NotSent(_) | Self::NoCredentials(_) => Effect::None,
+            Self::NotSent(_) | Self::NoCredentials(_) | Self::NoCredentialsYet(_) => Effect::None,
             Self::Said { code, .. } => match code.as_str() {
                 "ApprovalAlreadyCompletedException"
                 | "InvalidApprovalTokenException"
@@ -184,6 +200,16 @@ impl AwsError {
                     "Your AWS profile gives no credentials now.",
                     "Nothing was sent, and what is shown may be old.",
                     "Do what the profile needs, a sign-in on the command line for instance. Slipway tries again by itself.",
+                )
+                .with_raw(&raw),
+                Self::NoCredentialsYet(_) => Problem::new(
+                    Code::Unreachable,
+                    format!(
+                        "Your AWS profile gave no credentials within {} seconds.",
+                        PATIENCE.as_secs()
+                    ),
+                    "Nothing was sent, and what is shown may be old. What the profile runs is not started a second time.",
+                    "Do what it asks for. If its credential_process hangs, end it. Slipway tries again by itself.",
                 )
                 .with_raw(&raw),
                 Self::Lost(_) | Self::Broken(_) | Self::Said { .. } => {
@@ -254,15 +280,15 @@ fn sign_in(code: &str, raw: &str) -> Problem {
     outcome::signed_out_as(AWS, what, remedy, raw)
 }
 
-fn comes_from_the_profile(error: &(dyn Error + 'static)) -> bool {
+fn from_the_profile<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsError> {
     let mut next = Some(error);
     while let Some(here) = next {
-        if here.is::<CredentialsError>() {
-            return true;
+        if let Some(found) = here.downcast_ref() {
+            return Some(found);
         }
         next = here.source();
     }
-    false
+    None
 }
 
 fn never_connected(failure: &aws_smithy_runtime_api::client::result::DispatchFailure) -> bool {
@@ -278,6 +304,9 @@ fn never_connected(failure: &aws_smithy_runtime_api::client::result::DispatchFai
     }
     false
 }
+
+/// What the SDK's identity cache says when credentials are not there in time.
+const WAITED: &str = "identity resolver timed out";
 
 /// A `credential_process` may print anything before it fails, also what it should have kept to itself.
 const PRINTED: &str = "Stderr:";

@@ -14,6 +14,7 @@ mod execution;
 mod guard;
 mod kept;
 mod log;
+mod one_at_a_time;
 mod pipeline;
 mod profile;
 mod recent;
@@ -23,6 +24,7 @@ mod tokens;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use aws_config::identity::IdentityCache;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
@@ -42,8 +44,11 @@ use profile::Profile;
 
 const AWS: &str = "AWS";
 const CONNECT: Duration = Duration::from_secs(5);
-const ATTEMPT: Duration = Duration::from_secs(10);
+/// For the first byte of an answer. It does not count what a profile takes to give credentials.
+const ANSWER: Duration = Duration::from_secs(10);
 const OPERATION: Duration = Duration::from_secs(30);
+/// Longer than a profile is waited for, so that it is told which of the two took too long.
+const CREDENTIALS: Duration = Duration::from_secs(25);
 
 /// One sign-in at AWS in one region. Cheap to share.
 pub struct Aws {
@@ -132,14 +137,17 @@ impl Aws {
         }
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT)
-            .operation_attempt_timeout(ATTEMPT)
+            .read_timeout(ANSWER)
             .operation_timeout(OPERATION)
             .build();
+        // One for all clients: what a profile runs is run once for all of them.
+        let identities = IdentityCache::lazy().load_timeout(CREDENTIALS).build();
         let config = |door: Option<&Door>| {
             let mut config = SdkConfig::builder()
                 .behavior_version(BehaviorVersion::latest())
                 .region(Region::new(region.to_owned()))
                 .credentials_provider(provider.clone())
+                .identity_cache(identities.clone())
                 .timeout_config(timeouts.clone())
                 .retry_config(RetryConfig::standard().with_max_attempts(2));
             config.set_app_name(AppName::new("Slipway").ok());

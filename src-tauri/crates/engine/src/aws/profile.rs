@@ -4,18 +4,23 @@
 //! plain files are refused
 //! (<https://docs.aws.amazon.com/sdkref/latest/guide/understanding-sso.html>: `~/.aws/sso/cache`).
 
+use std::time::Duration;
+
 use aws_config::Region;
 use aws_config::profile::{ProfileFileCredentialsProvider, ProfileSet};
 use aws_config::provider_config::ProviderConfig;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::text::{cut, line};
 
-use super::error::chain;
+use super::error::{AwsError, chain};
 use super::guard::Guard;
+use super::one_at_a_time::OneAtATime;
 use crate::endpoints::{AwsFiles, Door};
 
+/// How long a call waits for credentials. What gives them goes on after that, and the next call waits for the same.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 /// Roles that are taken on one from the other.
 const CHAIN: usize = 8;
 /// Settings whose tokens end up in plain files.
@@ -54,7 +59,7 @@ impl Profile {
         Self {
             name: name.to_owned(),
             files,
-            provider: SharedCredentialsProvider::new(provider),
+            provider: SharedCredentialsProvider::new(OneAtATime::new(provider, PATIENCE)),
         }
     }
 
@@ -62,11 +67,11 @@ impl Profile {
         self.provider.clone()
     }
 
-    /// Reads the files and gets credentials once.
+    /// Reads the files, and tells whether the profile takes on a role.
     ///
     /// # Errors
-    /// Which of the many things is wrong.
-    pub(super) async fn check(&self) -> Result<(), Problem> {
+    /// Which of the many things is wrong with them.
+    pub(super) async fn check(&self) -> Result<bool, Problem> {
         let name = line(&self.name, 200);
         let set = self.read().await?;
         if set.is_empty() {
@@ -91,9 +96,19 @@ impl Profile {
                 Some(_) | None => break,
             }
         }
-        match self.provider.provide_credentials().await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(no_credentials(&name, takes_a_role, &chain(&error))),
+        Ok(takes_a_role)
+    }
+
+    /// Why it gave no credentials, when that is what went wrong.
+    pub(super) fn trouble(&self, error: &AwsError, takes_a_role: bool) -> Option<Problem> {
+        let name = line(&self.name, 200);
+        match error {
+            AwsError::NoCredentials(raw) => Some(no_credentials(&name, takes_a_role, raw)),
+            AwsError::NoCredentialsYet(raw) => Some(not_yet(&name, raw)),
+            AwsError::NotSent(_)
+            | AwsError::Lost(_)
+            | AwsError::Broken(_)
+            | AwsError::Said { .. } => None,
         }
     }
 
@@ -168,6 +183,18 @@ fn no_credentials(name: &str, takes_a_role: bool, raw: &str) -> Problem {
         )
     };
     problem.with_raw(raw)
+}
+
+fn not_yet(name: &str, raw: &str) -> Problem {
+    problem(
+        &format!(
+            "The profile {name} gave no credentials within {} seconds.",
+            PATIENCE.as_secs()
+        ),
+        "You are not signed in. Its credential_process may still be running.".to_owned(),
+        "Do what it asks for, then sign in again. If it hangs, end it first.",
+    )
+    .with_raw(raw)
 }
 
 fn problem(what: &str, means: String, remedy: &str) -> Problem {

@@ -17,16 +17,9 @@ impl Endpoints {
                 .filter(|value| !value.is_empty())
         };
         let own = Self::default();
-        let github_api = set("SLIPWAY_GITHUB_API_URL");
-        // GitHub Enterprise Server has its pages at the root of the same host.
-        let pages = github_api
-            .as_ref()
-            .map(|api| api.strip_suffix("/api/v3").unwrap_or(api).to_owned());
         Self {
-            github_web: set("SLIPWAY_GITHUB_URL")
-                .or(pages)
-                .unwrap_or(own.github_web),
-            github_api: github_api.unwrap_or(own.github_api),
+            github_web: set("SLIPWAY_GITHUB_URL"),
+            github_api: set("SLIPWAY_GITHUB_API_URL").unwrap_or(own.github_api),
             slack_api: set("SLIPWAY_SLACK_API_URL").unwrap_or(own.slack_api),
             aws: set("AWS_ENDPOINT_URL"),
             aws_codepipeline: set("AWS_ENDPOINT_URL_CODEPIPELINE"),
@@ -66,12 +59,13 @@ mod tests {
         assert_eq!(with(&[("AWS_ENDPOINT_URL", " ")]), Endpoints::default());
         let set = with(&[
             ("SLIPWAY_GITHUB_API_URL", "https://ghe.example/api/v3/"),
+            ("SLIPWAY_GITHUB_URL", "https://ghe.example/"),
             ("SLIPWAY_SLACK_API_URL", "http://127.0.0.1:1/api"),
             ("AWS_ENDPOINT_URL", "http://127.0.0.1:2"),
             ("AWS_ENDPOINT_URL_CODEPIPELINE", "http://127.0.0.1:3/"),
         ]);
         assert_eq!(set.github_api, "https://ghe.example/api/v3");
-        assert_eq!(set.github_web, "https://ghe.example");
+        assert_eq!(set.github_web.as_deref(), Some("https://ghe.example"));
         assert_eq!(set.slack_api, "http://127.0.0.1:1/api");
         assert_eq!(set.aws.as_deref(), Some("http://127.0.0.1:2"));
         assert_eq!(set.aws_codepipeline.as_deref(), Some("http://127.0.0.1:3"));

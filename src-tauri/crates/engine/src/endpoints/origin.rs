@@ -31,6 +31,13 @@ impl Endpoints {
         }
     }
 
+    /// Where GitHub's pages are, when that is not github.com: `https://ghe.example`.
+    #[must_use]
+    pub fn pages(&self) -> Option<String> {
+        let pages = self.github_web.as_deref().map(origin)?;
+        (pages != "https://github.com").then_some(pages)
+    }
+
     /// Whether a secret that was entered for `kept_for` may be used now.
     #[must_use]
     pub fn takes(&self, account: &KeptAccount, kept_for: &str, region: &str) -> bool {
@@ -112,5 +119,20 @@ mod tests {
             region
         ));
         assert!(set.takes(&KeptAccount::SlackWebhook, "http://127.0.0.1:3", region));
+    }
+
+    #[test]
+    fn pages_elsewhere_are_told() {
+        let pages = |set: Option<&str>| {
+            let endpoints = Endpoints {
+                github_web: set.map(ToOwned::to_owned),
+                ..Endpoints::default()
+            };
+            endpoints.pages()
+        };
+        assert_eq!(pages(None), None);
+        assert_eq!(pages(Some("https://github.com")), None);
+        let there = Some("https://ghe.example".to_owned());
+        assert_eq!(pages(Some("https://ghe.example/")), there);
     }
 }

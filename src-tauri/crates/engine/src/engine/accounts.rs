@@ -109,8 +109,7 @@ impl State {
     /// The keychain's item of a kept sign-in, if it has one.
     pub(super) fn item(&self, service: Service) -> Option<Item> {
         let signed_in = self.desktop.accounts.get(&service)?;
-        let what = signed_in.account.secret()?;
-        Some(Item::new(what, signed_in.origin.clone()))
+        Item::of(&signed_in.account, &signed_in.origin)
     }
 
     /// A kept secret was read: the sign-in is in use.
@@ -291,6 +290,10 @@ impl State {
         let account = Account {
             origin: settings.endpoints.origin(service, &region),
             elsewhere: settings.endpoints.is_elsewhere(service),
+            pages: match service {
+                Service::GitHub => settings.endpoints.pages(),
+                Service::Aws | Service::Slack => None,
+            },
             ..Account::default()
         };
         self.accounts.services.insert(service, account);
@@ -310,6 +313,7 @@ impl State {
         *account = Account {
             origin,
             elsewhere: account.elsewhere,
+            pages: account.pages.take(),
             kept: Some(kept),
             since: Some(checked.at),
             hold,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use slipway_core::account::{Hold, Keychain, KeychainTrouble};
+use slipway_core::account::{Hold, KeptAccount, Keychain, KeychainTrouble};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::service::Service;
 
@@ -55,6 +55,7 @@ impl Engine {
                 | Keychain::Open
                 | Keychain::Memory => {}
             }
+            self.sweep(vault).await;
         }
     }
 
@@ -65,8 +66,14 @@ impl Engine {
         unread: &[(Service, Item)],
         asked: bool,
     ) -> bool {
-        let any = || Item::new("GitHub token", self.settings.endpoints.github_api.clone());
-        let item = unread.first().map_or_else(any, |(_, item)| item.clone());
+        let any = || {
+            Item::of(
+                &KeptAccount::GitHubToken,
+                &self.settings.endpoints.github_api,
+            )
+        };
+        let item = unread.first().map(|(_, item)| item.clone()).or_else(any);
+        let Some(item) = item else { return false };
         match vault.is_locked(item).await {
             Err(_) => false,
             Ok(true) if asked || unread.is_empty() => false,
@@ -156,7 +163,7 @@ impl Engine {
         let mut end = Keychain::Open;
         let mut read = Vec::new();
         for (service, item) in unread {
-            let name = item.name();
+            let name = item.name().to_owned();
             let (trouble, raw) = match vault.get(item).await {
                 Ok(Some(secret)) => {
                     self.state().unlock(&self.settings, service, secret);
@@ -184,6 +191,10 @@ impl Engine {
                     raw,
                 };
             }
+        }
+        if end == Keychain::Open {
+            // It has just answered, so nobody is asked to unlock it for this.
+            self.remove_leftovers(vault).await;
         }
         self.conclude(end);
         let engine = self.clone();

@@ -9,6 +9,7 @@ mod carry_out;
 mod check_accounts;
 mod follow;
 mod keychain;
+mod leftovers;
 mod look;
 mod record;
 mod run;

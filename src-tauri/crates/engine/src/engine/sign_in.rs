@@ -1,10 +1,11 @@
-//! Signing in: a real call first, then the keychain, then the journal, then everything is looked at.
+//! Signing in: a real call first, then the journal, the keychain, and the journal again, then everything is looked at.
+//! A program that ends in between leaves an item that the journal knows of, and the next start removes it.
 
 use std::sync::Arc;
 
 use secrecy::SecretString;
 use slipway_core::account::{Checked, Hold, KeptAccount, Keychain, SignIn};
-use slipway_core::desktop::DesktopRecord;
+use slipway_core::desktop::{DesktopRecord, Leftover};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::service::Service;
 
@@ -23,10 +24,7 @@ impl Engine {
         let secret = secret(entered.checked()?);
         let service = kept.service();
         let _turn = self.signing.lock().await;
-        let (team, earlier) = {
-            let state = self.state();
-            (state.team.clone(), state.item(service))
-        };
+        let team = self.state().team.clone();
         let origin = origin(&self.settings.endpoints, &kept, &secret, &team.region);
         let secrets = with_secret(&kept, secret.clone());
         let world = World::connect(&self.settings.endpoints, &secrets, team.clone());
@@ -45,14 +43,7 @@ impl Engine {
             }
         }
         let hold = self.keep(vault, &kept, &origin, secret).await?;
-        if hold == Hold::InUse {
-            let record = DesktopRecord::SignedIn {
-                account: kept.clone(),
-                origin: origin.clone(),
-            };
-            self.record_desktop(record).await?;
-            self.remove_earlier(vault, service, earlier).await;
-        }
+        let is_in_keychain = hold == Hold::InUse && kept.secret().is_some();
         {
             let mut state = self.state();
             state.use_client(service, &world, secrets);
@@ -62,11 +53,15 @@ impl Engine {
         tracing::info!(service = service.name(), ?hold, "signed in");
         self.publish();
         self.look_at_service(service);
+        if is_in_keychain {
+            // It has just answered, so nobody is asked to unlock it for the item of the sign-in before.
+            self.remove_leftovers(vault).await;
+        }
         Ok(())
     }
 
-    /// Puts the secret into the keychain, unless the person agreed that it is kept in memory only. They may agree while
-    /// the keychain makes up its mind; what it took all the same is taken out again.
+    /// Writes the sign-in down and puts its secret into the keychain, unless the person agreed that it is kept in memory
+    /// only. They may agree while the keychain makes up its mind; what it took all the same is taken out again.
     async fn keep(
         &self,
         vault: &Vault,
@@ -77,16 +72,27 @@ impl Engine {
         if self.goes_without_keychain() {
             return Ok(Hold::InMemory);
         }
-        let Some(what) = kept.secret() else {
+        let (account, origin) = (kept.clone(), origin.to_owned());
+        let leftover = Leftover {
+            account: account.clone(),
+            origin: origin.clone(),
+        };
+        let signed_in = DesktopRecord::SignedIn {
+            account: account.clone(),
+            origin: origin.clone(),
+        };
+        let Some(item) = Item::of(kept, &origin) else {
+            self.record_desktop(signed_in).await?;
             return Ok(Hold::InUse);
         };
-        let item = Item::new(what, origin);
-        let name = item.name();
+        self.record_desktop(DesktopRecord::Keeping { account, origin })
+            .await?;
+        let name = item.name().to_owned();
         let before = self.set_keychain(Keychain::Opening);
-        let taken = vault.set(item.clone(), secret).await;
+        let taken = vault.set(item, secret).await;
         if self.goes_without_keychain() {
             if taken.is_ok()
-                && let Err(failure) = vault.remove(item).await
+                && let Err(failure) = self.remove_leftover(vault, leftover).await
             {
                 tracing::warn!(%failure, "a sign-in for this run only is still in the keychain");
             }
@@ -94,11 +100,12 @@ impl Engine {
         }
         match taken {
             Ok(()) => {
+                let noted = self.record_desktop(signed_in).await;
                 // What could not be read before is read by the task that watches.
                 let still = matches!(before, Keychain::Trouble { .. })
                     && !self.state().out_of_reach().is_empty();
                 self.set_keychain(if still { before } else { Keychain::Open });
-                Ok(Hold::InUse)
+                noted.map(|()| Hold::InUse)
             }
             Err(failure) => {
                 let (trouble, raw) = (failure.trouble(), failure.to_string());
@@ -115,17 +122,6 @@ impl Engine {
 
     fn goes_without_keychain(&self) -> bool {
         self.state().accounts.keychain == Keychain::Memory
-    }
-
-    /// The item of the sign-in before, when this one has another name.
-    async fn remove_earlier(&self, vault: &Vault, service: Service, earlier: Option<Item>) {
-        let now = self.state().item(service);
-        let Some(earlier) = earlier.filter(|earlier| Some(earlier) != now.as_ref()) else {
-            return;
-        };
-        if let Err(failure) = vault.remove(earlier).await {
-            tracing::warn!(%failure, "the item of an earlier sign-in is still in the keychain");
-        }
     }
 
     /// Begins to look at all that a service shows.

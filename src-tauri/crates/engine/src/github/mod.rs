@@ -43,6 +43,8 @@ use wire::Wire;
 /// One sign-in at one GitHub. Cheap to share; reads and the one write may overlap.
 pub struct GitHub {
     wire: Wire,
+    /// Where its pages are, when that was set.
+    pages: Option<Door>,
     known: Mutex<Option<Known>>,
     /// Compared commits never change.
     lineages: Mutex<HashMap<(Sha, Sha), Relation>>,
@@ -57,6 +59,11 @@ impl GitHub {
     /// When the address is neither https nor on this computer, or the token cannot be a header.
     pub fn connect(endpoints: &Endpoints, token: &SecretString) -> Result<Self, Problem> {
         Ok(Self {
+            pages: endpoints
+                .github_web
+                .as_deref()
+                .map(|address| Door::to("GitHub’s pages", address))
+                .transpose()?,
             wire: Wire::open(Door::to("GitHub", &endpoints.github_api)?, token)?,
             known: Mutex::default(),
             lineages: Mutex::default(),
@@ -79,7 +86,9 @@ impl GitHub {
     /// # Errors
     /// When one of them cannot be read; rules that the token may not see count as none.
     pub async fn repository(&self, team: &Team) -> Result<Repository, Problem> {
-        repository::read(self, team).await
+        let mut repository = repository::read(self, team).await?;
+        self.lead_to_pages(&mut repository.html_url);
+        Ok(repository)
     }
 
     /// One release's branch, its pull requests, and how it landed. `lineage` stays empty; see [`Self::lineage`].
@@ -87,7 +96,14 @@ impl GitHub {
     /// # Errors
     /// When a part of it cannot be read; what the token may not see (activity, checks) is left out.
     pub async fn source(&self, team: &Team, release: &Release) -> Result<Source, Problem> {
-        source::read(self, team, release).await
+        let mut source = source::read(self, team, release).await?;
+        for pull in &mut source.pulls {
+            self.lead_to_pages(&mut pull.html_url);
+        }
+        if let Some(pull) = &mut source.release_pull {
+            self.lead_to_pages(&mut pull.html_url);
+        }
+        Ok(source)
     }
 
     /// The team file at one commit: "Get repository content".
@@ -116,6 +132,17 @@ impl GitHub {
     #[must_use]
     pub fn pause_left(&self) -> Option<Duration> {
         self.wire.pause.left()
+    }
+
+    /// An address out of GitHub's answers, at the place that was set for its pages.
+    fn lead_to_pages(&self, address: &mut String) {
+        let path = address
+            .parse::<http::Uri>()
+            .ok()
+            .and_then(|uri| uri.into_parts().path_and_query);
+        if let (Some(pages), Some(path)) = (&self.pages, path) {
+            *address = format!("{}{path}", pages.base());
+        }
     }
 
     fn known(&self) -> MutexGuard<'_, Option<Known>> {

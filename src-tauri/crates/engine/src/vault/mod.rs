@@ -93,18 +93,31 @@ impl Vault {
         .await
     }
 
-    /// Removes what is kept under a name, also where there is nothing.
+    /// Removes what is kept under a name, also where there is nothing. When this returns well it is not there.
     ///
     /// # Errors
-    /// Why it is still there.
+    /// Why it is still there, or may be.
     pub async fn remove(&self, item: Item) -> Result<(), Failure> {
-        self.with(
-            move |store, _| match item.entry(store)?.delete_credential() {
-                Ok(()) | Err(Error::NoEntry) => Ok(()),
-                Err(error) => Err(error),
-            },
-        )
-        .await
+        let wanted = item.clone();
+        let found = self
+            .with(
+                move |store, _| match wanted.entry(store)?.delete_credential() {
+                    Ok(()) => Ok(true),
+                    Err(Error::NoEntry) => Ok(false),
+                    Err(error) => Err(error),
+                },
+            )
+            .await?;
+        if found {
+            return Ok(());
+        }
+        let source = self.source.clone();
+        let silent = || Failure::Absent(SILENT.to_owned());
+        let hidden = self.call(QUIET_PATIENCE, silent, move |_| source.may_hide(&item));
+        match hidden.await? {
+            true => Err(Failure::Locked("it may hide the item".to_owned())),
+            false => Ok(()),
+        }
     }
 
     async fn with<T: Send + 'static>(

@@ -19,6 +19,12 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Why that cannot be told.
     fn is_locked(&self, item: &Item) -> Result<bool, Failure>;
+
+    /// Whether an item that was not found may be there all the same, behind a lock. Asks nobody to unlock it.
+    ///
+    /// # Errors
+    /// Why that cannot be told.
+    fn may_hide(&self, item: &Item) -> Result<bool, Failure>;
 }
 
 /// The keychain of this system.
@@ -39,7 +45,7 @@ impl Source for System {
         let absent = |error: secret_service::Error| Failure::Absent(error.to_string());
         let service = SecretService::connect(EncryptionType::Plain).map_err(absent)?;
         let (program, name) = item.names();
-        let attributes = [("service", program), ("username", name.as_str())].into();
+        let attributes = [("service", program), ("username", name)].into();
         // A search does not prompt: <https://specifications.freedesktop.org/secret-service-spec/latest/>
         let found = service.search_items(attributes).map_err(absent)?;
         if !found.locked.is_empty() || !found.unlocked.is_empty() {
@@ -49,6 +55,11 @@ impl Source for System {
             Ok(collection) => collection.is_locked().map_err(absent),
             Err(_) => Ok(false),
         }
+    }
+
+    /// A collection that is locked may tell nothing of what it holds.
+    fn may_hide(&self, item: &Item) -> Result<bool, Failure> {
+        self.is_locked(item)
     }
 }
 
@@ -62,6 +73,10 @@ impl Source for System {
     fn is_locked(&self, _: &Item) -> Result<bool, Failure> {
         Ok(true)
     }
+
+    fn may_hide(&self, _: &Item) -> Result<bool, Failure> {
+        Ok(false)
+    }
 }
 
 /// The Credential Manager, which is open while somebody is logged in.
@@ -72,6 +87,10 @@ impl Source for System {
     }
 
     fn is_locked(&self, _: &Item) -> Result<bool, Failure> {
+        Ok(false)
+    }
+
+    fn may_hide(&self, _: &Item) -> Result<bool, Failure> {
         Ok(false)
     }
 }

@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use keyring_core::CredentialStore;
+use slipway_core::account::KeptAccount;
 
 use super::{Failure, Item, Source, Vault};
 
@@ -23,6 +24,10 @@ impl Source for Hanging {
     fn is_locked(&self, _: &Item) -> Result<bool, Failure> {
         self.open().map(|_| false)
     }
+
+    fn may_hide(&self, _: &Item) -> Result<bool, Failure> {
+        self.open().map(|_| false)
+    }
 }
 
 fn hanging() -> (Sender<()>, Vault) {
@@ -31,7 +36,7 @@ fn hanging() -> (Sender<()>, Vault) {
 }
 
 fn item() -> Item {
-    Item::new("GitHub token", "https://api.github.com")
+    Item::of(&KeptAccount::GitHubToken, "https://api.github.com").expect("it has one")
 }
 
 #[tokio::test]

@@ -93,14 +93,49 @@ async fn a_process_is_run_again_when_its_credentials_end() {
         let config = process(folder.path(), expiration);
         let aws = aws(&stage, folder.path(), &config);
         aws.check(&stage.team).await.expect("known");
-        let runs = || {
-            let text = std::fs::read_to_string(folder.path().join("runs"));
-            text.expect("it ran").lines().count()
-        };
-        let before = runs();
+        let before = runs(folder.path());
         aws.pipeline(&stage.team).await.expect("is seen");
-        assert_eq!(runs() > before, again, "{expiration}");
+        assert_eq!(runs(folder.path()) > before, again, "{expiration}");
+        assert_eq!(before == 1, !again, "one run is enough for all clients");
     }
+}
+
+/// A process that waits for a person, or for ever, is waited for with patience; it is not run a second time meanwhile,
+/// and what it says in the end is used.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_process_that_does_not_end_is_given_up_and_not_run_twice() {
+    let stage = Stage::set().await;
+    let folder = TempDir::new().expect("a folder");
+    let config = process(folder.path(), "");
+    let script = folder.path().join("credentials.sh");
+    let (text, go) = (
+        std::fs::read_to_string(&script).expect("read"),
+        folder.path().join("go"),
+    );
+    let (run, answer) = text.split_once('\n').expect("two parts");
+    let waits = format!("while [ ! -e {} ]; do sleep 0.1; done", go.display());
+    std::fs::write(&script, format!("{run}\n{waits}\n{answer}")).expect("written");
+
+    let aws = aws(&stage, folder.path(), &config);
+    let begun = std::time::Instant::now();
+    let (checked, seen) = tokio::join!(aws.check(&stage.team), aws.pipeline(&stage.team));
+    assert!(begun.elapsed().as_secs() < 45, "{:?}", begun.elapsed());
+    let checked = checked.expect_err("no credentials");
+    let seen = seen.expect_err("no credentials");
+    insta::assert_snapshot!(format!("{checked:#?}\n{seen:#?}"));
+    assert_eq!(runs(folder.path()), 1);
+    assert_eq!(stage.sim.requests().len(), 0, "nothing was sent");
+
+    std::fs::write(&go, "").expect("written");
+    aws.check(&stage.team).await.expect("now it knows us");
+    assert_eq!(runs(folder.path()), 1);
+}
+
+#[cfg(unix)]
+fn runs(folder: &Path) -> usize {
+    let text = std::fs::read_to_string(folder.join("runs"));
+    text.expect("it ran").lines().count()
 }
 
 #[tokio::test]

@@ -48,7 +48,6 @@ impl Stage {
         let at = self.sim.endpoints();
         Endpoints {
             github_api: at.github.clone(),
-            github_web: at.github.clone(),
             slack_api: format!("{}/api", at.slack),
             aws: Some(at.aws.clone()),
             ..Endpoints::default()

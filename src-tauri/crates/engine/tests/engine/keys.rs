@@ -20,6 +20,8 @@ pub(crate) struct Keys(Arc<Mutex<Inside>>);
 struct Inside {
     items: BTreeMap<String, Vec<u8>>,
     mood: Mood,
+    /// Programs that have ended: nobody waits any more for what they asked.
+    ended: usize,
     /// How often something was read, which may ask to be unlocked.
     reads: usize,
     /// How often somebody looked quietly whether it is locked.
@@ -34,8 +36,12 @@ pub(crate) enum Mood {
     Locked,
     Ambiguous,
     Full,
-    /// It does not take anything before its mood changes.
+    /// It is locked, and tells nothing of what it holds.
+    Hiding,
+    /// It does nothing before its mood changes.
     Silent,
+    /// It does what it is asked and does not say so before its mood changes.
+    Mute,
 }
 
 impl Keys {
@@ -46,6 +52,18 @@ impl Keys {
 
     pub(crate) fn is(&self, mood: Mood) {
         self.inside().mood = mood;
+    }
+
+    /// The program that asks has ended; what it asked and was not done yet is not done any more.
+    pub(crate) fn program_ends(&self) {
+        let mut inside = self.inside();
+        inside.ended += 1;
+        inside.mood = Mood::Open;
+    }
+
+    pub(crate) fn plant(&self, name: &str, secret: &str) {
+        let mut inside = self.inside();
+        inside.items.insert(name.to_owned(), secret.into());
     }
 
     /// The names of the items that it holds.
@@ -72,10 +90,36 @@ impl Keys {
         self.inside().quiet_looks
     }
 
+    /// Does it when its mood lets it, and answers when its mood lets it.
+    fn slowly<T>(&self, act: impl FnOnce(&mut Inside) -> Result<T>) -> Result<T> {
+        let ended = self.inside().ended;
+        self.stay_while(Mood::Silent, ended)?;
+        let done = self.with(act);
+        self.stay_while(Mood::Mute, ended)?;
+        done
+    }
+
+    /// A test that failed leaves it as it is; its thread ends all the same.
+    fn stay_while(&self, mood: Mood, ended: usize) -> Result<()> {
+        let since = Instant::now();
+        loop {
+            let inside = self.inside();
+            if inside.ended != ended {
+                return Err(Error::NoStorageAccess("who asked is gone".into()));
+            }
+            if inside.mood != mood || since.elapsed() > PATIENCE {
+                return Ok(());
+            }
+            drop(inside);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     fn with<T>(&self, act: impl FnOnce(&mut Inside) -> Result<T>) -> Result<T> {
         let mut inside = self.inside();
         match inside.mood {
-            Mood::Open | Mood::Silent => act(&mut inside),
+            Mood::Open | Mood::Silent | Mood::Mute => act(&mut inside),
+            Mood::Hiding => Err(Error::NoEntry),
             Mood::Absent => Err(Error::NoDefaultStore),
             Mood::Locked => Err(Error::NoStorageAccess("nobody unlocked it".into())),
             Mood::Ambiguous => Err(Error::Ambiguous(Vec::new())),
@@ -88,9 +132,13 @@ impl Source for Keys {
     fn open(&self) -> std::result::Result<Arc<CredentialStore>, Failure> {
         match self.inside().mood {
             Mood::Absent => Err(Failure::Absent("no bus".to_owned())),
-            Mood::Open | Mood::Locked | Mood::Ambiguous | Mood::Full | Mood::Silent => {
-                Ok(Arc::new(self.clone()))
-            }
+            Mood::Open
+            | Mood::Locked
+            | Mood::Ambiguous
+            | Mood::Full
+            | Mood::Hiding
+            | Mood::Silent
+            | Mood::Mute => Ok(Arc::new(self.clone())),
         }
     }
 
@@ -100,7 +148,11 @@ impl Source for Keys {
         if inside.mood == Mood::Absent {
             return Err(Failure::Absent("no bus".to_owned()));
         }
-        Ok(inside.mood == Mood::Locked)
+        Ok(matches!(inside.mood, Mood::Locked | Mood::Hiding))
+    }
+
+    fn may_hide(&self, _: &Item) -> std::result::Result<bool, Failure> {
+        Ok(self.inside().mood == Mood::Hiding)
     }
 }
 
@@ -134,12 +186,7 @@ struct Key {
 
 impl CredentialApi for Key {
     fn set_secret(&self, secret: &[u8]) -> Result<()> {
-        // A test that failed leaves it silent; its thread ends all the same.
-        let since = Instant::now();
-        while self.keys.inside().mood == Mood::Silent && since.elapsed() < PATIENCE {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        self.keys.with(|inside| {
+        self.keys.slowly(|inside| {
             inside.items.insert(self.name.clone(), secret.to_vec());
             Ok(())
         })
@@ -152,7 +199,7 @@ impl CredentialApi for Key {
     }
 
     fn delete_credential(&self) -> Result<()> {
-        self.keys.with(|inside| {
+        self.keys.slowly(|inside| {
             inside
                 .items
                 .remove(&self.name)

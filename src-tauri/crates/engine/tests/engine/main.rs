@@ -2,9 +2,11 @@
 
 mod asks_again;
 mod damaged;
+mod desk;
 mod elsewhere;
 mod form;
 mod keys;
+mod leftovers;
 mod one_at_a_time;
 mod reads;
 mod restart;

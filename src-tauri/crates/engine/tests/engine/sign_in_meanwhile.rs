@@ -9,18 +9,17 @@ use slipway_core::problem::{Code, Problem};
 use slipway_core::service::Service;
 use slipway_sim::Sim;
 
-use crate::keys::{Keys, Mood};
+use crate::desk::{Desk, account, bot, token, wish};
+use crate::keys::Mood;
 use crate::restart::leave_behind;
-use crate::sign_in::{account, all, bot, real, token, wish};
-use crate::stage::{Engine, Stage};
+use crate::stage::Engine;
 
 #[tokio::test]
 async fn a_yes_to_memory_only_counts_when_the_keychain_answers_later() {
     for answer in [Mood::Open, Mood::Locked] {
-        let stage = Stage::set().await;
-        let keys = Keys::default();
-        keys.is(Mood::Silent);
-        let engine = real(&stage, &keys);
+        let desk = Desk::set().await;
+        desk.keys.is(Mood::Silent);
+        let engine = desk.engine();
         let (handle, sign_in) = (engine.handle.clone(), token());
         let entered = Intent::Desktop {
             wish: Wish::SignIn { sign_in },
@@ -32,7 +31,7 @@ async fn a_yes_to_memory_only_counts_when_the_keychain_answers_later() {
             })
             .await;
         wish(&engine, Wish::UseMemory).await.expect("agreed");
-        keys.is(answer);
+        desk.keys.is(answer);
         signing_in.await.expect("no panic").expect("in memory");
         let view = engine.view();
         let github = account(&view, Service::GitHub);
@@ -40,35 +39,34 @@ async fn a_yes_to_memory_only_counts_when_the_keychain_answers_later() {
         let mut rows = github.rows.iter();
         let kept = rows.find(|row| row.label == "Kept").expect("it says where");
         assert_eq!(kept.text, "In memory only, forgotten when you quit");
-        keys.is(Mood::Open);
-        assert!(keys.names().is_empty(), "{answer:?}");
+        desk.keys.is(Mood::Open);
+        assert!(desk.keys.names().is_empty(), "{answer:?}");
     }
 }
 
 #[tokio::test]
 async fn settings_that_change_meanwhile_refuse_it() {
-    let stage = Stage::set().await;
-    let keys = Keys::default();
-    let engine = real(&stage, &keys);
+    let desk = Desk::set().await;
+    let engine = desk.engine();
     let held = json!({"service": "github", "kind": "hold"});
-    stage.order("/faults", held).await;
+    desk.stage.order("/faults", held).await;
     let (handle, sign_in) = (engine.handle.clone(), token());
     let entered = Intent::Desktop {
         wish: Wish::SignIn { sign_in },
     };
     let signing_in = tokio::spawn(async move { handle.dispatch(entered).await });
-    let asked = || !stage.sim.requests().is_empty();
+    let asked = || !desk.stage.sim.requests().is_empty();
     crate::stage::until("GitHub is asked", asked).await;
     let text = "maintenance.branch = \"weekly-{date}\"\n".to_owned();
     wish(&engine, Wish::ImportTeam { text })
         .await
         .expect("in use at once");
-    stage.no_faults().await;
+    desk.stage.no_faults().await;
 
     let problem = signing_in.await.expect("no panic");
     let problem = problem.expect_err("other settings");
     assert_eq!(problem.code, Code::Changed);
-    assert!(keys.names().is_empty());
+    assert!(desk.keys.names().is_empty());
     assert!(!account(&engine.view(), Service::GitHub).signed_in);
     wish(&engine, Wish::SignIn { sign_in: token() })
         .await
@@ -77,13 +75,10 @@ async fn settings_that_change_meanwhile_refuse_it() {
 
 #[tokio::test]
 async fn another_channel_is_checked_before_permissions_are_shown() {
-    let stage = Stage::set().await;
-    let keys = Keys::default();
-    let engine = real(&stage, &keys);
-    all(&engine).await;
+    let (desk, engine) = Desk::signed_in().await;
     let checked = account(&engine.view(), Service::Slack).word.clone();
     let held = json!({"service": "slack", "kind": "hold", "times": 100_000});
-    stage.order("/faults", held).await;
+    desk.stage.order("/faults", held).await;
 
     agree(&engine, CHANNEL).await.expect("a yes");
     let view = engine.view();
@@ -92,7 +87,7 @@ async fn another_channel_is_checked_before_permissions_are_shown() {
     assert_ne!(slack.word, checked);
     assert!(!account(&view, Service::GitHub).abilities.is_empty());
 
-    stage.no_faults().await;
+    desk.stage.no_faults().await;
     engine
         .await_view("it is checked", |view| {
             !account(view, Service::Slack).abilities.is_empty()
@@ -102,10 +97,7 @@ async fn another_channel_is_checked_before_permissions_are_shown() {
 
 #[tokio::test]
 async fn what_was_sent_last_is_looked_up_with_the_same_sign_in_in_the_same_place() {
-    let stage = Stage::set().await;
-    let keys = Keys::default();
-    let engine = real(&stage, &keys);
-    all(&engine).await;
+    let (desk, engine) = Desk::signed_in().await;
     let release = engine.begin().await;
     engine.handle.stop().await;
     drop(engine);
@@ -113,10 +105,10 @@ async fn what_was_sent_last_is_looked_up_with_the_same_sign_in_in_the_same_place
         channel: "C00SIMDEPLOY".into(),
         text: "?".into(),
     };
-    leave_behind(&stage, release.as_str(), post).await;
+    leave_behind(&desk.stage, release.as_str(), post).await;
     let unseen = json!({"kind": "reset", "times": 100_000});
-    stage.fault("conversations.history", unseen).await;
-    let engine = real(&stage, &keys);
+    desk.stage.fault("conversations.history", unseen).await;
+    let engine = desk.engine();
     engine
         .await_view("all are in use, and it is being looked up", |view| {
             let mut services = view.accounts.services.iter();
@@ -126,7 +118,7 @@ async fn what_was_sent_last_is_looked_up_with_the_same_sign_in_in_the_same_place
         .await;
 
     let path = Sim::credentials().slack_webhook_path;
-    let address = format!("{}{path}", stage.sim.endpoints().slack);
+    let address = format!("{}{path}", desk.stage.sim.endpoints().slack);
     let webhook = SignIn::SlackWebhook {
         address: address.into(),
     };
@@ -141,7 +133,7 @@ async fn what_was_sent_last_is_looked_up_with_the_same_sign_in_in_the_same_place
         let known = "It is not known yet whether what was sent to Slack last has happened.";
         assert_eq!(problem.what, known);
     }
-    let names = keys.names();
+    let names = desk.keys.names();
     assert!(
         names.iter().all(|name| !name.contains("webhook")),
         "{names:?}"
@@ -155,14 +147,14 @@ async fn what_was_sent_last_is_looked_up_with_the_same_sign_in_in_the_same_place
         .await
         .expect("nothing was sent there");
 
-    stage.no_faults().await;
-    stage.later(15);
+    desk.stage.no_faults().await;
+    desk.stage.later(15);
     engine.dispatch(Intent::Look).await.expect("looked");
     engine
         .await_release("it is known", |it| it.busy.is_none())
         .await;
     agree(&engine, CHANNEL).await.expect("now it may");
-    assert_eq!(stage.asked("chat.postMessage"), 0);
+    assert_eq!(desk.stage.asked("chat.postMessage"), 0);
 }
 
 const CHANNEL: &str = "slack.channel = \"release-room\"\n";
