@@ -59,7 +59,7 @@ impl KeychainTrouble {
             Self::Absent => (
                 "No keychain answers on this computer.".to_owned(),
                 "Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.",
-                "Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service), then try again.".to_owned(),
+                "Log out and in again, or start GNOME Keyring or KWallet, then try again.".to_owned(),
             ),
             Self::Ambiguous => (
                 format!("Your keychain holds more than one {item}."),
@@ -74,7 +74,7 @@ impl KeychainTrouble {
             Self::Refused => (
                 "Your keychain did not let Slipway in.".to_owned(),
                 "Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.",
-                "Allow Slipway to use the keychain, then try again.".to_owned(),
+                "If it asks, choose Allow. Then try again.".to_owned(),
             ),
             Self::Forgotten => (
                 format!("Your keychain does not know the {item} any more."),

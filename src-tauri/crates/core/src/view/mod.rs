@@ -43,7 +43,7 @@ pub use merge::MergeScreen;
 pub use notice::NoticeView;
 pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};
-pub use settings::{NoticeSwitch, SettingsScreen, TeamChangeView, TeamOffer};
+pub use settings::{NoticeSwitch, SettingsScreen, TeamChangeView, TeamForgetting, TeamOffer};
 pub use step::{Check, StepId, StepState, StepView, Tone};
 pub use tray::{Glyph, Tray, TrayItem};
 pub use undecided::Undecided;
