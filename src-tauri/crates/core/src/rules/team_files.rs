@@ -146,12 +146,12 @@ impl TeamFiles {
             commit: file.commit.clone(),
         };
         if let Some(wrong) = file.content.wrong() {
-            self.problem = Some(not_used(format!("`{TEAM_FILE}` {wrong}."), &source));
+            self.problem = Some(not_used(&format!("{TEAM_FILE} {wrong}."), "", &source));
         }
         if let TeamFileContent::Text(text) = &file.content {
             match Team::read(text) {
                 Ok(team) => self.proposed = Some(Proposal { team, source }),
-                Err(error) => self.problem = Some(not_used(error.says, &source)),
+                Err(error) => self.problem = Some(not_used(&error.says, &error.raw, &source)),
             }
         }
     }
@@ -367,7 +367,7 @@ fn id(parts: &[&str]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn not_used(says: String, source: &TeamSource) -> Problem {
+fn not_used(says: &str, raw: &str, source: &TeamSource) -> Problem {
     Problem::new(
         Code::Input,
         says,
@@ -377,6 +377,7 @@ fn not_used(says: String, source: &TeamSource) -> Problem {
         ),
         "Correct the file with your next release; a commit straight to the base branch starts the production pipeline.",
     )
+    .with_raw(raw)
 }
 
 fn not_imported(error: &TeamFileError) -> Problem {
@@ -386,6 +387,7 @@ fn not_imported(error: &TeamFileError) -> Problem {
         "The team's settings stay as they are.",
         "Correct the text and import it again.",
     )
+    .with_raw(&error.raw)
 }
 
 fn no_text() -> Problem {

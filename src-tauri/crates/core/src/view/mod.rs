@@ -68,8 +68,10 @@ pub struct View {
     pub now: At,
     /// This computer's time zone (IANA name).
     pub zone: String,
-    /// The team's time zone (IANA name), "Pacific" in words.
+    /// The team's time zone (IANA name).
     pub team_zone: String,
+    /// What people call its clock: "Pacific".
+    pub team_clock: String,
     /// The strip at the top.
     pub waterline: Waterline,
     /// Who sits here; `None` before any look at GitHub.

@@ -170,7 +170,7 @@ pub fn label(key: &str) -> &str {
         "approval.forbid_own" => "Approval",
         "merge.via" => "Merge",
         "aws.start_url" => "Sign-in address for AWS",
-        "aws.sso_region" => "Sign-in region of AWS",
+        "aws.sso_region" => "Sign-in region for AWS",
         "people" => "Person",
         other => other,
     }

@@ -177,7 +177,7 @@ async fn a_broken_file_is_said_and_a_removed_one_leaves_what_was_agreed_to() {
     assert!(
         problem
             .what
-            .starts_with("Line 3 of the team file: `approval.forbid_own`")
+            .starts_with("Line 3 of the team file: “approval.forbid_own”")
     );
     assert!(used(&view) && view.home.settings_wait.as_ref() == Some(&problem.what));
 
