@@ -8,6 +8,7 @@ export const settings = {
   copyHint:
     'Add it as .slipway.toml to your next release. A commit straight to the base branch starts the production pipeline.',
   offer: 'The team’s settings have changed',
+  offerOwn: 'Your team file waits for your yes',
   offerText: (source: string) => `${source} holds other values. They are used only if you say yes.`,
   columns: { key: 'Setting', old: 'In use', new: 'New' },
   empty: 'nothing',
