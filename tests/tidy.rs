@@ -14,15 +14,32 @@ const SHELL: usize = 500;
 const DOOR: &[&str] = &["ui/src/backend/", "ui/src/test/backend.test.ts"];
 
 /// The files that are longer, and why that is right.
-const LONGER: &[(&str, &str)] = &[
+const LONGER: &[(&str, &str)] = &[("ui/src/bindings.ts", "generated")];
+
+/// The pages that name files, and the folder that their short names are in.
+const PAGES: &[(&str, &[&str])] = &[
+    ("README.md", &["src-tauri/crates/engine/src"]),
     (
-        "src-tauri/crates/core/tests/rules/properties/story.rs",
-        "one generator: every way in which a release can stand",
+        "src-tauri/ARCHITECTURE.md",
+        &[
+            "src-tauri",
+            "src-tauri/crates/core/src",
+            "src-tauri/crates/core/src/rules",
+            "src-tauri/crates/engine/src",
+            "src-tauri/crates/engine/src/engine",
+            "src-tauri/crates/tray/src",
+            "tests",
+            "ui/src",
+        ],
     ),
-    ("ui/src/bindings.ts", "generated"),
     (
-        "ui/src/test/sample.ts",
-        "one whole view, every screen filled, for the page's tests and for looking at it",
+        "src-tauri/SECURITY.md",
+        &[
+            "src-tauri",
+            "src-tauri/crates",
+            "src-tauri/crates/core/src",
+            "src-tauri/crates/engine/src",
+        ],
     ),
 ];
 
@@ -174,6 +191,83 @@ fn files_stay_short() {
         long, expected,
         "files over {LONGEST} lines, against those with a reason"
     );
+}
+
+/// What a page says of a file that was renamed, or of a test that is gone, holds nothing.
+#[test]
+fn what_the_pages_name_is_there() {
+    for (page, folders) in PAGES {
+        let text = read(page);
+        for name in text.split('`').skip(1).step_by(2) {
+            if let Some((module, item)) = name.rsplit_once("::") {
+                assert!(is_item(module, item), "{page}: nothing is called {name}");
+            }
+            for path in paths(name) {
+                let places = [""].iter().chain(*folders);
+                let is_there = places
+                    .map(|folder| root().join(folder).join(&path))
+                    .any(|place| place.exists());
+                assert!(is_there, "{page}: there is no {path}");
+            }
+        }
+    }
+}
+
+/// `crates/core`, `engine/src/links.rs`, `{github,aws}/check.rs`; not what is typed, sent or kept on other computers.
+fn paths(name: &str) -> Vec<String> {
+    const ENDINGS: &[&str] = &[".md", ".rs", ".svelte", ".ts", ".yml"];
+    const ROOMS: &[&str] = &["crates/", "src-tauri/", "src/", "tests/", "ui/"];
+    let name = name.strip_prefix("../").unwrap_or(name);
+    let is_path = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-_./{},".contains(c));
+    let is_ours = ENDINGS.iter().any(|ending| name.ends_with(ending))
+        || ROOMS.iter().any(|room| name.starts_with(room));
+    if !is_path || !is_ours {
+        return Vec::new();
+    }
+    match (name.split_once('{'), name.split_once('}')) {
+        (Some((before, _)), Some((inside, after))) => {
+            let each = inside.trim_start_matches(before).trim_start_matches('{');
+            each.split(',')
+                .map(|one| format!("{before}{one}{after}"))
+                .collect()
+        }
+        _ => vec![name.to_owned()],
+    }
+}
+
+/// Something of that name is made in a file of that module; of modules that are not ours nothing is known.
+fn is_item(module: &str, item: &str) -> bool {
+    const OURS: &[&str] = &["core", "host"];
+    let mut steps = module.split("::");
+    let Some(room) = steps.next().filter(|room| OURS.contains(room)) else {
+        return true;
+    };
+    let item = item.split('(').next().unwrap_or(item);
+    let is_made = |text: &str| {
+        ["fn", "struct", "enum", "mod", "trait", "const"]
+            .iter()
+            .any(|kind| {
+                text.match_indices(&format!("{kind} {item}"))
+                    .any(|(at, made)| {
+                        let after = text[at + made.len()..].chars().next();
+                        !after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+                    })
+            })
+    };
+    let folder = format!("src-tauri/crates/{room}/src/");
+    let inside: Vec<&str> = steps.collect();
+    files(&["rs"])
+        .iter()
+        .filter_map(|file| Some((file.strip_prefix(&folder)?, file)))
+        .filter(|(inner, _)| {
+            let stem = inner.trim_end_matches(".rs").to_lowercase();
+            inside.iter().all(|step| {
+                stem.split('/').any(|part| part == step.to_lowercase()) || stem == "lib"
+            })
+        })
+        .any(|(_, file)| is_made(&read(file)))
 }
 
 #[test]

@@ -95,6 +95,10 @@ keychain: KeychainView,
  */
 services: Array<AccountView>,
 /**
+ * The team's channel, `#production-deployment`: where a bot has to be invited.
+ */
+channel: string,
+/**
  * When what is shown was last checked; `None` before that and while nobody is signed in.
  */
 checkedAt: At | null,
@@ -1448,6 +1452,10 @@ toml: string,
  */
 offer: TeamOffer | null,
 /**
+ * What it means to forget the file that this person chose; `None` when they chose none.
+ */
+forgetting: TeamForgetting | null,
+/**
  * Why the team file that was found is not used.
  */
 problem: Problem | null,
@@ -1643,6 +1651,10 @@ step: StepId | null, };
  */
 export type TeamChangeView = {
 /**
+ * What it is: "Slack channel".
+ */
+label: string,
+/**
  * The key in the team file.
  */
 key: string,
@@ -1656,6 +1668,23 @@ old: string,
 new: string, };
 
 /**
+ * What it means to forget the file that this person chose.
+ */
+export type TeamForgetting = {
+/**
+ * Names exactly what was shown; sent back with the yes.
+ */
+id: string,
+/**
+ * "The built-in settings are in use again. 2 values change."
+ */
+text: string,
+/**
+ * Every change, old and new.
+ */
+changes: Array<TeamChangeView>, };
+
+/**
  * Team settings that wait for a yes.
  */
 export type TeamOffer = {
@@ -1667,6 +1696,14 @@ id: string,
  * ".slipway.toml in gitMLS/etl at 4f2c91a".
  */
 source: string,
+/**
+ * It is a file that this person chose themselves.
+ */
+chosen: boolean,
+/**
+ * "Not now" was said to it: it waits without being offered.
+ */
+declined: boolean,
 /**
  * Every change, old and new.
  */
@@ -1766,9 +1803,13 @@ now: At,
  */
 zone: string,
 /**
- * The team's time zone (IANA name), "Pacific" in words.
+ * The team's time zone (IANA name).
  */
 teamZone: string,
+/**
+ * What people call its clock: "Pacific".
+ */
+teamClock: string,
 /**
  * The strip at the top.
  */
@@ -1878,7 +1919,15 @@ keep: boolean, } | { "type": "importTeam",
 /**
  * The text.
  */
-text: string, } | { "type": "agreeTeam",
+text: string, } | { "type": "declineTeam",
+/**
+ * [`TeamOffer::id`](crate::view::TeamOffer::id).
+ */
+offer: string, } | { "type": "forgetTeam",
+/**
+ * [`TeamForgetting::id`](crate::view::TeamForgetting::id).
+ */
+offer: string, } | { "type": "agreeTeam",
 /**
  * [`TeamOffer::id`](crate::view::TeamOffer::id).
  */

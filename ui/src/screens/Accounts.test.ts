@@ -128,7 +128,7 @@ describe('signing in', () => {
       'It is sent to https://api.github.com and to nobody else, and kept in this computer’s keychain.',
     );
     expect(byId('account-aws').textContent).toContain(
-      'it signs requests to AWS and to nobody else. It is kept in this computer’s keychain.',
+      'it signs requests to AWS and goes nowhere else. It is kept in this computer’s keychain.',
     );
   });
 

@@ -84,6 +84,14 @@ describe('home', () => {
     expect(text).toContain('5:48 pm Pacific, 7:48 pm your time');
   });
 
+  it('is the team’s, by the name of its clock', async () => {
+    await openWindow(sampleView({ teamZone: 'Europe/Berlin', teamClock: 'Berlin' }));
+    const text = document.querySelector('main')?.textContent;
+    expect(text).toContain('2:48 am Berlin');
+    expect(text).toContain('Finished (Berlin)');
+    expect(text).not.toContain('Pacific)');
+  });
+
   it('names the day where you are when it is another one', async () => {
     await openWindow(sampleView({ zone: 'Europe/Berlin' }));
     expect(document.querySelector('main')?.textContent).toContain('Wed 4:00 am where you are (Berlin)');

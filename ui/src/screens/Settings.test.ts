@@ -1,10 +1,10 @@
-import { fireEvent } from '@testing-library/svelte';
+import { fireEvent, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { SettingsScreen } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host, refusal } from '../test/host';
-import { sampleOffer, sampleSignedIn, sampleTeam } from '../test/outside';
+import { sampleForgetting, sampleOffer, sampleSignedIn, sampleTeam } from '../test/outside';
 import { sampleProblem } from '../test/sample';
 import { expectPlain, HOSTILE } from '../test/screen';
 import { byId, has, openWindow, send, settle } from '../test/window';
@@ -33,8 +33,8 @@ describe('the team’s settings', () => {
 
   it('change with one yes to exactly what was shown', async () => {
     await openSettings({ offer: sampleOffer, problem: sampleProblem });
-    for (const { key, old, new: other } of sampleOffer.changes)
-      for (const text of [key, old, other]) expect(byId('team-offer').textContent).toContain(text);
+    for (const { label, key, old, new: other } of sampleOffer.changes)
+      for (const text of [label, key, old, other]) expect(byId('team-offer').textContent).toContain(text);
     await expectAccessible();
     await user.click(byId('action-agree-team'));
     expect(host.wishes).toEqual([{ type: 'desktop', wish: { type: 'agreeTeam', offer: 'offer-1' } }]);
@@ -42,9 +42,50 @@ describe('the team’s settings', () => {
     expect(has('team-offer')).toBe(false);
   });
 
+  it('can wait: “not now” is said to exactly what was shown, and it can still be taken', async () => {
+    await openSettings({ offer: sampleOffer });
+    await user.click(byId('action-decline-team'));
+    expect(host.wishes).toEqual([{ type: 'desktop', wish: { type: 'declineTeam', offer: 'offer-1' } }]);
+    await send(withSettings({ offer: { ...sampleOffer, declined: true } }));
+    expect(document.querySelector('[data-primary]')).toBeNull();
+    expect(has('action-decline-team')).toBe(false);
+    const folded = byId('team-offer') as HTMLDetailsElement;
+    expect(folded.open).toBe(false);
+    folded.open = true;
+    await expectAccessible();
+    await user.click(byId('action-agree-team'));
+    expect(host.wishes.at(-1)).toEqual({ type: 'desktop', wish: { type: 'agreeTeam', offer: 'offer-1' } });
+  });
+
+  it.each([null, { ...sampleOffer, chosen: true }])(
+    'of one’s own are forgotten once what changes was seen',
+    async (offer) => {
+      await openSettings({ offer, forgetting: sampleForgetting });
+      expect(has('action-decline-team')).toBe(false);
+      await user.click(byId('action-forget-team'));
+      const dialog = byId('dialog-forget-team');
+      for (const text of [sampleForgetting.text, 'Slack channel', '#releases', '#production-deployment'])
+        expect(dialog.textContent).toContain(text);
+      await expectAccessible();
+      expect(host.wishes).toEqual([]);
+      await user.click(within(dialog).getByTestId('confirm'));
+      expect(host.wishes).toEqual([{ type: 'desktop', wish: { type: 'forgetTeam', offer: 'forget-1' } }]);
+      host.answer = () => Promise.reject(refusal);
+      await user.click(byId('action-forget-team'));
+      await user.click(within(byId('dialog-forget-team')).getByTestId('confirm'));
+      await settle();
+      expect(byId('problem').textContent).toContain(refusal.what);
+    },
+  );
+
   it.each(HOSTILE)('show text of others as text: %s', async (text) => {
-    const changes = Array.from({ length: 300 }, () => ({ key: text, old: text, new: text }));
-    await openSettings({ offer: { id: text, source: text, changes }, source: text });
+    const changes = Array.from({ length: 300 }, () => ({
+      label: text,
+      key: text,
+      old: text,
+      new: text,
+    }));
+    await openSettings({ offer: { ...sampleOffer, id: text, source: text, changes }, source: text });
     expectPlain(text);
     expect(byId('team-offer').querySelectorAll('tbody tr')).toHaveLength(300);
   });

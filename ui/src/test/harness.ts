@@ -11,6 +11,7 @@ import {
   memoryKeychain,
   sampleElsewhere,
   sampleExpired,
+  sampleForgetting,
   sampleNotices,
   sampleOffer,
   sampleSignedIn,
@@ -115,6 +116,17 @@ Object.assign(screens, {
   settings: () => at(sampleSignedIn({ settings: sampleTeam() }), 'settings'),
   'settings-offer': () =>
     at(sampleSignedIn({ settings: sampleTeam({ offer: sampleOffer, problem: sampleProblem }) }), 'settings'),
+  'settings-own': () =>
+    at(
+      sampleSignedIn({
+        settings: sampleTeam({
+          source: 'A file that you chose',
+          offer: { ...sampleOffer, declined: true },
+          forgetting: sampleForgetting,
+        }),
+      }),
+      'settings',
+    ),
   notices: () => at(sampleSignedIn({ notices: sampleNotices() }), 'notices'),
   'notices-none': () => at(sampleSignedIn(), 'notices'),
   'home-offer': () => [

@@ -7,6 +7,8 @@ import type {
   KeychainView,
   NoticeView,
   SettingsScreen,
+  TeamForgetting,
+  TeamOffer,
   View,
 } from '../bindings';
 import {
@@ -64,7 +66,7 @@ const troubles: Record<KeychainTrouble, [what: string, means: string, remedy: st
   absent: [
     'No keychain answers on this computer.',
     'Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.',
-    'Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service), then try again.',
+    'Log out and in again, or start GNOME Keyring or KWallet, then try again.',
   ],
   ambiguous: [
     'Your keychain holds more than one GitHub token for https://api.github.com.',
@@ -79,7 +81,7 @@ const troubles: Record<KeychainTrouble, [what: string, means: string, remedy: st
   refused: [
     'Your keychain did not let Slipway in.',
     'Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.',
-    'Allow Slipway to use the keychain, then try again.',
+    'If it asks, choose Allow. Then try again.',
   ],
   forgotten: [
     'Your keychain does not know the GitHub token for https://api.github.com any more.',
@@ -244,10 +246,26 @@ export const sampleTeam = (changes: Partial<SettingsScreen> = {}): SettingsScree
 export const sampleOffer = {
   id: 'offer-1',
   source: '.slipway.toml in gitMLS/etl at 8d01b3e',
+  chosen: false,
+  declined: false,
   changes: [
-    { key: 'pipeline.name', old: 'docker-production', new: 'docker-production-v2' },
-    { key: 'slack.channel', old: 'production-deployment', new: 'releases' },
-    { key: 'aws.start_url', old: '', new: 'https://findbuyers.awsapps.com/start' },
+    { label: 'Pipeline', key: 'pipeline.name', old: 'docker-production', new: 'docker-production-v2' },
+    { label: 'Slack channel', key: 'slack.channel', old: '#production-deployment', new: '#releases' },
+    {
+      label: 'Sign-in address for AWS',
+      key: 'aws.start_url',
+      old: '',
+      new: 'https://findbuyers.awsapps.com/start',
+    },
+  ],
+} satisfies TeamOffer;
+
+/** A file of this person's own is in use. */
+export const sampleForgetting: TeamForgetting = {
+  id: 'forget-1',
+  text: 'The built-in settings are in use again. 1 value changes.',
+  changes: [
+    { label: 'Slack channel', key: 'slack.channel', old: '#releases', new: '#production-deployment' },
   ],
 };
 

@@ -27,7 +27,7 @@ class Store {
   take(view: View): void {
     if (this.view && view.rev < this.view.rev) return;
     this.view = view;
-    setTeamZone(view.teamZone);
+    setTeamZone(view.teamZone, view.teamClock);
     this.#ahead = view.now - Date.now();
     this.tick();
   }

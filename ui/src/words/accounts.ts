@@ -22,8 +22,8 @@ export const accounts = {
   keptIn: { keychain: 'kept in this computer’s keychain', memory: 'kept in memory until you quit' },
   sentTo: (origin: string, kept: string) => `It is sent to ${origin} and to nobody else, and ${kept}.`,
   signsFor: (to: string, kept: string) =>
-    `The secret key never leaves this computer: it signs requests to ${to} and to nobody else. It is ${kept}.`,
-  usedAt: (to: string) => `It signs requests to ${to} and to nobody else.`,
+    `The secret key never leaves this computer: it signs requests to ${to} and goes nowhere else. It is ${kept}.`,
+  usedAt: (to: string) => `It signs requests to ${to} and goes nowhere else.`,
   check: 'Check again',
   checkedAt: (time: string) => `Permissions were checked at ${time}. Checking changes nothing.`,
   checkingAll: 'Your sign-ins are being checked.',
@@ -67,12 +67,13 @@ export const ways = {
   slackBot: {
     label: 'Bot token',
     fields: { token: 'Bot token' },
-    hint: 'On api.slack.com/apps: your app, OAuth & Permissions, Bot User OAuth Token. It needs the scopes chat:write, groups:read and groups:history (public channel: channels:read and channels:history). Then type /invite and the bot’s name in #production-deployment.',
+    hint: 'On api.slack.com/apps: your app, OAuth & Permissions, Bot User OAuth Token. It needs the scopes chat:write, groups:read and groups:history (public channel: channels:read and channels:history).',
+    invite: (channel: string) => `Then type /invite and the bot’s name in ${channel}.`,
   },
   slackWebhook: {
     label: 'Webhook',
     fields: { address: 'Address of the webhook' },
-    hint: 'On api.slack.com/apps: your app, Incoming Webhooks. It can post to its one channel and cannot change what it posted.',
+    hint: 'On api.slack.com/apps: your app, Incoming Webhooks. It can only post to its one channel: the announcement stays as it was posted, and Slipway cannot look whether it arrived.',
   },
 };
 

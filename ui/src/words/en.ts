@@ -8,7 +8,6 @@ export const words = {
   },
   waterline: {
     label: 'How fresh the facts are',
-    pacific: (time: string) => `${time} Pacific`,
     own: (time: string) => `${time} your time`,
     looking: 'Looking now',
     look: 'Try now',
@@ -104,7 +103,12 @@ export const words = {
     openSettings: 'Open Settings',
     watching: 'Watching',
     recent: 'Recent deploys',
-    columns: { deploy: 'Deploy', result: 'Result', finished: 'Finished (Pacific)', took: 'Took' },
+    columns: {
+      deploy: 'Deploy',
+      result: 'Result',
+      finished: (clock: string) => `Finished (${clock})`,
+      took: 'Took',
+    },
   },
   branch: {
     willBe: 'Branch that will be created',
@@ -126,7 +130,7 @@ export const words = {
   },
   hotfix: {
     title: 'Name the hotfix',
-    lead: 'Slipway makes a branch for it. Then it goes the same way as on a Tuesday.',
+    lead: 'Slipway makes a branch for it. Then it goes the same way as the weekly deploy.',
     name: 'Fix name',
     nameHint: 'Two or three words about what you fix. Spaces and capitals are changed for you.',
     hint: 'Creates the branch on GitHub. Nothing reaches production before somebody approves it.',

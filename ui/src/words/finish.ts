@@ -7,7 +7,7 @@ export const finish = {
   at: 'When',
   result: 'Result',
   noted: 'Note',
-  pacific: 'Times are Pacific',
+  times: (clock: string) => `Times are ${clock}`,
   note: 'Note for the team',
   optional: '(optional)',
   placeholder: 'Anything the next deploy should know',

@@ -6,13 +6,24 @@ export const settings = {
   source: (source: string) => `Read only. From: ${source}`,
   copy: 'Copy as team file',
   copyHint:
-    'Add it as .slipway.toml to your next release. A commit straight to master starts the production pipeline.',
+    'Add it as .slipway.toml to your next release. A commit straight to the base branch starts the production pipeline.',
   offer: 'The team’s settings have changed',
-  offerText: (source: string) =>
-    `${source} holds other values. They are used once you have seen them and say yes.`,
+  offerOwn: 'Your team file waits for your yes',
+  offerText: (source: string) => `${source} holds other values. They are used only if you say yes.`,
   columns: { key: 'Setting', old: 'In use', new: 'New' },
   empty: 'nothing',
   agree: 'Use the new settings',
+  decline: 'Not now',
+  declined: (count: number) =>
+    count === 1 ? '1 setting that you do not use' : `${count} settings that you do not use`,
+  declinedText: (source: string) =>
+    `${source} holds other values. You said “not now”, so they are not offered again until they change.`,
+  forget: 'Forget this file…',
+  forgetting: {
+    title: 'Forget your team file?',
+    lead: (what: string) => `${what} Slipway keeps no copy of your file.`,
+    confirm: 'Forget this file',
+  },
   import: 'Use a team file of your own',
   importText:
     'Choose a file, or paste its text. Anything that could lead a deploy elsewhere is shown to you first.',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { pacificTime } from '../test/sample';
 import {
   age,
@@ -8,11 +8,11 @@ import {
   countdown,
   elsewhere,
   isElsewhere,
-  pacific,
-  PACIFIC,
+  named,
   runningSpan,
   setTeamZone,
   span,
+  teamTime,
   when,
 } from './time';
 
@@ -20,7 +20,8 @@ const S = 1000;
 const M = 60 * S;
 const H = 60 * M;
 
-afterEach(() => setTeamZone(PACIFIC));
+const PACIFIC = 'America/Los_Angeles';
+beforeEach(() => setTeamZone(PACIFIC, 'Pacific'));
 
 describe('durations', () => {
   it.each([
@@ -56,7 +57,7 @@ describe('durations', () => {
 describe('clocks', () => {
   const at = pacificTime(24, 19, 41);
 
-  it('are Pacific', () => expect(pacific(at)).toBe('7:41 pm'));
+  it('are the team’s', () => expect(named(teamTime(at))).toBe('7:41 pm Pacific'));
 
   it('know another zone', () => {
     expect(clock(at, 'America/Chicago')).toBe('9:41 pm');
@@ -76,8 +77,8 @@ describe('clocks', () => {
   });
 
   it('follow the team’s zone', () => {
-    setTeamZone('Europe/Berlin');
-    expect(pacific(at)).toBe('4:41 am');
+    setTeamZone('Europe/Berlin', 'Berlin');
+    expect(named(teamTime(at))).toBe('4:41 am Berlin');
   });
 
   it('survive a zone that nobody knows', () => expect(clock(at, 'Not/AZone')).toMatch(/^\d+:41 [ap]m$/));

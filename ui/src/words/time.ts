@@ -1,14 +1,16 @@
 /** Times and durations in words. All of them are told the time; none asks for it. */
 import type { At } from '../bindings';
 
-export const PACIFIC = 'America/Los_Angeles';
+let teamZone = 'UTC';
+let teamClock = 'UTC';
 
-let teamZone = PACIFIC;
-
-/** The view says which zone the team's times are in; it is called Pacific in words. */
-export function setTeamZone(zone: string): void {
-  teamZone = zone;
+/** The view says which zone the team's times are in, and what people call its clock: "Pacific". */
+export function setTeamZone(zone: string, name: string): void {
+  [teamZone, teamClock] = [zone, name];
 }
+
+/** "7:41 pm Pacific": a time of the team, with its clock's name. */
+export const named = (time: string): string => `${time} ${teamClock}`;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -24,16 +26,16 @@ export function clock(at: At, zone: string): string {
     .replace('PM', 'pm');
 }
 
-/** "7:41 pm" in Pacific time, as everywhere on the screens. */
-export const pacific = (at: At): string => clock(at, teamZone);
+/** "7:41 pm" in the team's time, as everywhere on the screens. */
+export const teamTime = (at: At): string => clock(at, teamZone);
 
-/** "7:41 pm" on the same Pacific day, "Tue 17 Nov, 8:06 pm" on another. */
+/** "7:41 pm" on the same day there, "Tue 17 Nov, 8:06 pm" on another. */
 export function when(at: At, now: At): string {
   const day = (instant: At) =>
     format('en-GB', { weekday: 'short', day: 'numeric', month: 'short' }, teamZone)
       .format(instant)
       .replace(',', '');
-  return day(at) === day(now) ? pacific(at) : `${day(at)}, ${pacific(at)}`;
+  return day(at) === day(now) ? teamTime(at) : `${day(at)}, ${teamTime(at)}`;
 }
 
 /** "9:41 pm" in that zone, "Wed 2:00 am" where it is another day than in the team's. */
@@ -52,7 +54,7 @@ export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions()
 export const sameClock = (at: At, a: string, b: string): boolean => clock(at, a) === clock(at, b);
 
 /** That zone shows another wall clock than the team's at that instant. */
-export const isElsewhere = (at: At, zone: string): boolean => clock(at, zone) !== pacific(at);
+export const isElsewhere = (at: At, zone: string): boolean => clock(at, zone) !== teamTime(at);
 
 /** "6 d 23 h", "1 d 1 h 12 min", "12 min", "40 s" (seconds only below a minute). */
 export function span(ms: number): string {

@@ -8,7 +8,7 @@ export const welcome = {
     [
       'branch',
       'Source',
-      'A branch is made, the team is told, pull requests are merged, the database is prepared.',
+      'A branch is made, the team is told, pull requests are merged, database changes are written down.',
     ],
     ['check', 'Approval', 'Somebody reads exactly what goes out and says yes or no.'],
     ['box', 'Build', 'The pipeline builds it and brings it to production. You see how far it is.'],
@@ -23,7 +23,8 @@ export const welcome = {
     ['aws', 'box', 'AWS', 'To see the pipeline and answer the approval'],
     ['slack', 'hash', 'Slack', 'To tell the team'],
   ],
-  needsHint: 'About two minutes. Sign-ins stay in this computer’s keychain.',
+  needsHint:
+    'AWS alone is enough to watch. Sign-ins are kept in this computer’s keychain, or in memory if you choose that.',
   connect: (name: string) => `Connect ${name}`,
   connectShort: 'Connect',
   connectAll: 'Connect accounts',

@@ -88,7 +88,7 @@ pub(crate) fn signed_out_as(service: &str, what: &str, remedy: &str, raw: &str) 
     Problem::new(
         Code::SignedOut,
         what,
-        format!("Slipway stops reading {service}; nothing was changed."),
+        format!("Slipway cannot read {service} with this sign-in; nothing was changed."),
         remedy,
     )
     .with_raw(raw)

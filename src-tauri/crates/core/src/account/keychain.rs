@@ -59,12 +59,15 @@ impl KeychainTrouble {
             Self::Absent => (
                 "No keychain answers on this computer.".to_owned(),
                 "Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.",
-                "Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service), then try again.".to_owned(),
+                "Log out and in again, or start GNOME Keyring or KWallet, then try again."
+                    .to_owned(),
             ),
             Self::Ambiguous => (
                 format!("Your keychain holds more than one {item}."),
                 "Slipway does not guess which one is right, so it does not know what your deploys are doing.",
-                format!("Remove all but one of “Slipway: {item}” in your keychain, then try again."),
+                format!(
+                    "Remove all but one of “Slipway: {item}” in your keychain, then try again."
+                ),
             ),
             Self::TooLong => (
                 "This is longer than your keychain takes.".to_owned(),
@@ -74,7 +77,7 @@ impl KeychainTrouble {
             Self::Refused => (
                 "Your keychain did not let Slipway in.".to_owned(),
                 "Your sign-ins are not lost, but Slipway cannot read them, so it does not know what your deploys are doing.",
-                "Allow Slipway to use the keychain, then try again.".to_owned(),
+                "If it asks, choose Allow. Then try again.".to_owned(),
             ),
             Self::Forgotten => (
                 format!("Your keychain does not know the {item} any more."),
@@ -90,12 +93,10 @@ impl KeychainTrouble {
     pub fn not_kept(self, service: &str, item: &str, raw: &str) -> Problem {
         let fix = match self {
             Self::Locked => "Unlock your keychain with your computer password",
-            Self::Absent => {
-                "Start the keychain (on Linux: GNOME Keyring or KWallet with the Secret Service)"
-            }
+            Self::Absent => "Start GNOME Keyring or KWallet",
             Self::Ambiguous => "Remove all but one of its items in your keychain",
             Self::TooLong => "Check that only the secret itself was pasted",
-            Self::Refused | Self::Forgotten => "Allow Slipway to use the keychain",
+            Self::Refused | Self::Forgotten => "If your keychain asks, choose Allow",
         };
         Problem {
             means: format!(

@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::account::KeptAccount;
 use crate::ids::ReleaseId;
 use crate::service::Service;
-use crate::team::AgreedTeam;
+use crate::team::{AgreedTeam, TeamSource};
 use crate::time::At;
 
 /// The newest notices that are shown in the list.
@@ -49,6 +49,11 @@ pub struct Desktop {
     pub preferences: Preferences,
     /// The team settings that this person agreed to; the built-in ones before that.
     pub team: Option<AgreedTeam>,
+    /// What was in use before this person chose a file of their own: where they go back to when they forget it. None
+    /// for the built-in ones.
+    pub team_before: Option<AgreedTeam>,
+    /// The offer of team settings that they said "not now" to the last time.
+    pub declined_team: Option<String>,
 }
 
 /// A sign-in that is kept.
@@ -104,7 +109,17 @@ impl Desktop {
                 self.shown.insert(release.clone(), place.clone());
             }
             DesktopRecord::Prefers { preference } => self.preferences.apply(*preference),
-            DesktopRecord::AgreedTeam { team } => self.team = Some(team.clone()),
+            DesktopRecord::AgreedTeam { team } => {
+                if team.source != TeamSource::File {
+                    self.team_before = Some(team.clone());
+                }
+                self.team = Some(team.clone());
+            }
+            DesktopRecord::DeclinedTeam { key } => self.declined_team = Some(key.clone()),
+            DesktopRecord::ForgotTeam { back } => {
+                self.team.clone_from(back);
+                self.team_before.clone_from(back);
+            }
         }
     }
 

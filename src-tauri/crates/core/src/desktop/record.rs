@@ -74,4 +74,14 @@ pub enum DesktopRecord {
         /// Which.
         team: AgreedTeam,
     },
+    /// This person said "not now" to team settings that were offered.
+    DeclinedTeam {
+        /// [`WaitingTeam::key`](crate::rules::WaitingTeam::key).
+        key: String,
+    },
+    /// This person forgot the team file that they chose.
+    ForgotTeam {
+        /// What is in use instead; none for the built-in settings.
+        back: Option<AgreedTeam>,
+    },
 }

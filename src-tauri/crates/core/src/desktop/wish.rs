@@ -55,6 +55,16 @@ pub enum Wish {
         /// The text.
         text: String,
     },
+    /// "Not now" to the team settings that were shown: they wait on in Settings and are not offered again.
+    DeclineTeam {
+        /// [`TeamOffer::id`](crate::view::TeamOffer::id).
+        offer: String,
+    },
+    /// Forget the team file that this person chose.
+    ForgetTeam {
+        /// [`TeamForgetting::id`](crate::view::TeamForgetting::id).
+        offer: String,
+    },
     /// Agree to the team settings that were shown.
     AgreeTeam {
         /// [`TeamOffer::id`](crate::view::TeamOffer::id).

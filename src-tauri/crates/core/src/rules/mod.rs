@@ -38,7 +38,7 @@ pub use notices::notices;
 pub use settle::settle;
 pub use situation::{Decision, Situation, SourceId};
 pub use standing::Standing;
-pub use team_files::{TeamFiles, WaitingTeam};
+pub use team_files::{ForgettingTeam, TeamFiles, WaitingTeam};
 pub use team_update::{TeamChange, TeamUpdate};
 pub(crate) use undecided::undecided;
 pub use watched::watched;

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::desktop::DesktopRecord;
 use crate::problem::{Code, Problem};
 use crate::rules::{TeamChange, TeamUpdate};
 use crate::team::{
@@ -12,11 +13,14 @@ use crate::team::{
 ///
 /// What a file changes applies at once, except what a person has to see first ([`TeamUpdate::new`]). What a person
 /// imported themselves stays as it is until they say yes to the repository's file ([`TeamUpdate::held`]). While an
-/// imported file waits for a yes, the repository's does not come in between.
+/// imported file waits for a yes, the repository's does not come in between. What they chose can be forgotten again,
+/// after they have seen what changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TeamFiles {
     /// `None` for the built-in settings.
     source: Option<TeamSource>,
+    /// What was in use before a person chose a file of their own.
+    before: Settings,
     /// What was agreed to could not be read.
     unreadable: Option<Problem>,
     imported: Option<Proposal>,
@@ -36,21 +40,59 @@ struct Proposal {
     source: TeamSource,
 }
 
+/// Settings and where they come from; nowhere for the built-in ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Settings {
+    team: Team,
+    source: Option<TeamSource>,
+}
+
 /// Settings that wait for a yes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingTeam {
     /// Names exactly these changes from exactly this file.
     pub id: String,
+    /// Names these changes from that place, at whichever commit: what "not now" was said to is not offered again.
+    pub key: String,
     /// Where they come from.
     pub source: TeamSource,
     /// Every change.
     pub changes: Vec<TeamChange>,
 }
 
+/// What it means to forget the file that a person chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForgettingTeam {
+    /// Names exactly these changes.
+    pub id: String,
+    /// The settings in use come from that file; it does not only wait.
+    pub in_use: bool,
+    /// Where the settings come from afterwards; `None` for the built-in ones.
+    pub source: Option<TeamSource>,
+    /// Every change.
+    pub changes: Vec<TeamChange>,
+}
+
 impl TeamFiles {
-    /// These settings are in use from now on. Gives them, or the built-in ones if nothing was agreed to or it cannot
-    /// be read.
-    pub fn put_in_use(&mut self, agreed: Option<&AgreedTeam>, built_in: &Team) -> Team {
+    /// These settings are in use from now on, and those before are what was in use before a person chose a file of
+    /// their own. Gives the first, or the built-in ones if nothing was agreed to or it cannot be read.
+    pub fn put_in_use(
+        &mut self,
+        agreed: Option<&AgreedTeam>,
+        before: Option<&AgreedTeam>,
+        built_in: &Team,
+    ) -> Team {
+        let team = before.and_then(|before| before.team().ok());
+        self.before = match (team, before) {
+            (Some(team), Some(before)) => Settings {
+                team,
+                source: Some(before.source.clone()),
+            },
+            (None, _) | (_, None) => Settings {
+                team: built_in.clone(),
+                source: None,
+            },
+        };
         let read = agreed.map(AgreedTeam::team).transpose();
         self.unreadable = read.as_ref().err().map(unreadable);
         let read = read.ok().flatten();
@@ -104,12 +146,12 @@ impl TeamFiles {
             commit: file.commit.clone(),
         };
         if let Some(wrong) = file.content.wrong() {
-            self.problem = Some(not_used(format!("`{TEAM_FILE}` {wrong}."), &source));
+            self.problem = Some(not_used(&format!("{TEAM_FILE} {wrong}."), "", &source));
         }
         if let TeamFileContent::Text(text) = &file.content {
             match Team::read(text) {
                 Ok(team) => self.proposed = Some(Proposal { team, source }),
-                Err(error) => self.problem = Some(not_used(error.says, &source)),
+                Err(error) => self.problem = Some(not_used(&error.says, &error.raw, &source)),
             }
         }
     }
@@ -166,10 +208,82 @@ impl TeamFiles {
         let proposal = self.proposal()?;
         let changes = self.update(used, proposal).asks;
         (!changes.is_empty()).then(|| WaitingTeam {
-            id: id(used, proposal),
+            id: id(&[
+                "yes",
+                &used.to_toml(),
+                &proposal.team.to_toml(),
+                &format!("{:?}", proposal.source),
+            ]),
+            key: key(&proposal.source, &changes),
             source: proposal.source.clone(),
             changes,
         })
+    }
+
+    /// What it means to forget the file that a person chose; `None` when they chose none.
+    #[must_use]
+    pub fn forgetting(&self, used: &Team) -> Option<ForgettingTeam> {
+        let in_use = self.source == Some(TeamSource::File);
+        if !in_use && self.imported.is_none() {
+            return None;
+        }
+        let after = self.after_forgetting(used);
+        Some(ForgettingTeam {
+            id: id(&[
+                "forget",
+                &used.to_toml(),
+                &after.team.to_toml(),
+                &format!("{:?} {:?}", after.source, self.imported),
+            ]),
+            in_use,
+            source: after.source,
+            changes: TeamUpdate::held(used, &after.team).asks,
+        })
+    }
+
+    /// What is written down when the file that a person chose is forgotten; nothing when it only waits.
+    ///
+    /// # Errors
+    /// When it means something else by now than what was shown, or nothing.
+    pub fn forget(&self, used: &Team, id: &str) -> Result<Option<DesktopRecord>, Problem> {
+        match self.forgetting(used) {
+            Some(forgetting) if forgetting.id == id => {
+                let Settings { team, source } = self.after_forgetting(used);
+                let back = source.map(|source| AgreedTeam::of(&team, source));
+                Ok(forgetting
+                    .in_use
+                    .then_some(DesktopRecord::ForgotTeam { back }))
+            }
+            Some(_) => Err(changed(
+                "Forgetting your file changes something else by now.",
+            )),
+            None => Err(changed("No file of your own is in use any more.")),
+        }
+    }
+
+    /// Drops the file that a person chose and that waits.
+    pub fn drop_imported(&mut self) {
+        self.imported = None;
+    }
+
+    /// What the repository says now, where it was the repository's before; else what was in use before.
+    fn after_forgetting(&self, used: &Team) -> Settings {
+        if self.source != Some(TeamSource::File) {
+            return Settings {
+                team: used.clone(),
+                source: self.source.clone(),
+            };
+        }
+        match &self.proposed {
+            Some(Proposal {
+                team,
+                source: source @ TeamSource::Repository { repository, .. },
+            }) if *repository == self.before.team.repository => Settings {
+                team: team.clone(),
+                source: Some(source.clone()),
+            },
+            Some(_) | None => self.before.clone(),
+        }
     }
 
     /// The settings after a yes to what was shown.
@@ -177,12 +291,27 @@ impl TeamFiles {
     /// # Errors
     /// When something else waits by now, or nothing.
     pub fn agree(&self, used: &Team, id: &str) -> Result<AgreedTeam, Problem> {
-        match (self.waiting(used), self.proposal()) {
-            (Some(waiting), Some(proposal)) if waiting.id == id => {
-                Ok(AgreedTeam::of(&proposal.team, proposal.source.clone()))
-            }
-            (Some(_), _) => Err(changed("Other settings wait for your yes by now.")),
-            (None, _) => Err(changed("These settings do not wait for your yes any more.")),
+        self.shown(used, id)?;
+        let proposal = self
+            .proposal()
+            .ok_or_else(|| changed("These settings do not wait for your yes any more."))?;
+        Ok(AgreedTeam::of(&proposal.team, proposal.source.clone()))
+    }
+
+    /// What is written down when a person says "not now" to what was shown.
+    ///
+    /// # Errors
+    /// When something else waits by now, or nothing.
+    pub fn decline(&self, used: &Team, id: &str) -> Result<DesktopRecord, Problem> {
+        let waiting = self.shown(used, id)?;
+        Ok(DesktopRecord::DeclinedTeam { key: waiting.key })
+    }
+
+    fn shown(&self, used: &Team, id: &str) -> Result<WaitingTeam, Problem> {
+        match self.waiting(used) {
+            Some(waiting) if waiting.id == id => Ok(waiting),
+            Some(_) => Err(changed("Other settings wait for your yes by now.")),
+            None => Err(changed("These settings do not wait for your yes any more.")),
         }
     }
 
@@ -214,14 +343,23 @@ impl TeamFiles {
     }
 }
 
+/// The same for the same changes from the same place, whatever else the file says and at whichever commit.
+fn key(source: &TeamSource, changes: &[TeamChange]) -> String {
+    let place = match source {
+        TeamSource::Repository { repository, .. } => repository,
+        TeamSource::File => "",
+    };
+    let changes = changes.iter();
+    let said: Vec<&str> = std::iter::once(place)
+        .chain(changes.flat_map(|it| [it.key, &it.old, &it.new]))
+        .collect();
+    id(&said)
+}
+
 /// Differs when anything differs that a person is shown or that would be in use after the yes.
-fn id(used: &Team, proposal: &Proposal) -> String {
+fn id(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
-    for part in [
-        used.to_toml(),
-        proposal.team.to_toml(),
-        format!("{:?}", proposal.source),
-    ] {
+    for part in parts {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }
@@ -229,7 +367,7 @@ fn id(used: &Team, proposal: &Proposal) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn not_used(says: String, source: &TeamSource) -> Problem {
+fn not_used(says: &str, raw: &str, source: &TeamSource) -> Problem {
     Problem::new(
         Code::Input,
         says,
@@ -239,6 +377,7 @@ fn not_used(says: String, source: &TeamSource) -> Problem {
         ),
         "Correct the file with your next release; a commit straight to the base branch starts the production pipeline.",
     )
+    .with_raw(raw)
 }
 
 fn not_imported(error: &TeamFileError) -> Problem {
@@ -248,6 +387,7 @@ fn not_imported(error: &TeamFileError) -> Problem {
         "The team's settings stay as they are.",
         "Correct the text and import it again.",
     )
+    .with_raw(&error.raw)
 }
 
 fn no_text() -> Problem {

@@ -55,7 +55,7 @@ impl TeamFileContent {
         String::from_utf8(bytes).map_or(Self::NoText, Self::Text)
     }
 
-    /// Why it cannot be a team file, after "`.slipway.toml` ".
+    /// Why it cannot be a team file, after ".slipway.toml ".
     #[must_use]
     pub fn wrong(&self) -> Option<&'static str> {
         match self {

@@ -27,6 +27,8 @@ pub struct TeamFileError {
     pub key: Option<String>,
     /// The sentence; it names both.
     pub says: String,
+    /// The parser's own words; empty where they say no more.
+    pub raw: String,
 }
 
 impl Team {
@@ -72,6 +74,7 @@ fn whole(why: &str) -> TeamFileError {
         line: None,
         key: None,
         says: format!("The team file {why}, so it was not read."),
+        raw: String::new(),
     }
 }
 
@@ -80,13 +83,18 @@ fn syntax(text: &str, places: &Places, error: &Error) -> TeamFileError {
     let start = start(error);
     let place = places.named_at(start).or_else(|| places.valued_at(start));
     let key = place.map(|place| place.key.clone());
-    let message = line(error.message(), 200);
-    said(
-        text,
-        start,
-        key.or_else(|| written_at(text, start)),
-        |key| format!("{key} is not TOML: {message}"),
-    )
+    let key = key.or_else(|| written_at(text, start));
+    let raw = line(error.message(), 300);
+    TeamFileError {
+        raw,
+        ..said(text, start, key, |key| {
+            if error.message().starts_with("duplicate key") {
+                format!("{key} stands there twice")
+            } else {
+                format!("{key} cannot be read as TOML")
+            }
+        })
+    }
 }
 
 /// What stands before the equals sign of a line that could not be taken apart, if it looks like a key.
@@ -100,26 +108,44 @@ fn written_at(text: &str, start: usize) -> Option<String> {
 /// It is TOML, but not of a team file's form.
 fn form(text: &str, places: &Places, error: &Error) -> TeamFileError {
     let start = start(error);
-    let message = line(error.message(), 300);
+    let raw = line(error.message(), 300);
+    let message = quoted(&raw);
     let expected = message.split_once(", expected ").map(|(_, after)| after);
     if message.starts_with("unknown field") {
         let key = places.named_at(start).map(|place| place.key.clone());
         let known = expected.unwrap_or("another");
-        return said(text, start, key, |key| {
-            format!("there is no key {key}; it must be {known}")
-        });
+        return TeamFileError {
+            raw,
+            ..said(text, start, key, |key| {
+                format!("there is no key {key}; it must be {known}")
+            })
+        };
     }
     let key = places.valued_at(start).map(|place| place.key.clone());
-    said(text, start, key, |key| {
+    let error = said(text, start, key, |key| {
         match (expected, message.strip_prefix("missing field ")) {
             (Some("a string"), _) => format!("{key} must be text in quotes"),
             (Some("a boolean"), _) => format!("{key} must be true or false"),
             (Some("a sequence"), _) => format!("{key} must be a list"),
             (Some(expected), _) => format!("{key} must be {expected}"),
             (None, Some(name)) => format!("an entry of {key} lacks the key {name}"),
-            (None, None) => format!("{key} cannot be used: {message}"),
+            (None, None) => format!("{key} cannot be used"),
         }
-    })
+    });
+    TeamFileError { raw, ..error }
+}
+
+/// The same with the quotation marks that people use: what is read as text is no Markdown.
+fn quoted(message: &str) -> String {
+    let mut is_open = false;
+    let quote = |letter| {
+        if letter != '`' {
+            return letter;
+        }
+        is_open = !is_open;
+        if is_open { '“' } else { '”' }
+    };
+    message.chars().map(quote).collect()
 }
 
 /// It is of the right form, but a value cannot be right.
@@ -139,12 +165,13 @@ fn said(
     let before = text.as_bytes().iter().take(start);
     let number = before.filter(|byte| **byte == b'\n').count() + 1;
     let key = key.map(|key| line(&key, 100));
-    let named = key.as_ref().map(|key| format!("`{key}`"));
+    let named = key.as_ref().map(|key| format!("“{key}”"));
     let sentence = sentence(named.as_deref().unwrap_or("this"));
     TeamFileError {
         line: Some(number),
         key,
         says: format!("Line {number} of the team file: {sentence}."),
+        raw: String::new(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can be done with a sign-in, in words.
 
+use std::collections::BTreeSet;
+
 use crate::account::{Account, Allowed, Finding, Identity, Power, Standing};
 use crate::service::Service;
 use crate::text::line;
@@ -9,16 +11,16 @@ use crate::view::{Ability, Answer, Scene};
 impl Ability {
     pub(super) fn all(scene: &Scene<'_>, standing: &Standing) -> Vec<Self> {
         let findings = standing.findings.iter();
-        findings
-            .map(|finding| {
-                let service = service(finding.power);
-                let allowed = match scene.accounts.services.get(&service) {
-                    Some(account) => Self::answer(finding, account),
-                    None => finding.allowed.clone(),
-                };
-                Self::of(scene, &standing.identity, finding.power, allowed)
-            })
-            .collect()
+        let abilities = findings.map(|finding| {
+            let service = service(finding.power);
+            let allowed = match scene.accounts.services.get(&service) {
+                Some(account) => Self::answer(finding, account),
+                None => finding.allowed.clone(),
+            };
+            Self::of(scene, &standing.identity, finding.power, allowed)
+        });
+        let above = standing.problem.as_ref().map(|it| it.remedy.as_str());
+        each_note_once(abilities.collect(), above)
     }
 
     /// What the service said, unless it was seen to be otherwise.
@@ -70,6 +72,17 @@ fn with(note: String, more: &str) -> String {
         (true, false) => more.to_owned(),
         (false, false) => format!("{note} {more}"),
     }
+}
+
+/// One sentence stands once: in the problem above the rows, or in the first row that it is about.
+fn each_note_once(mut abilities: Vec<Ability>, above: Option<&str>) -> Vec<Ability> {
+    let mut said: BTreeSet<String> = above.map(str::to_owned).into_iter().collect();
+    for ability in &mut abilities {
+        if !ability.note.is_empty() && !said.insert(ability.note.clone()) {
+            "As said above".clone_into(&mut ability.note);
+        }
+    }
+    abilities
 }
 
 fn service(power: Power) -> Service {

@@ -86,13 +86,21 @@ fn counted(standing: &Standing, account: &Account) -> (String, Tone) {
         .findings
         .iter()
         .map(|finding| Ability::answer(finding, account));
-    let (mut missing, mut unknown) = (0, 0);
+    let (mut missing, mut barred, mut unknown) = (0, 0, 0);
     for allowed in answers {
         match allowed {
             Allowed::Yes => {}
+            Allowed::No { missing, .. } if missing.is_empty() => barred += 1,
             Allowed::No { .. } => missing += 1,
             Allowed::Unknown { .. } => unknown += 1,
         }
+    }
+    if barred > 0 {
+        return match (&standing.identity, &standing.problem) {
+            (_, Some(_)) => ("Needs a step".to_owned(), Tone::Bad),
+            (Identity::SlackWebhook, None) => ("Only posts".to_owned(), Tone::Good),
+            (_, None) => (format!("{} refused", barred + missing), Tone::Bad),
+        };
     }
     match (missing, unknown) {
         (0, 0) => (format!("{all} of {}", count(all, "permission")), Tone::Good),
@@ -168,21 +176,42 @@ fn rows(scene: &Scene<'_>, account: &Account, standing: Option<&Standing>) -> Ve
     if let Some(since) = account.since {
         rows.push(quiet("Entered", clock.full(since)));
     }
-    rows.push(row(
-        "Sent to",
-        match &account.hold {
-            Hold::Foreign { origin } => format!("{origin} and nobody else"),
-            Hold::Nothing | Hold::InUse | Hold::InMemory | Hold::Unread | Hold::Lost { .. } => {
-                format!("{} and nobody else", account.origin)
-            }
-        },
-        if account.elsewhere {
-            Tone::Wait
-        } else {
-            Tone::Quiet
-        },
-    ));
+    let (label, text) = goes(scene, account, kept);
+    let tone = if account.elsewhere {
+        Tone::Wait
+    } else {
+        Tone::Quiet
+    };
+    rows.push(row(label, text, tone));
     rows
+}
+
+/// Where a secret goes. A key of AWS goes nowhere: it signs (Signature Version 4,
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html>).
+fn goes(scene: &Scene<'_>, account: &Account, kept: &KeptAccount) -> (&'static str, String) {
+    let origin = match &account.hold {
+        Hold::Foreign { origin } => origin,
+        Hold::Nothing | Hold::InUse | Hold::InMemory | Hold::Unread | Hold::Lost { .. } => {
+            &account.origin
+        }
+    };
+    let is_foreign = matches!(account.hold, Hold::Foreign { .. });
+    match kept {
+        KeptAccount::AwsKeys { .. } | KeptAccount::AwsProfile { .. } => {
+            let place = if account.elsewhere || is_foreign {
+                origin.clone()
+            } else {
+                format!("AWS in {}", scene.team.region)
+            };
+            (
+                "What it does",
+                format!("Signs requests to {place} and goes nowhere else"),
+            )
+        }
+        KeptAccount::GitHubToken | KeptAccount::SlackBot | KeptAccount::SlackWebhook => {
+            ("Sent to", format!("{origin} and nobody else"))
+        }
+    }
 }
 
 fn problem(service: Service, account: &Account, links: &mut Links) -> Option<Problem> {

@@ -17,6 +17,8 @@ pub struct AccountsScreen {
     pub keychain: KeychainView,
     /// GitHub, AWS, Slack, in this order.
     pub services: Vec<AccountView>,
+    /// The team's channel, `#production-deployment`: where a bot has to be invited.
+    pub channel: String,
     /// When what is shown was last checked; `None` before that and while nobody is signed in.
     pub checked_at: Option<At>,
     /// A check is under way.
@@ -116,6 +118,7 @@ impl AccountsScreen {
             services: Service::ALL
                 .map(|service| AccountView::draw(scene, service, links))
                 .into(),
+            channel: format!("#{}", scene.team.channel),
             checked_at: checks.min().flatten(),
             checking: scene.accounts.checking,
         }

@@ -8,6 +8,7 @@ use crate::view::{
     AccountsScreen, BranchScreen, Home, Links, NoticeView, Person, ReleaseView, Scene,
     SettingsScreen, Tray, View, Viewed, Waterline,
 };
+use crate::words;
 
 /// Everything on screen, and the addresses behind its links.
 #[must_use]
@@ -30,6 +31,7 @@ pub fn view(scene: &Scene<'_>) -> Viewed {
         now: scene.now,
         zone: scene.zone.to_owned(),
         team_zone: scene.team.window.zone.clone(),
+        team_clock: words::team::zone(&scene.team.window.zone),
         waterline: Waterline::draw(scene),
         person: scene.shared.repository.stale().map(|repository| Person {
             name: line(&repository.me.name, 80),

@@ -7,6 +7,7 @@ use crate::ids::{ReleaseId, Sha};
 use crate::kind::Kind;
 use crate::rules::{Course, naming};
 use crate::time::At;
+use crate::view::settings::is_declined;
 use crate::view::{Mode, Scene, StepId, StepState, StepView, Tone};
 use crate::words::{self, Clock, duration};
 use serde::Serialize;
@@ -175,7 +176,7 @@ impl Home {
 
 fn settings_wait(scene: &Scene<'_>) -> Option<String> {
     let waiting = scene.team_files.waiting(scene.team);
-    if let Some(waiting) = waiting {
+    if let Some(waiting) = waiting.filter(|waiting| !is_declined(scene, waiting)) {
         let changes = words::count(waiting.changes.len(), "change");
         let wait = if waiting.changes.len() == 1 {
             "waits"

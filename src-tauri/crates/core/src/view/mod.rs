@@ -44,7 +44,9 @@ pub use merge::MergeScreen;
 pub use notice::NoticeView;
 pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};
-pub use settings::{NoticeSwitch, SettingsScreen, TeamChangeView, TeamOffer, TestView};
+pub use settings::{
+    NoticeSwitch, SettingsScreen, TeamChangeView, TeamForgetting, TeamOffer, TestView,
+};
 pub use step::{Check, StepId, StepState, StepView, Tone};
 pub use tray::{Glyph, Tray, TrayItem};
 pub use undecided::Undecided;
@@ -69,8 +71,10 @@ pub struct View {
     pub now: At,
     /// This computer's time zone (IANA name).
     pub zone: String,
-    /// The team's time zone (IANA name), "Pacific" in words.
+    /// The team's time zone (IANA name).
     pub team_zone: String,
+    /// What people call its clock: "Pacific".
+    pub team_clock: String,
     /// The strip at the top.
     pub waterline: Waterline,
     /// Who sits here; `None` before any look at GitHub.

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::desktop::Event;
 use crate::problem::Problem;
-use crate::rules::{TeamChange, WaitingTeam};
+use crate::rules::{ForgettingTeam, TeamChange, WaitingTeam};
 use crate::team::TeamSource;
 use crate::view::{Check, Scene, Tone};
 use crate::words;
@@ -22,6 +22,8 @@ pub struct SettingsScreen {
     pub toml: String,
     /// A team file that was read and holds changes which wait for a yes.
     pub offer: Option<TeamOffer>,
+    /// What it means to forget the file that this person chose; `None` when they chose none.
+    pub forgetting: Option<TeamForgetting>,
     /// Why the team file that was found is not used.
     pub problem: Option<Problem>,
     /// A switch per event.
@@ -56,6 +58,22 @@ pub struct TeamOffer {
     pub id: String,
     /// ".slipway.toml in gitMLS/etl at 4f2c91a".
     pub source: String,
+    /// It is a file that this person chose themselves.
+    pub chosen: bool,
+    /// "Not now" was said to it: it waits without being offered.
+    pub declined: bool,
+    /// Every change, old and new.
+    pub changes: Vec<TeamChangeView>,
+}
+
+/// What it means to forget the file that this person chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TeamForgetting {
+    /// Names exactly what was shown; sent back with the yes.
+    pub id: String,
+    /// "The built-in settings are in use again. 2 values change."
+    pub text: String,
     /// Every change, old and new.
     pub changes: Vec<TeamChangeView>,
 }
@@ -64,6 +82,8 @@ pub struct TeamOffer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamChangeView {
+    /// What it is: "Slack channel".
+    pub label: String,
     /// The key in the team file.
     pub key: String,
     /// What is in use.
@@ -103,7 +123,14 @@ impl SettingsScreen {
                 })
                 .collect(),
             toml: scene.team.to_toml(),
-            offer: scene.team_files.waiting(scene.team).map(TeamOffer::draw),
+            offer: scene
+                .team_files
+                .waiting(scene.team)
+                .map(|waiting| TeamOffer::draw(scene, waiting)),
+            forgetting: scene
+                .team_files
+                .forgetting(scene.team)
+                .map(TeamForgetting::draw),
             problem: scene.team_files.problem().cloned(),
             notices: Event::ALL.into_iter().map(switch).collect(),
             test: scene.tested.map(words::notice::tested),
@@ -114,18 +141,55 @@ impl SettingsScreen {
 }
 
 impl TeamOffer {
-    fn draw(waiting: WaitingTeam) -> Self {
-        let change = |change: TeamChange| TeamChangeView {
-            key: change.key.to_owned(),
-            old: change.old,
-            new: change.new,
-        };
+    fn draw(scene: &Scene<'_>, waiting: WaitingTeam) -> Self {
         Self {
+            declined: is_declined(scene, &waiting),
             id: waiting.id,
             source: waiting.source.words(),
-            changes: waiting.changes.into_iter().map(change).collect(),
+            chosen: waiting.source == TeamSource::File,
+            changes: changes(waiting.changes),
         }
     }
+}
+
+impl TeamForgetting {
+    fn draw(forgetting: ForgettingTeam) -> Self {
+        Self {
+            text: after(&forgetting),
+            id: forgetting.id,
+            changes: changes(forgetting.changes),
+        }
+    }
+}
+
+fn after(forgetting: &ForgettingTeam) -> String {
+    if !forgetting.in_use {
+        return "It is not in use. The settings in use stay as they are.".to_owned();
+    }
+    let back = match &forgetting.source {
+        Some(source) => format!("{} is in use again.", source.words()),
+        None => "The built-in settings are in use again.".to_owned(),
+    };
+    match forgetting.changes.len() {
+        0 => format!("{back} No value changes."),
+        1 => format!("{back} 1 value changes."),
+        count => format!("{back} {count} values change."),
+    }
+}
+
+/// "Not now" was said to exactly these changes.
+pub(super) fn is_declined(scene: &Scene<'_>, waiting: &WaitingTeam) -> bool {
+    scene.desktop.declined_team.as_ref() == Some(&waiting.key)
+}
+
+fn changes(changes: Vec<TeamChange>) -> Vec<TeamChangeView> {
+    let change = |change: TeamChange| TeamChangeView {
+        label: words::team::label(change.key).to_owned(),
+        key: change.key.to_owned(),
+        old: change.old,
+        new: change.new,
+    };
+    changes.into_iter().map(change).collect()
 }
 
 fn source(scene: &Scene<'_>) -> String {

@@ -152,6 +152,30 @@ pub fn merge_way(via: &MergeVia) -> String {
     }
 }
 
+/// What people call a key of the team file.
+#[must_use]
+pub fn label(key: &str) -> &str {
+    match key {
+        "repository" => "Repository",
+        "base" => "Branch that goes to production",
+        "maintenance" => "Weekly deploy",
+        "maintenance.branch" => "Name of the weekly branch",
+        "hotfix.branch" => "Name of a hotfix branch",
+        "slack.channel" => "Slack channel",
+        "database.host" => "Database",
+        "database.engine" => "Kind of database",
+        "database.ask" => "Who gives database credentials",
+        "pipeline.region" => "Region of the pipeline",
+        "pipeline.name" => "Pipeline",
+        "approval.forbid_own" => "Approval",
+        "merge.via" => "Merge",
+        "aws.start_url" => "Sign-in address for AWS",
+        "aws.sso_region" => "Sign-in region for AWS",
+        "people" => "Person",
+        other => other,
+    }
+}
+
 /// What people call a time zone's clock: "Pacific", summer and winter; "Berlin" where they have no name for it.
 #[must_use]
 pub fn zone(name: &str) -> String {

@@ -224,7 +224,7 @@ fn reads_as_prose() {
     let refusal = Problem::new(
         Code::SignedOut,
         "GitHub does not accept this token.",
-        "Slipway stops reading GitHub; nothing was changed.",
+        "Slipway cannot read GitHub with this sign-in; nothing was changed.",
         "Copy it again.",
     );
     let result = Err(ended.no_longer(at(0), &refusal));

@@ -2,5 +2,6 @@
 
 mod coverage;
 mod holds;
+mod seen;
 mod story;
 mod wishes;

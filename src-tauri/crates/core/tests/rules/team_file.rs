@@ -170,30 +170,32 @@ fn the_text_to_copy_spells_every_key_out() {
 #[rustfmt::skip]
 fn a_text_of_the_wrong_form_names_the_line_and_the_key() {
     let rows = [
-        ("brnch = 1", "Line 1 of the team file: there is no key `brnch`; it must be one of `repository`, `base`, `maintenance`, `hotfix`, `slack`, `database`, `pipeline`, `approval`, `merge`, `aws`, `people`."),
-        ("base = 'a'\n\n[hotfix]\nbrnch = 1", "Line 4 of the team file: there is no key `hotfix.brnch`; it must be `branch`."),
-        ("[[people]]\nname = 'a'\n[[people]]\nname = 'b'\nmail = 'c'", "Line 5 of the team file: there is no key `people.mail`; it must be one of `name`, `github`, `aws`, `slack`, `does`."),
-        ("\u{feff}base = 5", "Line 1 of the team file: `base` must be text in quotes."),
-        ("base.x = 1", "Line 1 of the team file: `base` must be text in quotes."),
-        ("[maintenance]\r\n\r\nuntil = 00:30:00\r\n", "Line 3 of the team file: `maintenance.until` must be text in quotes."),
-        ("maintenance.until = 5", "Line 1 of the team file: `maintenance.until` must be text in quotes."),
-        ("maintenance = 5", "Line 1 of the team file: `maintenance` must be a table."),
-        ("[approval]\nforbid_own = 'yes'", "Line 2 of the team file: `approval.forbid_own` must be true or false."),
-        ("[merge]\nvia = 'rebase'", "Line 2 of the team file: `merge.via` must be `pull-request` or `direct`."),
-        ("[database]\nengine = 'oracle'", "Line 2 of the team file: `database.engine` must be `postgres` or `mysql`."),
-        ("people = 5", "Line 1 of the team file: `people` must be a list."),
-        ("[people]\nname = 'a'", "Line 1 of the team file: `people` must be a list."),
-        ("people = [{ name = 'a' },\n  3]", "Line 2 of the team file: `people` must be a list of tables."),
-        ("\n[[people]]\ngithub = 'a'", "Line 2 of the team file: an entry of `people` lacks the key `name`."),
-        ("[[people]]\nname = 'a'\ndoes = 'approver'", "Line 3 of the team file: `people.does` must be a list."),
-        ("[[people]]\nname = 'a'\ndoes = ['boss']", "Line 3 of the team file: `people.does` must be one of `approver`, `release-engineer`, `hotfix-author`, `etl`."),
-        ("base = \"a", "Line 1 of the team file: `base` is not TOML: invalid basic string, expected `\"`."),
-        ("base = 'a'\nbase = 'b'", "Line 2 of the team file: `base` is not TOML: duplicate key."),
-        ("[slack]\n[slack]", "Line 2 of the team file: `slack` is not TOML: duplicate key."),
-        ("[slack]\nchannel", "Line 2 of the team file: `channel` is not TOML: key with no value, expected `=`."),
-        ("[slack", "Line 1 of the team file: this is not TOML: unclosed table, expected `]`."),
+        ("brnch = 1", "Line 1 of the team file: there is no key “brnch”; it must be one of “repository”, “base”, “maintenance”, “hotfix”, “slack”, “database”, “pipeline”, “approval”, “merge”, “aws”, “people”."),
+        ("base = 'a'\n\n[hotfix]\nbrnch = 1", "Line 4 of the team file: there is no key “hotfix.brnch”; it must be “branch”."),
+        ("[[people]]\nname = 'a'\n[[people]]\nname = 'b'\nmail = 'c'", "Line 5 of the team file: there is no key “people.mail”; it must be one of “name”, “github”, “aws”, “slack”, “does”."),
+        ("\u{feff}base = 5", "Line 1 of the team file: “base” must be text in quotes."),
+        ("base.x = 1", "Line 1 of the team file: “base” must be text in quotes."),
+        ("[maintenance]\r\n\r\nuntil = 00:30:00\r\n", "Line 3 of the team file: “maintenance.until” must be text in quotes."),
+        ("maintenance.until = 5", "Line 1 of the team file: “maintenance.until” must be text in quotes."),
+        ("maintenance = 5", "Line 1 of the team file: “maintenance” must be a table."),
+        ("[approval]\nforbid_own = 'yes'", "Line 2 of the team file: “approval.forbid_own” must be true or false."),
+        ("[merge]\nvia = 'rebase'", "Line 2 of the team file: “merge.via” must be “pull-request” or “direct”."),
+        ("[database]\nengine = 'oracle'", "Line 2 of the team file: “database.engine” must be “postgres” or “mysql”."),
+        ("people = 5", "Line 1 of the team file: “people” must be a list."),
+        ("[people]\nname = 'a'", "Line 1 of the team file: “people” must be a list."),
+        ("people = [{ name = 'a' },\n  3]", "Line 2 of the team file: “people” must be a list of tables."),
+        ("\n[[people]]\ngithub = 'a'", "Line 2 of the team file: an entry of “people” lacks the key “name”."),
+        ("[[people]]\nname = 'a'\ndoes = 'approver'", "Line 3 of the team file: “people.does” must be a list."),
+        ("[[people]]\nname = 'a'\ndoes = ['boss']", "Line 3 of the team file: “people.does” must be one of “approver”, “release-engineer”, “hotfix-author”, “etl”."),
+        ("base = \"a", "Line 1 of the team file: “base” cannot be read as TOML."),
+        ("base = 'a'\nbase = 'b'", "Line 2 of the team file: “base” stands there twice."),
+        ("[slack]\n[slack]", "Line 2 of the team file: “slack” stands there twice."),
+        ("[slack]\nchannel", "Line 2 of the team file: “channel” cannot be read as TOML."),
+        ("[slack", "Line 1 of the team file: this cannot be read as TOML."),
     ];
     check(rows.map(|(text, should)| (format!("{text:?}"), says(text), should.to_owned())));
+    let error = Team::read("[slack").expect_err("no TOML");
+    assert_eq!(error.raw, "unclosed table, expected `]`", "the parser's own words");
 }
 
 /// Values of a key, what may stand there and what not, and what is said of the latter.
@@ -251,7 +253,7 @@ const VALUES: &[(&str, &[&str], &[&str], &str)] = &[
 fn a_value_that_cannot_be_right_is_refused() {
     let mut rows = Vec::new();
     for (key, right, wrong, must) in VALUES {
-        let sentence = format!("Line 2 of the team file: `{key}` must {must}.");
+        let sentence = format!("Line 2 of the team file: “{key}” must {must}.");
         let text = |value: &str| format!("\n{key} = \"{value}\"\n");
         rows.extend(right.iter().map(|value| (text(value), "read".to_owned())));
         rows.extend(wrong.iter().map(|value| (text(value), sentence.clone())));
@@ -293,14 +295,14 @@ fn lengths_have_an_end() {
 fn each_person_is_one_person() {
     let rows = [
         ("name = 'Bob'\ngithub = 'bob'\naws = 'arn:aws:iam::1:user/bob'\nslack = 'W012'", "read"),
-        ("name = ''", "Line 7 of the team file: `people.name` must be one line of at most 80 characters."),
-        ("name = 'Dana'", "Line 7 of the team file: `people.name` must stand in one entry only."),
-        ("name = 'Bob'\ngithub = 'Dana'", "Line 8 of the team file: `people.github` must stand in one entry only."),
-        ("name = 'Bob'\ngithub = '@bob'", "Line 8 of the team file: `people.github` must be a GitHub login, such as octocat."),
-        ("name = 'Bob'\naws = 'arn:aws:iam::1:user/dana'", "Line 8 of the team file: `people.aws` must stand in one entry only."),
-        ("name = 'Bob'\naws = '*'", "Line 8 of the team file: `people.aws` must be a pattern of an ARN, such as arn:aws:sts::*:assumed-role/*/dana."),
-        ("name = 'Bob'\nslack = 'U012AB3CD'", "Line 8 of the team file: `people.slack` must stand in one entry only."),
-        ("name = 'Bob'\nslack = 'bob'", "Line 8 of the team file: `people.slack` must be a Slack member ID, such as U012AB3CD."),
+        ("name = ''", "Line 7 of the team file: “people.name” must be one line of at most 80 characters."),
+        ("name = 'Dana'", "Line 7 of the team file: “people.name” must stand in one entry only."),
+        ("name = 'Bob'\ngithub = 'Dana'", "Line 8 of the team file: “people.github” must stand in one entry only."),
+        ("name = 'Bob'\ngithub = '@bob'", "Line 8 of the team file: “people.github” must be a GitHub login, such as octocat."),
+        ("name = 'Bob'\naws = 'arn:aws:iam::1:user/dana'", "Line 8 of the team file: “people.aws” must stand in one entry only."),
+        ("name = 'Bob'\naws = '*'", "Line 8 of the team file: “people.aws” must be a pattern of an ARN, such as arn:aws:sts::*:assumed-role/*/dana."),
+        ("name = 'Bob'\nslack = 'U012AB3CD'", "Line 8 of the team file: “people.slack” must stand in one entry only."),
+        ("name = 'Bob'\nslack = 'bob'", "Line 8 of the team file: “people.slack” must be a Slack member ID, such as U012AB3CD."),
     ];
     let dana = "[[people]]\nname = 'Dana'\ngithub = 'dana'\naws = 'arn:aws:iam::1:user/dana'\nslack = 'U012AB3CD'";
     check(rows.map(|(bob, should)| {
@@ -318,7 +320,6 @@ fn a_file_that_is_too_large_or_too_deep_is_not_looked_into() {
         .collect();
     let large = "The team file is larger than 100 kB, so it was not read.";
     let nests = "The team file nests deeper than any team needs, so it was not read.";
-    let recursion = "cannot recurse further; max recursion depth met.";
     let rows = [
         (comment(LARGEST), "read".to_owned()),
         (comment(LARGEST + 1), large.to_owned()),
@@ -326,11 +327,11 @@ fn a_file_that_is_too_large_or_too_deep_is_not_looked_into() {
         (format!("{}a = 1", "a.".repeat(40_000)), nests.to_owned()),
         (
             format!("a = {}", "[".repeat(90_000)),
-            format!("Line 1 of the team file: `a` is not TOML: {recursion}"),
+            "Line 1 of the team file: “a” cannot be read as TOML.".to_owned(),
         ),
         (
             people,
-            "Line 1 of the team file: `people` must have at most 500 entries.".to_owned(),
+            "Line 1 of the team file: “people” must have at most 500 entries.".to_owned(),
         ),
     ];
     check(rows.map(|(text, should)| (text.chars().take(20).collect(), says(&text), should)));

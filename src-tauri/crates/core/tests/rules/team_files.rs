@@ -5,18 +5,21 @@ use crate::team_file::any::any_team;
 use crate::world::{World, sha};
 use insta::assert_snapshot;
 use proptest::prelude::*;
+use slipway_core::desktop::{Desktop, DesktopEntry, DesktopRecord};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::rules::TeamFiles;
 use slipway_core::team::{
     AgreedTeam, DatabaseEngine, Duty, FoundTeamFile, Person, Team, TeamFileContent, TeamSource,
 };
-use slipway_core::view::{self, Home, SettingsScreen};
+use slipway_core::time::At;
+use slipway_core::view::{self, Home, SettingsScreen, TeamChangeView};
 
 /// Settings in use and the files beside them, as the engine holds them.
 #[derive(Clone, Default)]
 struct Desk {
     files: TeamFiles,
     used: Team,
+    journal: Vec<DesktopEntry>,
 }
 
 impl Desk {
@@ -24,15 +27,34 @@ impl Desk {
     fn settle(&mut self) -> usize {
         let mut written = 0;
         while let Some(agreed) = self.files.at_once(&self.used) {
-            self.put(&agreed);
+            self.put(agreed);
             written += 1;
             assert!(written < 5, "it never ends");
         }
         written
     }
 
-    fn put(&mut self, agreed: &AgreedTeam) {
-        self.used = self.files.put_in_use(Some(agreed), &Team::default());
+    fn put(&mut self, team: AgreedTeam) {
+        self.write(DesktopRecord::AgreedTeam { team });
+    }
+
+    /// Written down, and in use.
+    fn write(&mut self, record: DesktopRecord) {
+        let at = At(0);
+        self.journal.push(DesktopEntry { at, record });
+        let Desktop {
+            team, team_before, ..
+        } = self.desktop();
+        let (team, before) = (team.as_ref(), team_before.as_ref());
+        let used = self.files.put_in_use(team, before, &Team::default());
+        if used.repository != self.used.repository {
+            self.files.look_anew();
+        }
+        self.used = used;
+    }
+
+    fn desktop(&self) -> Desktop {
+        Desktop::fold(&self.journal)
     }
 
     fn find(mut self, commit: &str, content: TeamFileContent) -> Self {
@@ -62,24 +84,53 @@ impl Desk {
     fn agree(mut self) -> Self {
         let offer = self.offer().expect("something waits");
         let agreed = self.files.agree(&self.used, &offer).expect("a yes to it");
-        self.put(&agreed);
+        self.put(agreed);
+        self.settle();
+        self
+    }
+
+    fn decline(mut self) -> Self {
+        let offer = self.offer().expect("something waits");
+        let declined = self.files.decline(&self.used, &offer).expect("not now");
+        self.write(declined);
+        self
+    }
+
+    fn forgetting(&self) -> Option<String> {
+        self.files.forgetting(&self.used).map(|it| it.id)
+    }
+
+    fn forget(mut self) -> Self {
+        let shown = self.forgetting().expect("a file was chosen");
+        let forgotten = self.files.forget(&self.used, &shown).expect("a yes to it");
+        self.files.drop_imported();
+        if let Some(forgotten) = forgotten {
+            self.write(forgotten);
+        }
         self.settle();
         self
     }
 
     /// After the next start: what was written down is all that is left.
     fn restart(self) -> Self {
-        let source = self.files.source().cloned();
-        let agreed = source.map(|source| AgreedTeam::of(&self.used, source));
+        let Desktop {
+            team, team_before, ..
+        } = self.desktop();
         let mut files = TeamFiles::default();
-        let used = files.put_in_use(agreed.as_ref(), &Team::default());
-        Self { files, used }
+        let used = files.put_in_use(team.as_ref(), team_before.as_ref(), &Team::default());
+        Self {
+            files,
+            used,
+            journal: self.journal,
+        }
     }
 
-    /// "source: channel, hotfix pattern; what waits".
+    /// "source: channel, hotfix pattern; what is offered".
     fn says(&self) -> String {
         let source = self.files.source().map(TeamSource::words);
+        let declined = self.desktop().declined_team;
         let waiting = self.files.waiting(&self.used).into_iter();
+        let waiting = waiting.filter(|waiting| declined.as_ref() != Some(&waiting.key));
         let keys: Vec<&str> = waiting
             .flat_map(|waiting| waiting.changes)
             .map(|change| change.key)
@@ -124,6 +175,20 @@ fn what_is_in_use_and_what_waits() {
         ("imported, and found the same", desk().import(BOTH).agree().text("1", BOTH), ".slipway.toml in gitMLS/etl at 1000000: a, fix-; "),
         ("found, then imported another", desk().text("1", HOTFIX).import(CHANNEL), "A file that you chose: production-deployment, hotfix-; slack.channel"),
         ("the repository's does not come between", desk().import(CHANNEL).text("1", HOTFIX), "Built in: production-deployment, hotfix-; slack.channel"),
+        ("not now", desk().text("1", BOTH).decline(), ".slipway.toml in gitMLS/etl at 1000000: production-deployment, fix-; "),
+        ("not now, after a restart and with base moved on", desk().text("1", BOTH).decline().restart().text("2", &format!("# why\n{BOTH}")), ".slipway.toml in gitMLS/etl at 1000000: production-deployment, fix-; "),
+        ("not now, then a change that need not wait", desk().text("1", CHANNEL).decline().text("2", BOTH), ".slipway.toml in gitMLS/etl at 2000000: production-deployment, fix-; "),
+        ("not now, then something else to ask", desk().text("1", CHANNEL).decline().text("2", "slack.channel = \"b\""), "Built in: production-deployment, hotfix-; slack.channel"),
+        ("not now, then taken in Settings", desk().text("1", CHANNEL).decline().agree(), ".slipway.toml in gitMLS/etl at 1000000: a, hotfix-; "),
+        ("imported and forgotten", desk().import(BOTH).agree().forget(), "Built in: production-deployment, hotfix-; "),
+        ("imported and forgotten, after a restart", desk().import(BOTH).agree().forget().restart(), "Built in: production-deployment, hotfix-; "),
+        ("imported, forgotten after a restart", desk().import(BOTH).agree().restart().forget(), "Built in: production-deployment, hotfix-; "),
+        ("half of it in use, and forgotten", desk().import(BOTH).forget(), "Built in: production-deployment, hotfix-; "),
+        ("it only waits, and is forgotten", desk().import(CHANNEL).forget(), "Built in: production-deployment, hotfix-; "),
+        ("it only waits beside the repository's, and is forgotten", desk().text("1", HOTFIX).import(CHANNEL).forget(), ".slipway.toml in gitMLS/etl at 1000000: production-deployment, fix-; "),
+        ("forgotten where the repository has one", desk().text("1", CHANNEL).agree().import(HOTFIX).agree().text("2", BOTH).forget(), ".slipway.toml in gitMLS/etl at 2000000: a, fix-; "),
+        ("forgotten before the repository's was looked at", desk().text("1", CHANNEL).agree().import(HOTFIX).agree().restart().forget(), ".slipway.toml in gitMLS/etl at 1000000: a, hotfix-; "),
+        ("forgotten where it led to another repository", desk().text("1", CHANNEL).agree().import("repository = \"a/b\"").agree().text("5", HOTFIX).forget(), ".slipway.toml in gitMLS/etl at 1000000: a, hotfix-; "),
         ("imported again before a yes", desk().import(CHANNEL).import(HOTFIX), "A file that you chose: production-deployment, fix-; "),
     ];
     check(rows.map(|(row, desk, should)| (row.to_owned(), desk.says(), should.to_owned())));
@@ -160,6 +225,28 @@ fn a_yes_is_for_what_was_shown_and_nothing_else() {
 }
 
 #[test]
+fn not_now_and_forgetting_are_for_what_was_shown_too() {
+    let shown = Desk::default().text("1", CHANNEL);
+    let offer = shown.offer().expect("it waits");
+    let other = shown.text("2", "slack.channel = \"b\"");
+    let declined = other.files.decline(&other.used, &offer);
+    assert_eq!(declined.expect_err("another offer").code, Code::Changed);
+
+    assert!(other.forgetting().is_none(), "nothing was chosen");
+    let nothing = other.files.forget(&other.used, &offer);
+    assert_eq!(nothing.expect_err("nothing was chosen").code, Code::Changed);
+
+    let chosen = Desk::default().import(BOTH).agree();
+    let shown = chosen.forgetting().expect("it can be forgotten");
+    let moved = chosen.text("1", "slack.channel = \"b\"");
+    let forgotten = moved.files.forget(&moved.used, &shown);
+    assert_eq!(
+        forgotten.expect_err("it leads elsewhere").code,
+        Code::Changed
+    );
+}
+
+#[test]
 fn what_is_looked_at_anew_is_forgotten_until_then() {
     let mut desk = Desk::default().text("1", CHANNEL);
     desk.files.look_anew();
@@ -181,7 +268,7 @@ fn settings_of_another_version_are_not_guessed_at() {
         text: "slack.channel = \"a\"\nfuture = 1".to_owned(),
         source: TeamSource::File,
     };
-    let used = files.put_in_use(Some(&agreed), &Team::default());
+    let used = files.put_in_use(Some(&agreed), None, &Team::default());
     assert_eq!((used, files.source()), (Team::default(), None));
     assert!(files.problem().is_some());
 }
@@ -205,10 +292,10 @@ fn what_was_agreed_to_is_read_back_however_long_it_became() {
 proptest! {
     #[test]
     fn a_file_settles_and_after_a_yes_it_is_what_is_used(used in any_team(), read in any_team(), by_hand: bool) {
-        let mut desk = Desk { files: TeamFiles::default(), used };
+        let mut desk = Desk { used, ..Desk::default() };
         if by_hand {
             let chosen = AgreedTeam::of(&desk.used, TeamSource::File);
-            desk.put(&chosen);
+            desk.put(chosen);
         }
         let before = desk.used.clone();
         let mut desk = desk.text("1", &read.to_toml());
@@ -219,14 +306,20 @@ proptest! {
         }
         prop_assert_eq!(&desk.used, &read);
         prop_assert!(desk.files.waiting(&read).is_none());
+        prop_assert!(desk.forgetting().is_none());
     }
 }
 
 fn screens(desk: Desk) -> (SettingsScreen, Home) {
     let mut world = World::maintenance();
+    world.desktop = desk.desktop();
     (world.team, world.team_files) = (desk.used, desk.files);
     let view = view::view(&world.scene()).view;
     (view.settings, view.home)
+}
+
+fn change(it: &TeamChangeView) -> String {
+    format!("  {} ({}): {} -> {}", it.label, it.key, it.old, it.new)
 }
 
 fn screen(desk: Desk) -> String {
@@ -239,9 +332,13 @@ fn screen(desk: Desk) -> String {
             .map(|row| format!("{}: {}", row.label, row.text)),
     );
     if let Some(offer) = settings.offer {
-        lines.push(format!("Waits, from {}", offer.source));
-        let changes = offer.changes.iter();
-        lines.extend(changes.map(|it| format!("  {}: {} -> {}", it.key, it.old, it.new)));
+        let how = if offer.declined { "Not now" } else { "Waits" };
+        lines.push(format!("{how}, from {}", offer.source));
+        lines.extend(offer.changes.iter().map(change));
+    }
+    if let Some(forgetting) = settings.forgetting {
+        lines.push(format!("Forget: {}", forgetting.text));
+        lines.extend(forgetting.changes.iter().map(change));
     }
     if let Some(problem) = settings.problem {
         lines.push(format!(
@@ -302,6 +399,8 @@ fn the_settings_in_words() {
                 .agree()
                 .find("5", TeamFileContent::Absent),
         ),
+        screen(Desk::default().text("4f2c91a", CHANNEL).decline()),
+        screen(Desk::default().import(CHANNEL)),
     ];
     assert_snapshot!(said.join("\n\n"));
 }
@@ -331,7 +430,10 @@ fn why_a_team_file_is_not_used() {
     let refused = ["", " \n", "[", "slack.channel = 3"].map(|text| {
         let problem = none.import(text).expect_err("no team file");
         assert_eq!(problem.code, Code::Input);
-        format!("{} {} {}", problem.what, problem.means, problem.remedy)
+        format!(
+            "{} {} {} {}",
+            problem.what, problem.means, problem.remedy, problem.raw
+        )
     });
     assert_snapshot!(format!(
         "{}\n\nImported:\n{}",

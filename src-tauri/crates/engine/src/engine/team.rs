@@ -24,7 +24,7 @@ impl Engine {
         self.publish();
         let at_once = self.state().at_once();
         match at_once {
-            Some(agreed) => self.change_team(agreed).await,
+            Some(team) => self.change_team(DesktopRecord::AgreedTeam { team }).await,
             None => Ok(()),
         }
     }
@@ -36,13 +36,51 @@ impl Engine {
             self.read_now([Sight::Repository, Sight::TeamFile]).await;
         }
         let _one_at_a_time = self.team_changes.lock().await;
-        let agreed = {
+        let team = {
             let state = self.state();
             let agreed = state.team_files.agree(&state.team, offer)?;
-            state.may_move(&agreed)?;
+            state.may_move(agreed.team().ok().as_ref())?;
             agreed
         };
-        self.change_team(agreed).await
+        self.change_team(DesktopRecord::AgreedTeam { team }).await
+    }
+
+    /// Offers settings no more that a person has seen and does not want now. They wait on.
+    pub(super) async fn decline_team(&self, offer: &str) -> Result<(), Problem> {
+        self.not_in_practice()?;
+        let _one_at_a_time = self.team_changes.lock().await;
+        let declined = {
+            let state = self.state();
+            state.team_files.decline(&state.team, offer)?
+        };
+        self.record_desktop(declined).await
+    }
+
+    /// Forgets the file that a person chose, after they have seen what changes. What comes instead is looked at again
+    /// first.
+    pub(super) async fn forget_team(self: &Arc<Self>, offer: &str) -> Result<(), Problem> {
+        self.not_in_practice()?;
+        if self.state().goes_back_to_repository() {
+            self.read_now([Sight::Repository, Sight::TeamFile]).await;
+        }
+        let _one_at_a_time = self.team_changes.lock().await;
+        let forgotten = {
+            let state = self.state();
+            let forgotten = state.team_files.forget(&state.team, offer)?;
+            if let Some(DesktopRecord::ForgotTeam { back }) = &forgotten {
+                let back = back.as_ref().map(AgreedTeam::team).transpose();
+                let back = back.map(|team| team.unwrap_or_else(|| self.settings.team.clone()));
+                state.may_move(back.ok().as_ref())?;
+            }
+            forgotten
+        };
+        if let Some(forgotten) = forgotten {
+            self.record_desktop(forgotten).await?;
+        }
+        self.state().team_files.drop_imported();
+        self.publish();
+        self.settle_team().await;
+        Ok(())
     }
 
     /// Takes up what the repository's file changes by itself, unless something is being sent right now.
@@ -67,15 +105,19 @@ impl Engine {
     }
 
     /// Writes settings down and puts them into use. What is being sent is waited for: it goes where it was decided.
-    async fn change_team(&self, team: AgreedTeam) -> Result<(), Problem> {
-        self.record_desktop(DesktopRecord::AgreedTeam { team })
-            .await?;
+    async fn change_team(&self, record: DesktopRecord) -> Result<(), Problem> {
+        self.record_desktop(record).await?;
+        self.settle_team().await;
+        Ok(())
+    }
+
+    async fn settle_team(&self) {
         loop {
             let freed = self.freed.notified();
             tokio::pin!(freed);
             freed.as_mut().enable();
             if self.try_agreed_team() {
-                return Ok(());
+                return;
             }
             freed.await;
         }
@@ -121,9 +163,11 @@ impl State {
             return;
         }
         self.agreed = self.desktop.team.clone();
-        let team = self
-            .team_files
-            .put_in_use(self.agreed.as_ref(), &settings.team);
+        let team = self.team_files.put_in_use(
+            self.agreed.as_ref(),
+            self.desktop.team_before.as_ref(),
+            &settings.team,
+        );
         if team == *self.team {
             return;
         }
@@ -171,10 +215,10 @@ impl State {
     }
 
     /// Settings that lead elsewhere wait until it is known what became of everything that was sent.
-    fn may_move(&self, agreed: &AgreedTeam) -> Result<(), Problem> {
-        let stays = agreed.team().is_ok_and(|team| {
+    fn may_move(&self, team: Option<&Team>) -> Result<(), Problem> {
+        let stays = team.is_some_and(|team| {
             let mut services = Service::ALL.iter();
-            services.all(|service| !moves(*service, &self.team, &team))
+            services.all(|service| !moves(*service, &self.team, team))
         });
         let undecided = Service::ALL.into_iter().find(|it| self.is_undecided(*it));
         match undecided {
@@ -196,6 +240,11 @@ impl State {
             return None;
         }
         self.team_files.at_once(&self.team)
+    }
+
+    fn goes_back_to_repository(&self) -> bool {
+        let forgetting = self.team_files.forgetting(&self.team);
+        forgetting.is_some_and(|it| it.in_use && it.source.is_some())
     }
 
     fn waits_for_repository(&self) -> bool {

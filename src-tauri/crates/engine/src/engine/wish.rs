@@ -28,6 +28,8 @@ impl Engine {
             Wish::KeepWatching { keep: false } => Ok(()),
             Wish::ImportTeam { text } => self.import_team(&text).await,
             Wish::AgreeTeam { offer } => self.agree_team(&offer).await,
+            Wish::DeclineTeam { offer } => self.decline_team(&offer).await,
+            Wish::ForgetTeam { offer } => self.forget_team(&offer).await,
             Wish::TestNotice => {
                 self.test_notice().await;
                 Ok(())

@@ -134,7 +134,7 @@ pub(super) fn of_webhook() -> Standing {
             Power::SlackFollow,
             Allowed::No {
                 missing: String::new(),
-                note: "A webhook only posts: it can neither find a message again nor change it. A bot token can."
+                note: "A webhook only posts: the announcement stays as it was posted, and a post whose answer is lost is not looked up. A bot token does both."
                     .to_owned(),
             },
         ),

@@ -164,17 +164,26 @@ fn read(status: reqwest::StatusCode, retry_after: Option<u64>, body: &[u8]) -> O
     }
 }
 
+/// Posting is all that a webhook is for.
+fn unusable(what: &str, remedy: &str, raw: &str) -> Problem {
+    Problem::new(
+        Code::SignedOut,
+        what,
+        "Slipway cannot tell your team anything; nothing was posted.",
+        remedy,
+    )
+    .with_raw(raw)
+}
+
 fn words(error: &SlackError, doing: &str) -> Problem {
     let raw = error.to_string();
     match raw.as_str() {
-        "no_service" | "no_service_id" | "channel_not_found" => outcome::signed_out_as(
-            SLACK,
+        "no_service" | "no_service_id" | "channel_not_found" => unusable(
             "This Slack webhook was revoked.",
             "Make a new webhook in Slack and sign in with its address.",
             &raw,
         ),
-        "invalid_token" | "no_team" | "team_disabled" => outcome::signed_out_as(
-            SLACK,
+        "invalid_token" | "no_team" | "team_disabled" => unusable(
             "Slack does not know this webhook's address.",
             "Copy the webhook's whole address again.",
             &raw,

@@ -49,6 +49,11 @@ impl Engine {
         self.wish(Wish::AgreeTeam { offer }).await
     }
 
+    async fn forget(&self, offer: &str) -> Result<(), Problem> {
+        let offer = offer.to_owned();
+        self.wish(Wish::ForgetTeam { offer }).await
+    }
+
     async fn await_offer(&self) -> TeamOffer {
         let view = self
             .await_view("settings wait", |view| view.settings.offer.is_some())
@@ -177,7 +182,7 @@ async fn a_broken_file_is_said_and_a_removed_one_leaves_what_was_agreed_to() {
     assert!(
         problem
             .what
-            .starts_with("Line 3 of the team file: `approval.forbid_own`")
+            .starts_with("Line 3 of the team file: “approval.forbid_own”")
     );
     assert!(used(&view) && view.home.settings_wait.as_ref() == Some(&problem.what));
 
@@ -257,6 +262,76 @@ async fn an_imported_file_is_in_use_after_a_yes_until_there_is_one_to_another() 
 }
 
 #[tokio::test]
+async fn a_file_of_ones_own_is_forgotten_after_what_changes_was_seen() {
+    let stage = Stage::set().await;
+    let engine = stage.real_engine();
+    let both = format!("{CHANNEL}{PATTERN}");
+    engine.import(&both).await.expect("imported");
+    let offer = engine.await_offer().await;
+    engine.agree(&offer).await.expect("a yes");
+    let shown = engine.view().settings.forgetting.clone();
+    let shown = shown.expect("it can be forgotten");
+    assert_eq!(shown.changes.len(), 2);
+
+    // Meanwhile something else is in use, and the yes was for another change.
+    engine.import(PATTERN).await.expect("imported");
+    let offer = engine.await_offer().await;
+    engine.agree(&offer).await.expect("a yes");
+    let problem = engine.forget(&shown.id).await.expect_err("it changed");
+    assert_eq!(problem.code, Code::Changed);
+
+    let shown = engine.view().settings.forgetting.clone();
+    let shown = shown.expect("it can still be forgotten");
+    engine.forget(&shown.id).await.expect("forgotten");
+    let built_in = |view: &View| {
+        let settings = &view.settings;
+        settings.source == "Built in"
+            && settings.toml.contains("production-deployment")
+            && settings.toml.contains("maintenance-{date}")
+            && settings.forgetting.is_none()
+            && settings.offer.is_none()
+    };
+    assert!(built_in(&engine.view()));
+    engine.handle.stop().await;
+    drop(engine);
+    assert_eq!(stage.written("ForgotTeam").await, 1);
+
+    let engine = stage.real_engine();
+    engine
+        .await_view("it looks", |view| view.person.is_some())
+        .await;
+    assert!(built_in(&engine.view()));
+}
+
+#[tokio::test]
+async fn what_was_not_wanted_now_is_not_offered_again_and_can_still_be_taken() {
+    let stage = Stage::set().await;
+    stage.team_file(CHANNEL).await;
+    let engine = stage.real_engine();
+    let offer = engine.await_offer().await;
+    assert!(!offer.declined && !offer.chosen);
+    let wish = |offer: String| engine.wish(Wish::DeclineTeam { offer });
+    let problem = wish("another".to_owned()).await.expect_err("another");
+    assert_eq!(problem.code, Code::Changed);
+    wish(offer.id.clone()).await.expect("not now");
+    let view = engine.view();
+    assert!(view.home.settings_wait.is_none());
+    let declined = view.settings.offer.as_ref().is_some_and(|it| it.declined);
+    assert!(declined && view.settings.toml.contains("production-deployment"));
+    engine.handle.stop().await;
+    drop(engine);
+    assert_eq!(stage.written("DeclinedTeam").await, 1);
+    assert_eq!(stage.agreed().await, 0);
+
+    stage.push_to_master().await;
+    let engine = stage.real_engine();
+    let offer = engine.await_offer().await;
+    assert!(offer.declined && engine.view().home.settings_wait.is_none());
+    engine.agree(&offer).await.expect("a yes after all");
+    assert!(engine.view().settings.toml.contains("release-room"));
+}
+
+#[tokio::test]
 async fn another_repository_shows_nothing_of_the_one_before() {
     let stage = Stage::set().await;
     let engine = stage.real_engine();
@@ -303,13 +378,17 @@ async fn practice_has_the_built_in_settings() {
 impl Stage {
     /// How often team settings were agreed to, as the journal has it.
     async fn agreed(&self) -> usize {
+        self.written("AgreedTeam").await
+    }
+
+    /// How many records of that kind the journal has.
+    async fn written(&self, kind: &str) -> usize {
         let folder = Folder::take(self.data.path()).expect("nobody has it");
         let opened = Journal::open(folder, "2026-11-24".parse().expect("a date")).await;
         let opened = opened.expect("it opens");
         let records = opened.desktop.iter();
-        let agreed =
-            records.filter(|entry| format!("{:?}", entry.record).starts_with("AgreedTeam"));
-        let count = agreed.count();
+        let written = records.filter(|entry| format!("{:?}", entry.record).starts_with(kind));
+        let count = written.count();
         opened.journal.close().await;
         count
     }

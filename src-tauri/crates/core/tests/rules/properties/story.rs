@@ -1,5 +1,9 @@
 //! Arbitrary releases: an evening up to some moment, each part of it told in one of several ways, then disturbances.
 
+use super::seen::{
+    has_branch, has_gate, has_ours, is_asked, is_building, message, pulls, sees_pipeline,
+    sees_source,
+};
 use crate::world::{EXECUTION, HEAD, LAST_WEEK, OURS, World, action, sha};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -488,59 +492,4 @@ fn no_gate(mut world: World) -> World {
     let stages = &mut world.pipeline().stages;
     stages.retain(|stage| stage.name != "Approval");
     world
-}
-
-fn has_gate(world: &World) -> bool {
-    let pipeline = world.facts.pipeline.stale();
-    pipeline.is_some_and(|it| it.stages.iter().any(|stage| stage.name == "Approval"))
-}
-
-fn sees_pipeline(world: &World) -> bool {
-    world.facts.pipeline.last.is_some()
-}
-
-fn sees_source(world: &World) -> bool {
-    world.facts.source.last.is_some()
-}
-
-fn has_branch(world: &World) -> bool {
-    world
-        .facts
-        .source
-        .stale()
-        .is_some_and(|source| source.branch.is_some())
-}
-
-fn pulls(world: &World) -> u32 {
-    u32::try_from(world.facts.source.stale().unwrap().pulls.len()).unwrap()
-}
-
-fn message(world: &World) -> bool {
-    world
-        .facts
-        .announcement
-        .stale()
-        .is_some_and(Option::is_some)
-}
-
-fn has_ours(world: &World) -> bool {
-    let pipeline = world.facts.pipeline.stale();
-    let listed =
-        pipeline.is_some_and(|it| it.executions.iter().any(|it| it.id.as_str() == EXECUTION));
-    listed && world.facts.execution.last.is_some()
-}
-
-fn is_asked(world: &World) -> bool {
-    let detail = world.facts.execution.stale().and_then(Option::as_ref);
-    let asked = detail
-        .and_then(|detail| detail.runs.last())
-        .is_some_and(|run| run.stage == "Approval");
-    has_ours(world) && has_gate(world) && asked
-}
-
-fn is_building(world: &World) -> bool {
-    let detail = world.facts.execution.stale().and_then(Option::as_ref);
-    let built =
-        detail.is_some_and(|detail| detail.runs.iter().any(|run| run.stage == "docker-build"));
-    has_ours(world) && built
 }
