@@ -21,6 +21,16 @@ pub(crate) const ANSWER: &str = "codepipeline:PutApprovalResult";
 pub(crate) const RETRY: &str = "codepipeline:RetryStageExecution";
 pub(crate) const MERGE: &str = "pulls/merge";
 
+/// The last request of the look before a write: when it is held back, the others were answered.
+pub(crate) struct Gap {
+    /// Its operation.
+    pub(crate) last: &'static str,
+    /// It is also asked for without anybody wanting to write.
+    pub(crate) by_itself: bool,
+    /// What is asked for at the same time, and how often.
+    pub(crate) beside: Option<(&'static str, usize)>,
+}
+
 impl Stage {
     /// Somebody opens a pull request into the branch; more of what it is like in `more`. Gives its number.
     pub(crate) async fn open_pull(&self, branch: &str, title: &str, more: Value) -> u32 {
@@ -70,30 +80,37 @@ impl Stage {
         id.expect("an execution").to_owned()
     }
 
-    /// Something happens after Slipway has looked once more and before it writes: a request of that look is held back
-    /// when what counts was answered already, by requests before it or by so many at the same time.
+    /// Something happens after Slipway has looked once more and before it writes.
     pub(crate) async fn between_look_and_write<T>(
         &self,
         engine: &Handle,
         intent: Intent,
-        (held, told): (&str, Option<(&str, usize)>),
+        gap: Gap,
         meanwhile: impl Future<Output = T>,
     ) -> (Result<(), Problem>, T) {
-        let hold = json!({"operation": held, "kind": "hold", "times": 10_000});
-        self.order("/faults", hold).await;
-        // The look that is made by itself is held back, so that the next one is the one before the write.
-        self.await_held(1).await;
-        let asked = told.map_or(0, |(told, _)| self.asked(told));
+        self.hold(json!({"operation": gap.last})).await;
+        let by_itself = usize::from(gap.by_itself);
+        self.await_held(by_itself).await;
+        let asked = gap.beside.map_or(0, |(operation, _)| self.asked(operation));
         let meanwhile = async {
-            self.await_held(2).await;
-            if let Some((told, times)) = told {
-                self.await_asked(told, asked + times).await;
+            self.await_held(by_itself + 1).await;
+            if let Some((operation, times)) = gap.beside {
+                self.await_asked(operation, asked + times).await;
             }
+            // No look that begins now may tell it.
+            self.hold(json!({})).await;
             let done = meanwhile.await;
             self.control(Method::DELETE, "/faults", Value::Null).await;
             done
         };
         tokio::join!(engine.dispatch(intent), meanwhile)
+    }
+
+    /// Replies to such requests are held back.
+    async fn hold(&self, mut which: Value) {
+        which["kind"] = json!("hold");
+        which["times"] = json!(10_000);
+        self.order("/faults", which).await;
     }
 
     async fn await_held(&self, replies: usize) {
@@ -172,6 +189,13 @@ impl Stage {
 }
 
 impl Walk<'_> {
+    /// Goes on until the release can be merged, and merges it.
+    pub(crate) async fn merged(&mut self) {
+        let is_merge = |intent: &Intent| matches!(intent, Intent::MergeRelease { .. });
+        let merge = self.until(is_merge).await;
+        self.press(merge).await.expect("it can be merged");
+    }
+
     /// Goes on until the approval is asked for, and gives what is on the card.
     pub(crate) async fn to_the_gate(&mut self) -> Gate {
         match self.until(is_approval).await {
@@ -224,6 +248,10 @@ impl Walk<'_> {
 
 pub(crate) fn is_approval(intent: &Intent) -> bool {
     matches!(intent, Intent::Approve { .. })
+}
+
+pub(crate) fn is_retry(intent: &Intent) -> bool {
+    matches!(intent, Intent::RetryStage { .. })
 }
 
 /// The rail's second line.

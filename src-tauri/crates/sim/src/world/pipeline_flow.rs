@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     ActionExecution, ActionStatus, ErrorDetails, Event, Execution, ExecutionMode, ExecutionStatus,
-    Pipeline, Repository, SourceKind, SourceRevision, StageName, StageRun, StageStatus,
+    Pipeline, Repository, SourceKind, SourceRevision, Stage, StageName, StageRun, StageStatus,
     StopTrigger, Trigger, World, ids,
 };
 
@@ -322,6 +322,10 @@ impl World {
         name: StageName,
         execution: &str,
     ) -> Result<(), RetryRefusal> {
+        let is_new = |stage: &Stage| stage.name == name && stage.latest.is_none();
+        if self.pipeline.stages.iter().any(is_new) {
+            return Err(RetryRefusal::NotRetryable);
+        }
         let run = self.run_of(name, execution);
         match run.ok_or(RetryRefusal::NotLatest)? {
             StageStatus::InProgress | StageStatus::Stopping => Err(RetryRefusal::AlreadyRunning),
