@@ -4,7 +4,7 @@ use serde_json::json;
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
 use slipway_core::problem::Code;
-use slipway_core::view::{ReleaseView, StepId, StepState};
+use slipway_core::view::{ReleaseView, StepId, StepState, View};
 use slipway_sim::world::ExecutionStatus;
 
 use crate::hand::{ANSWER, Gap, MERGE, RETRY, next_branch, note};
@@ -22,7 +22,7 @@ async fn a_branch_that_exists_at_the_same_commit_is_gone_on_with() {
     let name = draft(&mut walk).await;
     stage.order("/branches", json!({"name": name})).await;
 
-    let is_there = |view: &slipway_core::view::View| {
+    let is_there = |view: &View| {
         let draft = view.draft.as_ref();
         draft.is_some_and(|it| it.branch.can_adopt.is_some() && !it.branch.can_create)
     };

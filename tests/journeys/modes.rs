@@ -1,10 +1,10 @@
 //! Pipelines that are set up otherwise, and ones that somebody changes while they run.
 
 use serde_json::json;
-use slipway_core::view::{ReleaseView, StepId, StepState};
+use slipway_core::view::{ReleaseView, StepId, StepState, View};
 use slipway_sim::world::ExecutionStatus;
 
-use crate::hand::{ANSWER, note};
+use crate::hand::{ANSWER, is_approval, note};
 use crate::stage::Stage;
 use crate::walk::{Walk, state};
 
@@ -20,7 +20,7 @@ async fn an_execution_superseded_by_a_later_one_that_carries_ours_is_left_for_th
     let ours = stage.newest_execution().id;
     stage.push("master", "Turn the cache off").await;
     let superseded = |stage: &Stage| stage.execution(&ours).status == ExecutionStatus::Superseded;
-    let later = |_: &slipway_core::view::View| superseded(&stage);
+    let later = |_: &View| superseded(&stage);
     walk.look_for("the later one takes its place", later).await;
     stage.answer("Rejected", "Not this one").await;
 
@@ -57,9 +57,7 @@ async fn in_a_queue_ours_waits_for_its_turn_and_is_never_passed() {
 
     for before in [&first, &second] {
         stage.answer("Rejected", "Long forgotten").await;
-        let ended = |_: &slipway_core::view::View| {
-            stage.execution(before).status == ExecutionStatus::Failed
-        };
+        let ended = |_: &View| stage.execution(before).status == ExecutionStatus::Failed;
         walk.look_for("the one before is answered", ended).await;
     }
     let gate = walk.to_the_gate().await;
@@ -79,7 +77,7 @@ async fn side_by_side_ours_is_found_and_answered_beside_a_newer_one() {
     let ours = stage.newest_execution().id;
     assert_eq!(alone.execution.as_str(), ours);
     let newer = stage.start_pipeline().await;
-    let both = |_: &slipway_core::view::View| {
+    let both = |_: &View| {
         stage.sim.with_world(|world| {
             let gate = world.pipeline.stages[1].latest.as_ref();
             gate.is_some_and(|run| run.execution == newer)
@@ -172,7 +170,7 @@ async fn held_up(into: &str, step: StepId) {
     let mut walk = Walk::new(&engine);
     walk.merged().await;
     if step == StepId::Build {
-        let approve = walk.until(crate::hand::is_approval).await;
+        let approve = walk.until(is_approval).await;
         walk.press(approve).await.expect("it can be approved");
     }
     let off = format!("Transition into {into} is switched off");
@@ -228,9 +226,7 @@ async fn without_commit(source: &str) {
         view.approval.waiting
     );
     stage.answer("Approved", "By hand").await;
-    let deployed = |_: &slipway_core::view::View| {
-        stage.newest_execution().status == ExecutionStatus::Succeeded
-    };
+    let deployed = |_: &View| stage.newest_execution().status == ExecutionStatus::Succeeded;
     walk.look_for("it went through", deployed).await;
     let view = walk
         .stands(

@@ -3,7 +3,7 @@
 use serde_json::json;
 use slipway_core::ids::ExecutionId;
 use slipway_core::intent::Intent;
-use slipway_core::view::{ReleaseView, StepId, StepState};
+use slipway_core::view::{ReleaseView, StepId, StepState, View};
 use slipway_sim::world::{ActionStatus, StageName};
 
 use crate::hand::line;
@@ -33,8 +33,7 @@ async fn our_execution_is_found_behind_more_than_a_hundred_newer_ones() {
         let stop = json!({"execution": newer, "abandon": true});
         stage.order("/executions/stop", stop).await;
     }
-    // They are all in the list by now.
-    let listed = |_: &slipway_core::view::View| {
+    let listed = |_: &View| {
         let asked = stage.sim.requests().into_iter();
         let pages = asked.filter(|it| {
             it.operation == "codepipeline:ListPipelineExecutions" && it.body.contains("nextToken")
@@ -153,10 +152,10 @@ async fn names_and_texts_of_the_greatest_length_arrive_whole_both_ways() {
     );
     walk.press(approve(comment.clone())).await.expect("512 fit");
 
-    let view = walk
-        .stands(StepId::Approval, StepState::Done, "dana.whitfield")
+    walk.stands(StepId::Approval, StepState::Done, "dana.whitfield")
         .await;
-    let answer = view.approval.answer.expect("it was given");
+    let view = walk.see("the answer", |view| view.approval.answer.is_some());
+    let answer = view.await.approval.answer.expect("it was waited for");
     assert_eq!(answer.text.chars().count(), 512);
     assert!(answer.text.starts_with(&comment), "{}", answer.text);
     let said = stage.sim.with_world(|world| {

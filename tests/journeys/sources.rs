@@ -4,10 +4,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
+use slipway_core::problem::Code;
 use slipway_core::view::{ReleaseView, StepId, StepState};
 use slipway_sim::world::ExecutionStatus;
 
-use crate::hand::{ANSWER, note};
+use crate::hand::{ANSWER, is_approval, line, note};
 use crate::stage::Stage;
 use crate::walk::{Walk, id, state};
 
@@ -112,7 +113,7 @@ async fn a_hotfix_made_while_a_maintenance_waits_for_its_answer_says_that_it_car
     let behind = |view: &ReleaseView| {
         let card = view.approval.card.as_ref();
         card.is_some_and(|card| {
-            crate::hand::line(&card.facts, "Waiting behind").starts_with("A newer execution")
+            line(&card.facts, "Waiting behind").starts_with("A newer execution")
         })
     };
     weekly.see("the hotfix waits behind", behind).await;
@@ -205,14 +206,14 @@ async fn a_sign_in_that_ends_before_the_answer_sends_nothing_and_the_question_st
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let approve = walk.until(crate::hand::is_approval).await;
+    let approve = walk.until(is_approval).await;
     let expired = json!({"service": "aws", "as": "ExpiredTokenException"});
     stage.order("/credentials/expire", expired).await;
     let problem = engine
         .dispatch(approve.clone())
         .await
         .expect_err("signed out");
-    assert_eq!(problem.code, slipway_core::problem::Code::SignedOut);
+    assert_eq!(problem.code, Code::SignedOut);
     assert!(
         problem.means.contains("nothing you typed is lost"),
         "{problem:?}"
@@ -225,7 +226,7 @@ async fn a_sign_in_that_ends_before_the_answer_sends_nothing_and_the_question_st
         .await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let again = walk.until(crate::hand::is_approval).await;
+    let again = walk.until(is_approval).await;
     assert_eq!(again, approve, "the same question with the same words");
     walk.until_the_end().await;
     stage.assert_released_once(1, 0);
@@ -233,21 +234,31 @@ async fn a_sign_in_that_ends_before_the_answer_sends_nothing_and_the_question_st
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_account_or_region_is_named_where_the_pipeline_is_not_found() {
-    for (home, named) in [
-        (json!({"account": "999999999999"}), "999999999999"),
-        (json!({"region": "eu-west-1"}), "us-east-2"),
+    let stage = Stage::set(1).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    let approve = walk.until(is_approval).await;
+    for home in [
+        json!({"account": "999999999999"}),
+        json!({"region": "eu-west-1"}),
     ] {
-        let stage = Stage::set(1).await;
         stage.order("/aws/home", home).await;
-        let engine = stage.engine();
-        let mut walk = Walk::new(&engine);
-        let is_said = |view: &slipway_core::view::View| {
-            let said = format!("{:?}", view.accounts);
-            said.contains("docker-production") && said.contains(named)
-        };
-        walk.look_for(named, is_said).await;
-        assert_eq!(stage.effects(ANSWER), 0);
+        let problem = engine.dispatch(approve.clone()).await;
+        let problem = problem.expect_err("there is no such pipeline");
+        assert_eq!(
+            problem.what,
+            "There is no pipeline docker-production in us-east-2."
+        );
+        assert!(problem.remedy.contains("the account"), "{problem:?}");
+        assert!(problem.raw.contains("Account '"), "{problem:?}");
+        let unseen = "Unknown, last seen";
+        walk.stands(StepId::Approval, StepState::Unknown, unseen)
+            .await;
     }
+    assert_eq!(stage.effects(ANSWER), 0);
+    stage.order("/aws/home", json!({})).await;
+    walk.until_the_end().await;
+    stage.assert_released_once(1, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
