@@ -24,7 +24,7 @@ async fn an_approval_that_nobody_answers_expires_and_can_be_offered_again() {
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let first = walk.to_the_gate().await;
+    let first = walk.until_the_gate().await;
     let view = walk
         .see("the card", |view| view.approval.card.is_some())
         .await;
@@ -40,12 +40,12 @@ async fn an_approval_that_nobody_answers_expires_and_can_be_offered_again() {
     let view = walk
         .stands(StepId::Approval, StepState::Failed, "Expired")
         .await;
-    let answer = view.approval.answer.as_ref().expect("it is told");
+    let answer = walk.answer().await;
     assert_eq!(answer.text, "Nobody answered in time.");
     assert!(!view.afloat);
     offer_again(&mut walk, &view).await;
 
-    let second = walk.to_the_gate().await;
+    let second = walk.until_the_gate().await;
     assert_eq!(second.execution, first.execution);
     assert_ne!(second.token, first.token);
     walk.until_the_end().await;
@@ -57,18 +57,18 @@ async fn a_rejection_can_be_taken_back_by_a_retry_that_asks_anew() {
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let first = walk.to_the_gate().await;
+    let first = walk.until_the_gate().await;
     reject(&mut walk, first.clone(), "Wrong button").await;
     let view = walk
         .stands(StepId::Approval, StepState::Failed, "Rejected")
         .await;
-    let answer = view.approval.answer.as_ref().expect("it is told");
+    let answer = walk.answer().await;
     assert_eq!(answer.text, "Wrong button (Dana Whitfield, with Slipway)");
     let ours = stage.execution(first.execution.as_str());
     assert_eq!(ours.status, ExecutionStatus::Failed);
     offer_again(&mut walk, &view).await;
 
-    let second = walk.to_the_gate().await;
+    let second = walk.until_the_gate().await;
     assert_eq!(second.execution, first.execution);
     assert_ne!(second.token, first.token);
     let late = engine
@@ -159,7 +159,7 @@ async fn a_pipeline_that_does_not_pick_the_merge_up_is_said_to_and_can_be_starte
         view.approval.waiting
     );
     let started = stage.start_pipeline().await;
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.execution.as_str(), started);
     walk.until_the_end().await;
     stage.assert_in_production(&stage.master());
@@ -175,7 +175,7 @@ async fn commits_that_slipped_in_after_the_merge_are_named_before_anybody_approv
     let slipped = stage.push("master", "Turn the cache off").await;
     stage.start_pipeline().await;
 
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.commit.as_str(), slipped);
     let warned = |view: &ReleaseView| !view.approval.warnings.is_empty();
     let view = walk.see("it is said first", warned).await;
@@ -215,7 +215,7 @@ async fn an_older_build_that_waits_at_the_gate_is_never_offered_as_this_release(
     );
 
     stage.answer("Rejected", "Long forgotten").await;
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_ne!(gate.execution.as_str(), older);
     assert_eq!(gate.commit.as_str(), stage.master());
     walk.until_the_end().await;
@@ -228,7 +228,7 @@ async fn a_newer_execution_behind_the_gate_is_said_to_come_in_when_ours_is_rejec
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let ours = walk.to_the_gate().await;
+    let ours = walk.until_the_gate().await;
     let newer = stage.start_pipeline().await;
     let told = |view: &ReleaseView| {
         let card = view.approval.card.as_ref();
@@ -241,7 +241,7 @@ async fn a_newer_execution_behind_the_gate_is_said_to_come_in_when_ours_is_rejec
         "A newer execution. Rejecting lets it in."
     );
     reject(&mut walk, ours.clone(), "The newer one instead").await;
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.execution.as_str(), newer);
     assert_eq!(
         stage.execution(ours.execution.as_str()).status,
@@ -256,7 +256,7 @@ async fn a_token_of_the_execution_before_is_not_offered_for_ours() {
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let before = walk.to_the_gate().await;
+    let before = walk.until_the_gate().await;
     // The stage shows the execution that entered it, its action still the one before.
     stage.order("/pipeline", json!({"lag": true})).await;
     stage.answer("Rejected", "Once more").await;
@@ -275,7 +275,7 @@ async fn a_token_of_the_execution_before_is_not_offered_for_ours() {
     assert!(offered.is_none(), "{offered:?}");
 
     stage.order("/pipeline", json!({"lag": false})).await;
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.execution.as_str(), newer);
     assert_ne!(gate.token, before.token);
     walk.until_the_end().await;

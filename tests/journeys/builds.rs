@@ -177,7 +177,7 @@ async fn a_failed_build_of_an_edited_pipeline_is_not_retried_but_started_anew() 
     assert_eq!(stage.effects(RETRY), 0);
 
     let anew = stage.start_pipeline().await;
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.execution.as_str(), anew);
     walk.until_the_end().await;
     stage.assert_in_production(&stage.master());

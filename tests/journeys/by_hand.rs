@@ -101,7 +101,7 @@ async fn pull_requests_that_colleagues_merge_into_the_branch_count_whatever_the_
     let stage = Stage::set(0).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     for method in METHODS {
         // Of a pull request of several commits that was rebased, only the last can be told from a push.
         let one_commit = json!({"files": 1});
@@ -148,14 +148,14 @@ async fn merged_by_hand(method: &str) {
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let (number, _) = walk.to_the_merge().await;
+    let (number, _) = walk.until_the_merge().await;
     let before = stage.effects(MERGE);
     let merge = json!({"merge": {"method": method, "by": "tomas-herrera"}});
     stage.change_pull(number, merge).await;
     walk.stands(StepId::Merge, StepState::Done, "tomas-herrera")
         .await;
 
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.commit.as_str(), stage.master());
     let view = walk
         .see("the card", |view| view.approval.card.is_some())
@@ -177,7 +177,7 @@ async fn a_branch_merged_into_master_without_a_pull_request_is_the_release() {
     let stage = Stage::set(0).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     let work = stage.push(&branch, "Straight onto the branch").await;
     stage
         .order("/push", json!({"branch": "master", "sha": work}))
@@ -188,7 +188,7 @@ async fn a_branch_merged_into_master_without_a_pull_request_is_the_release() {
         state(view, StepId::Database) == StepState::Skipped
     });
     assert_eq!(note(&view.await, StepId::Database), "Passed over");
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.commit.as_str(), work);
     walk.until_the_end().await;
     assert_eq!(stage.effects("pulls/create"), 0);
@@ -200,7 +200,7 @@ async fn commits_pushed_straight_onto_the_branch_are_named_and_released() {
     let stage = Stage::set(0).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     let first = stage.push(&branch, "Fix the county’s name").await;
     let last = stage.push(&branch, "And its number").await;
     let view = walk
@@ -213,7 +213,7 @@ async fn commits_pushed_straight_onto_the_branch_are_named_and_released() {
             format!("{} And its number, by tomas-herrera", &last[..7]),
         ]
     );
-    walk.to_the_gate().await;
+    walk.until_the_gate().await;
     let view = walk
         .see("the card", |view| view.approval.card.is_some())
         .await;
@@ -228,12 +228,12 @@ async fn a_rejection_in_the_console_is_shown_with_who_and_why_and_stops_the_depl
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     stage.answer("Rejected", "The feed is down").await;
     let view = walk
         .stands(StepId::Approval, StepState::Failed, "marcus.oyelaran")
         .await;
-    let answer = view.approval.answer.clone().expect("it is told");
+    let answer = walk.answer().await;
     assert!(answer.label.starts_with("Rejected"), "{}", answer.label);
     assert_eq!(answer.text, "The feed is down");
     assert_eq!(state(&view, StepId::Build), StepState::Later);
@@ -273,7 +273,7 @@ async fn an_execution_stopped_in_the_console_is_said_to_be_and_goes_on_when_star
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     let stop = json!({"execution": gate.execution, "reason": "Wrong evening", "abandon": true});
     stage.order("/executions/stop", stop).await;
     let view = walk
@@ -291,7 +291,7 @@ async fn an_execution_stopped_in_the_console_is_said_to_be_and_goes_on_when_star
     assert_eq!(ours.status, ExecutionStatus::Stopped);
 
     let anew = stage.start_pipeline().await;
-    let again = walk.to_the_gate().await;
+    let again = walk.until_the_gate().await;
     assert_eq!(again.execution.as_str(), anew);
     walk.until_the_end().await;
     assert_eq!(stage.effects(ANSWER), 1);
@@ -305,7 +305,7 @@ async fn a_build_that_is_stopped_and_abandoned_is_never_called_deployed() {
         .await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     stage.answer("Approved", "").await;
     walk.stands(StepId::Build, StepState::Working, "").await;
     let stop = json!({"execution": gate.execution, "reason": "Wrong evening", "abandon": true});

@@ -1,4 +1,5 @@
-//! The nastiest things that GitHub and CodePipeline do to a deploy, and the journeys that play them.
+//! What can happen to a deploy, and the journeys that play it: the course of a release, then the nastiest things that
+//! GitHub and CodePipeline do to one.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -201,8 +202,175 @@ const CASES: [Case; 27] = [
     ),
 ];
 
+/// What a release may go through.
+const COURSES: [(&str, &[&str]); 30] = [
+    (
+        "maintenance, two pull requests",
+        &["maintenance::a_maintenance_release_from_the_branch_to_the_report"],
+    ),
+    ("hotfix", &["sources::a_hotfix_from_its_name_to_production"]),
+    (
+        "fifteen pull requests",
+        &["sources::fifteen_pull_requests_are_all_merged_shown_and_released"],
+    ),
+    (
+        "direct pushes",
+        &["by_hand::commits_pushed_straight_onto_the_branch_are_named_and_released"],
+    ),
+    (
+        "the branch exists at the same commit",
+        &["by_hand::a_branch_that_exists_at_the_same_commit_is_gone_on_with"],
+    ),
+    (
+        "the branch exists at another commit",
+        &[
+            "by_hand::a_branch_that_appears_at_another_commit_is_shown_and_never_moved",
+            "by_hand::a_branch_that_somebody_makes_while_the_button_is_pressed_is_theirs",
+        ],
+    ),
+    (
+        "branch by hand",
+        &["otherwise::a_branch_that_somebody_made_is_taken_over"],
+    ),
+    (
+        "merge, squash and rebase of pull requests by hand",
+        &["by_hand::pull_requests_that_colleagues_merge_into_the_branch_count_whatever_the_method"],
+    ),
+    (
+        "merge of the release by hand",
+        &[
+            "by_hand::a_release_merged_by_hand_as_a_merge_commit_goes_on_to_the_gate",
+            "by_hand::a_release_merged_by_hand_as_a_squash_goes_on_to_the_gate",
+            "by_hand::a_release_merged_by_hand_as_a_rebase_goes_on_to_the_gate",
+            "by_hand::a_branch_merged_into_master_without_a_pull_request_is_the_release",
+        ],
+    ),
+    (
+        "approval by hand",
+        &["otherwise::an_approval_in_the_console_counts_and_a_late_click_changes_nothing"],
+    ),
+    (
+        "rejection by hand",
+        &["by_hand::a_rejection_in_the_console_is_shown_with_who_and_why_and_stops_the_deploy"],
+    ),
+    (
+        "retry by hand",
+        &["by_hand::a_stage_retried_in_the_console_is_followed_and_not_retried_here"],
+    ),
+    (
+        "stop by hand",
+        &[
+            "by_hand::an_execution_stopped_in_the_console_is_said_to_be_and_goes_on_when_started_anew",
+            "by_hand::a_build_that_is_stopped_and_abandoned_is_never_called_deployed",
+        ],
+    ),
+    (
+        "review required, then given",
+        &["checks::a_review_that_master_wants_is_waited_for_and_then_it_merges"],
+    ),
+    (
+        "merge queue required",
+        &["checks::a_merge_queue_is_said_to_be_wanted_and_what_comes_through_it_counts"],
+    ),
+    (
+        "checks fail, then pass",
+        &[
+            "checks::checks_that_fail_hold_a_pull_request_until_they_pass",
+            "checks::checks_of_the_release_itself_hold_its_merge_until_they_pass",
+        ],
+    ),
+    (
+        "conflict",
+        &["checks::a_conflict_holds_a_pull_request_and_the_release_until_somebody_solves_it"],
+    ),
+    (
+        "the head moves between look and click",
+        &[
+            "checks::a_head_that_moved_since_it_was_shown_is_not_merged",
+            "checks::a_push_between_the_last_look_and_the_merge_stops_the_merge",
+        ],
+    ),
+    (
+        "approval expires",
+        &["approval::an_approval_that_nobody_answers_expires_and_can_be_offered_again"],
+    ),
+    (
+        "rejection, retry, approval",
+        &["approval::a_rejection_can_be_taken_back_by_a_retry_that_asks_anew"],
+    ),
+    (
+        "build fails, retry, success",
+        &[
+            "maintenance::a_build_that_fails_is_tried_again",
+            "builds::builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds",
+        ],
+    ),
+    (
+        "the pipeline does not pick the merge up",
+        &[
+            "approval::a_pipeline_that_does_not_pick_the_merge_up_is_said_to_and_can_be_started_by_hand",
+        ],
+    ),
+    (
+        "superseded, queued and parallel executions",
+        &[
+            "modes::an_execution_superseded_by_a_later_one_that_carries_ours_is_left_for_that_one",
+            "modes::in_a_queue_ours_waits_for_its_turn_and_is_never_passed",
+            "modes::side_by_side_ours_is_found_and_answered_beside_a_newer_one",
+        ],
+    ),
+    (
+        "our commit carried by a later execution",
+        &[
+            "modes::an_execution_superseded_by_a_later_one_that_carries_ours_is_left_for_that_one",
+            "builds::a_stage_that_something_newer_has_entered_is_not_retried_and_the_newer_one_is_followed",
+        ],
+    ),
+    (
+        "a newer execution behind the gate; an older build at it; extra commits",
+        &[
+            "approval::a_newer_execution_behind_the_gate_is_said_to_come_in_when_ours_is_rejected",
+            "approval::an_older_build_that_waits_at_the_gate_is_never_offered_as_this_release",
+            "approval::commits_that_slipped_in_after_the_merge_are_named_before_anybody_approves",
+        ],
+    ),
+    (
+        "pipeline edited in the middle, transition switched off",
+        &[
+            "modes::a_stage_renamed_while_it_asks_cancels_ours_and_a_new_execution_goes_on",
+            "modes::a_gate_that_is_removed_is_not_waited_for_and_nothing_is_called_deployed_before_it_is",
+            "modes::a_transition_that_is_off_before_the_gate_is_said_with_its_reason",
+            "modes::a_transition_that_is_off_behind_the_gate_is_said_with_its_reason",
+        ],
+    ),
+    (
+        "a source without a commit",
+        &[
+            "modes::an_image_that_names_no_commit_is_not_guessed_to_be_this_release",
+            "modes::a_file_that_names_no_commit_is_not_guessed_to_be_this_release",
+        ],
+    ),
+    (
+        "repository renamed",
+        &[
+            "sources::a_repository_that_is_renamed_under_a_release_is_followed_and_written_to_by_its_new_name",
+            "sources::a_repository_that_was_renamed_before_is_found_by_the_name_in_the_settings",
+        ],
+    ),
+    (
+        "nothing to release",
+        &["sources::a_release_with_nothing_in_it_ends_before_the_merge"],
+    ),
+    (
+        "a hotfix while maintenance waits",
+        &[
+            "sources::a_hotfix_made_while_a_maintenance_waits_for_its_answer_says_that_it_carries_it",
+        ],
+    ),
+];
+
 #[test]
-fn every_case_is_played_by_a_journey_of_this_binary() {
+fn everything_that_is_listed_is_played_by_a_journey_of_this_binary() {
     let list = Command::new(std::env::current_exe().expect("this program"))
         .args(["--list", "--format", "terse"])
         .output()
@@ -212,11 +380,14 @@ fn every_case_is_played_by_a_journey_of_this_binary() {
         .lines()
         .filter_map(|line| line.strip_suffix(": test"))
         .collect();
+    let courses = COURSES.map(|(course, journeys)| (course.to_owned(), journeys));
+    let cases =
+        CASES.map(|(number, case, journeys)| (format!("case {number:2}: {case}"), journeys));
     let mut told = String::new();
     let mut missing = Vec::new();
-    for (number, case, journeys) in CASES {
-        told.push_str(&format!("case {number:2}: {case}\n"));
-        assert!(!journeys.is_empty(), "case {number}");
+    for (what, journeys) in courses.into_iter().chain(cases) {
+        assert!(!journeys.is_empty(), "{what}");
+        told.push_str(&format!("{what}\n"));
         for journey in journeys {
             told.push_str(&format!("         {journey}\n"));
             if !known.contains(journey) {

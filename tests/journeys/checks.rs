@@ -19,7 +19,7 @@ async fn a_review_that_master_wants_is_waited_for_and_then_it_merges() {
     stage.rules(json!([review])).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    walk.to_the_end_of_the_source().await;
+    walk.until_the_end_of_the_source().await;
     let view = walk
         .stands(StepId::Merge, StepState::Waiting, "Waiting for a review")
         .await;
@@ -45,7 +45,7 @@ async fn a_merge_queue_is_said_to_be_wanted_and_what_comes_through_it_counts() {
     stage.rules(json!([{"type": "merge_queue"}])).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    walk.to_the_end_of_the_source().await;
+    walk.until_the_end_of_the_source().await;
     let view = walk
         .stands(
             StepId::Merge,
@@ -84,7 +84,7 @@ async fn checks_that_fail_hold_a_pull_request_until_they_pass() {
     stage.pace("checks_take", 86_400).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     let checked = json!({"checks": ["unit-tests", "schema-check"]});
     let number = stage.open_pull(&branch, "Import tax rolls", checked).await;
     walk.stands(StepId::Etl, StepState::Waiting, "Waiting for checks")
@@ -108,7 +108,7 @@ async fn checks_that_fail_hold_a_pull_request_until_they_pass() {
     let pull = &view.etl.open[0];
     assert_eq!(line(&pull.checks, "Checks"), "2 of 2 checks passed");
     assert_eq!(pull.head.as_str(), stage.pull(number).head_sha);
-    walk.to_the_end_of_the_source().await;
+    walk.until_the_end_of_the_source().await;
     assert!(matches!(stage.pull(number).state, PullState::Merged { .. }));
 }
 
@@ -117,7 +117,7 @@ async fn checks_of_the_release_itself_hold_its_merge_until_they_pass() {
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let (number, _) = walk.to_the_merge().await;
+    let (number, _) = walk.until_the_merge().await;
     stage.pace("checks_take", 86_400).await;
     stage.change_pull(number, json!({"run": ["smoke"]})).await;
     walk.stands(StepId::Merge, StepState::Waiting, "Waiting for checks")
@@ -140,7 +140,7 @@ async fn a_conflict_holds_a_pull_request_and_the_release_until_somebody_solves_i
     let stage = Stage::set(0).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     let number = stage
         .open_pull(&branch, "Import tax rolls", json!({"conflict": true}))
         .await;
@@ -149,7 +149,7 @@ async fn a_conflict_holds_a_pull_request_and_the_release_until_somebody_solves_i
         .await;
     assert_eq!(line(&view.etl.open[0].checks, "Conflicts"), "Conflicts");
     stage.change_pull(number, json!({"conflict": false})).await;
-    let (release, _) = walk.to_the_merge().await;
+    let (release, _) = walk.until_the_merge().await;
 
     stage.change_pull(release, json!({"conflict": true})).await;
     let view = walk
@@ -199,7 +199,7 @@ async fn a_push_between_the_last_look_and_the_merge_stops_the_merge() {
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let (number, head) = walk.to_the_merge().await;
+    let (number, head) = walk.until_the_merge().await;
     let view = walk
         .see("it can be merged", |view| view.merge.can_merge)
         .await;
@@ -259,7 +259,7 @@ async fn a_base_that_moves_under_a_merge_is_no_refusal_for_good() {
 async fn mergeable_that_is_not_known_yet_is_never_taken_for_a_no() {
     let stage = Stage::set(1).await;
     let engine = stage.engine();
-    Walk::new(&engine).to_the_merge().await;
+    Walk::new(&engine).until_the_merge().await;
     let asked = stage.sim.exchanges().into_iter();
     let answers: Vec<_> = asked
         .filter(|it| it.request.operation == "pulls/get")

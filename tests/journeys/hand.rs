@@ -197,24 +197,24 @@ impl Walk<'_> {
     }
 
     /// Goes on until the approval is asked for, and gives what is on the card.
-    pub(crate) async fn to_the_gate(&mut self) -> Gate {
-        match self.until(is_approval).await {
-            Intent::Approve { gate, .. } => gate,
-            other => panic!("{other:?}"),
-        }
+    pub(crate) async fn until_the_gate(&mut self) -> Gate {
+        let Intent::Approve { gate, .. } = self.until(is_approval).await else {
+            panic!("an approval")
+        };
+        gate
     }
 
     /// Goes on until the release can be merged, and gives its pull request and head.
-    pub(crate) async fn to_the_merge(&mut self) -> (u32, String) {
+    pub(crate) async fn until_the_merge(&mut self) -> (u32, String) {
         let is_merge = |intent: &Intent| matches!(intent, Intent::MergeRelease { .. });
-        match self.until(is_merge).await {
-            Intent::MergeRelease { number, head, .. } => (number.0, head.to_string()),
-            other => panic!("{other:?}"),
-        }
+        let Intent::MergeRelease { number, head, .. } = self.until(is_merge).await else {
+            panic!("a merge")
+        };
+        (number.0, head.to_string())
     }
 
     /// Goes on until nothing but the merge is left of the source, and gives the branch.
-    pub(crate) async fn to_the_end_of_the_source(&mut self) -> String {
+    pub(crate) async fn until_the_end_of_the_source(&mut self) -> String {
         let is_last = |intent: &Intent| matches!(intent, Intent::DeclareNoDatabase { .. });
         let last = self.until(is_last).await;
         self.press(last).await.expect("it can be declared");
@@ -225,7 +225,7 @@ impl Walk<'_> {
     }
 
     /// Goes on until the team is told, and gives the branch.
-    pub(crate) async fn to_the_work(&mut self) -> String {
+    pub(crate) async fn until_the_work(&mut self) -> String {
         let is_announcement = |intent: &Intent| matches!(intent, Intent::PostAnnouncement { .. });
         let announce = self.until(is_announcement).await;
         self.press(announce).await.expect("the team can be told");
@@ -234,6 +234,13 @@ impl Walk<'_> {
         };
         let view = self.see("the branch is worked on", can_begin).await;
         view.id.to_string()
+    }
+
+    /// The answer that was given at the gate. It is noted right after it is seen.
+    pub(crate) async fn answer(&mut self) -> Check {
+        let is_told = |view: &ReleaseView| view.approval.answer.is_some();
+        let view = self.see("the answer", is_told).await;
+        view.approval.answer.expect("it was waited for")
     }
 
     /// Waits until a step stands so and says this.

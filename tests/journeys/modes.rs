@@ -24,7 +24,7 @@ async fn an_execution_superseded_by_a_later_one_that_carries_ours_is_left_for_th
     walk.look_for("the later one takes its place", later).await;
     stage.answer("Rejected", "Not this one").await;
 
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert!(![&earlier, &ours].contains(&&gate.execution.0));
     assert_eq!(gate.commit.as_str(), stage.master());
     let warned = |view: &ReleaseView| {
@@ -60,7 +60,7 @@ async fn in_a_queue_ours_waits_for_its_turn_and_is_never_passed() {
         let ended = |_: &View| stage.execution(before).status == ExecutionStatus::Failed;
         walk.look_for("the one before is answered", ended).await;
     }
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.execution.as_str(), ours.id);
     walk.until_the_end().await;
     assert_eq!(stage.execution(&ours.id).status, ExecutionStatus::Succeeded);
@@ -73,7 +73,7 @@ async fn side_by_side_ours_is_found_and_answered_beside_a_newer_one() {
     stage.order("/pipeline", json!({"mode": "PARALLEL"})).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let alone = walk.to_the_gate().await;
+    let alone = walk.until_the_gate().await;
     let ours = stage.newest_execution().id;
     assert_eq!(alone.execution.as_str(), ours);
     let newer = stage.start_pipeline().await;
@@ -85,7 +85,7 @@ async fn side_by_side_ours_is_found_and_answered_beside_a_newer_one() {
     };
     walk.look_for("both are at the gate", both).await;
 
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate, alone, "the question is the same");
     walk.until_the_end().await;
     assert_eq!(stage.execution(&ours).status, ExecutionStatus::Succeeded);
@@ -98,7 +98,7 @@ async fn a_stage_renamed_while_it_asks_cancels_ours_and_a_new_execution_goes_on(
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let before = walk.to_the_gate().await;
+    let before = walk.until_the_gate().await;
     let rename = json!({"rename": {"stage": "Approval", "to": "Go-live"}});
     stage.order("/pipeline", rename).await;
     let view = walk
@@ -120,7 +120,7 @@ async fn a_stage_renamed_while_it_asks_cancels_ours_and_a_new_execution_goes_on(
     assert_eq!(ours.status, ExecutionStatus::Cancelled);
 
     stage.start_pipeline().await;
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.stage, "Go-live");
     walk.until_the_end().await;
     stage.assert_in_production(&stage.master());
@@ -132,7 +132,7 @@ async fn a_gate_that_is_removed_is_not_waited_for_and_nothing_is_called_deployed
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    walk.to_the_gate().await;
+    walk.until_the_gate().await;
     stage
         .order("/pipeline", json!({"remove": "Approval"}))
         .await;

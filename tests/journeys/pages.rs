@@ -1,7 +1,6 @@
 //! As much as there can be of everything: it is read completely and shown completely.
 
 use serde_json::json;
-use slipway_core::ids::ExecutionId;
 use slipway_core::intent::Intent;
 use slipway_core::view::{ReleaseView, StepId, StepState, View};
 use slipway_sim::world::{ActionStatus, StageName};
@@ -27,7 +26,7 @@ async fn our_execution_is_found_behind_more_than_a_hundred_newer_ones() {
     stage.order("/pipeline", json!({"mode": "PARALLEL"})).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let ours = walk.to_the_gate().await;
+    let ours = walk.until_the_gate().await;
     for _ in 0..NEWER {
         let newer = stage.start_pipeline().await;
         let stop = json!({"execution": newer, "abandon": true});
@@ -41,7 +40,7 @@ async fn our_execution_is_found_behind_more_than_a_hundred_newer_ones() {
         pages.count() > 0
     };
     walk.look_for("the second page", listed).await;
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate, ours);
     walk.until_the_end().await;
     stage.assert_in_production(&stage.master());
@@ -53,7 +52,7 @@ async fn a_hundred_pull_requests_more_than_a_page_holds_are_all_there() {
     let stage = Stage::set(0).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     for number in 0..PULLS {
         let pull = json!({"files": 1});
         let number = stage
@@ -69,7 +68,7 @@ async fn a_hundred_pull_requests_more_than_a_page_holds_are_all_there() {
         view.etl.merged.iter().map(|it| it.title.as_str()).collect();
     assert_eq!(titles.len(), PULLS);
     assert!(view.etl.direct.is_empty(), "{:?}", view.etl.direct);
-    walk.to_the_gate().await;
+    walk.until_the_gate().await;
     let view = walk
         .see("the card", |view| view.approval.card.is_some())
         .await;
@@ -84,7 +83,7 @@ async fn three_hundred_commits_in_a_comparison_are_all_counted_and_the_rest_is_s
     let stage = Stage::set(0).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     let mut last = String::new();
     for number in 0..COMMITS {
         last = stage.push(&branch, &format!("Step {number}")).await;
@@ -98,7 +97,7 @@ async fn three_hundred_commits_in_a_comparison_are_all_counted_and_the_rest_is_s
     assert_eq!(view.etl.direct.len(), 51);
     assert!(view.etl.direct[0].contains(" Step 0, by tomas-herrera"));
     assert_eq!(view.etl.direct[50], "and 251 more");
-    walk.to_the_gate().await;
+    walk.until_the_gate().await;
     let view = walk
         .see("the card", |view| view.approval.card.is_some())
         .await;
@@ -118,7 +117,7 @@ async fn names_and_texts_of_the_greatest_length_arrive_whole_both_ways() {
     stage.order("/pipeline", rename).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     let (title, check) = (long(256), long(80));
     let work = json!({"checks": [check]});
     let number = stage.open_pull(&branch, &title, work).await;
@@ -130,7 +129,7 @@ async fn names_and_texts_of_the_greatest_length_arrive_whole_both_ways() {
     };
     walk.see("the whole title", seen).await;
 
-    let gate = walk.to_the_gate().await;
+    let gate = walk.until_the_gate().await;
     assert_eq!(gate.stage, gate_name);
     let view = walk
         .see("the card", |view| view.approval.card.is_some())
@@ -154,8 +153,7 @@ async fn names_and_texts_of_the_greatest_length_arrive_whole_both_ways() {
 
     walk.stands(StepId::Approval, StepState::Done, "dana.whitfield")
         .await;
-    let view = walk.see("the answer", |view| view.approval.answer.is_some());
-    let answer = view.await.approval.answer.expect("it was waited for");
+    let answer = walk.answer().await;
     assert_eq!(answer.text.chars().count(), 512);
     assert!(answer.text.starts_with(&comment), "{}", answer.text);
     let said = stage.sim.with_world(|world| {

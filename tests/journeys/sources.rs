@@ -17,7 +17,7 @@ async fn a_hotfix_from_its_name_to_production() {
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::on(&engine, Kind::Hotfix);
-    let branch = walk.to_the_work().await;
+    let branch = walk.until_the_work().await;
     assert!(
         branch.starts_with("hotfix-") && branch.ends_with("-login-timeout"),
         "{branch}"
@@ -39,7 +39,7 @@ async fn fifteen_pull_requests_are_all_merged_shown_and_released() {
     let stage = Stage::set(PULLS as u32).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    walk.to_the_gate().await;
+    walk.until_the_gate().await;
     let view = walk
         .see("the card", |view| view.approval.card.is_some())
         .await;
@@ -56,7 +56,7 @@ async fn a_release_with_nothing_in_it_ends_before_the_merge() {
     let before = stage.master();
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    walk.to_the_work().await;
+    walk.until_the_work().await;
     let view = walk
         .see("none can be declared", |view| view.etl.can_declare_none)
         .await;
@@ -95,7 +95,7 @@ async fn a_hotfix_made_while_a_maintenance_waits_for_its_answer_says_that_it_car
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut weekly = Walk::on(&engine, Kind::Maintenance);
-    let waiting = weekly.to_the_gate().await;
+    let waiting = weekly.until_the_gate().await;
     let mut urgent = Walk::on(&engine, Kind::Hotfix);
     urgent.merged().await;
     let view = urgent
@@ -119,7 +119,7 @@ async fn a_hotfix_made_while_a_maintenance_waits_for_its_answer_says_that_it_car
     weekly.see("the hotfix waits behind", behind).await;
 
     stage.answer("Rejected", "The hotfix takes it along").await;
-    let gate = urgent.to_the_gate().await;
+    let gate = urgent.until_the_gate().await;
     assert_ne!(gate.execution, waiting.execution);
     let warned = |view: &ReleaseView| !view.approval.warnings.is_empty();
     let view = urgent.see("it is said first", warned).await;
@@ -145,7 +145,7 @@ async fn a_repository_that_is_renamed_under_a_release_is_followed_and_written_to
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    walk.to_the_work().await;
+    walk.until_the_work().await;
     stage
         .order("/repository", json!({"name": "etl-core"}))
         .await;
@@ -181,7 +181,7 @@ async fn what_cannot_be_seen_is_unknown_with_its_age_and_comes_back_by_itself() 
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    walk.to_the_gate().await;
+    walk.until_the_gate().await;
     let throttled = json!({"__type": "ThrottlingException", "message": "Rate exceeded"});
     let fault = json!({"operation": "codepipeline:GetPipelineState", "kind": "status", "code": 400,
         "body": throttled, "times": 100_000});
@@ -266,7 +266,7 @@ async fn an_organisation_that_wants_single_sign_on_and_a_hidden_repository_say_w
     let stage = Stage::set(1).await;
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
-    walk.to_the_work().await;
+    walk.until_the_work().await;
     stage.order("/github/sso", json!({"required": true})).await;
     walk.stands(StepId::Etl, StepState::Unknown, "Unknown, last seen")
         .await;
