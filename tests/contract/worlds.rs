@@ -69,6 +69,18 @@ fn builds() -> [Value; 4] {
     ]
 }
 
+/// Pipelines that are set up otherwise, or that somebody edits.
+fn pipelines() -> [Value; 6] {
+    [
+        json!({"mode": "QUEUED"}),
+        json!({"mode": "PARALLEL", "source": "ecr"}),
+        json!({"mode": "SUPERSEDED", "source": "s3"}),
+        json!({"rename": {"stage": "Build", "to": "Build-and-deploy"}}),
+        json!({"remove": "Approval"}),
+        json!({"lag": true}),
+    ]
+}
+
 /// Has our clients look at each of them.
 pub(crate) async fn looked_at() -> Vec<Exchange> {
     let (source, pipeline) = tokio::join!(source(), pipeline());
@@ -114,6 +126,16 @@ async fn pipeline() -> Vec<Exchange> {
         stage.order("/executions", json!({"by": "lee"})).await;
         stage.sim.advance(A_WHILE);
         clients.look_at(Service::Aws).await;
+    }
+    let open = json!({"stage": "Approval", "enabled": true});
+    stage.order("/transitions", open).await;
+    for change in pipelines() {
+        stage.order("/pipeline", change).await;
+        for _ in 0..3 {
+            stage.order("/executions", json!({"by": "lee"})).await;
+            stage.sim.advance(A_WHILE);
+        }
+        Clients::at(&stage).look_at(Service::Aws).await;
     }
     stage.sim.exchanges()
 }

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use slipway_engine::clock::System;
 use slipway_sim::Endpoints;
 
 use crate::stage::{PATIENCE, Stage, start};
@@ -71,7 +73,7 @@ async fn child() {
         return;
     };
     let world: Endpoints = serde_json::from_str(&world).expect("where the world is");
-    let engine = start(Path::new(&data), &world);
+    let engine = start(Path::new(&data), &world, Arc::new(System));
     Walk::new(&engine).until_the_end_patiently().await;
     engine.stop().await;
 }

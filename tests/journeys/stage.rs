@@ -1,11 +1,15 @@
 //! A pretended world, where time is short, and engines in front of it.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use slipway_core::time::At;
 use slipway_core::view::Mode;
+use slipway_engine::clock::{Clock, System};
 use slipway_engine::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::{Handle, Settings};
 use slipway_sim::{Options, Pace, Sim};
@@ -21,6 +25,17 @@ pub(crate) struct Stage {
     pub(crate) sim: Sim,
     pub(crate) data: TempDir,
     http: reqwest::Client,
+    ahead: Arc<Ahead>,
+}
+
+/// This computer's clock, as far ahead as the world's.
+#[derive(Default)]
+struct Ahead(AtomicI64);
+
+impl Clock for Ahead {
+    fn now(&self) -> At {
+        System.now().plus_seconds(self.0.load(Ordering::SeqCst))
+    }
 }
 
 impl Stage {
@@ -36,13 +51,21 @@ impl Stage {
             sim,
             data,
             http: reqwest::Client::new(),
+            ahead: Arc::default(),
         };
         stage.order("/story", json!({"etl_pulls": etl_pulls})).await;
         stage
     }
 
     pub(crate) fn engine(&self) -> Handle {
-        start(self.data.path(), self.sim.endpoints())
+        start(self.data.path(), self.sim.endpoints(), self.ahead.clone())
+    }
+
+    /// Time goes by, for everybody: what is due in the world happens.
+    pub(crate) async fn pass(&self, seconds: u32) {
+        self.ahead.0.fetch_add(seconds.into(), Ordering::SeqCst);
+        self.order("/clock/advance", json!({"seconds": seconds}))
+            .await;
     }
 
     /// Has something happen in the world.
@@ -104,7 +127,7 @@ impl Stage {
 }
 
 /// An engine that is signed in to this world.
-pub(crate) fn start(data: &Path, at: &slipway_sim::Endpoints) -> Handle {
+pub(crate) fn start(data: &Path, at: &slipway_sim::Endpoints, clock: Arc<dyn Clock>) -> Handle {
     let endpoints = Endpoints {
         github_api: at.github.clone(),
         slack_api: format!("{}/api", at.slack),
@@ -121,7 +144,9 @@ pub(crate) fn start(data: &Path, at: &slipway_sim::Endpoints) -> Handle {
             session_token: None,
         })),
     };
-    Handle::start(Settings::new(data, Mode::Practice, endpoints, accounts))
+    let mut settings = Settings::new(data, Mode::Practice, endpoints, accounts);
+    settings.clock = clock;
+    Handle::start(settings)
 }
 
 fn quick() -> Pace {

@@ -1,6 +1,7 @@
-//! A person who reads the screens of a maintenance release and does what is next.
+//! A person who reads the screens of a release and does what is next.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use slipway_core::ids::ReleaseId;
 use slipway_core::intent::Intent;
@@ -12,10 +13,15 @@ use tokio::sync::watch;
 
 use crate::stage::PATIENCE;
 
+/// A person who sees nothing change for this long presses Ctrl R.
+const IMPATIENCE: Duration = Duration::from_millis(100);
+
 /// The person and what they look at.
 pub(crate) struct Walk<'a> {
     engine: &'a Handle,
     views: watch::Receiver<Arc<View>>,
+    /// Of several releases the one of this kind, else the newest.
+    only: Option<Kind>,
     /// What was done so far.
     pub(crate) done: Vec<Intent>,
 }
@@ -25,7 +31,16 @@ impl<'a> Walk<'a> {
         Self {
             engine,
             views: engine.views(),
+            only: None,
             done: Vec::new(),
+        }
+    }
+
+    /// Somebody who works on a release of this kind, whatever else is going on.
+    pub(crate) fn on(engine: &'a Handle, kind: Kind) -> Self {
+        Self {
+            only: Some(kind),
+            ..Self::new(engine)
         }
     }
 
@@ -78,40 +93,61 @@ impl<'a> Walk<'a> {
         what: &str,
         is: impl Fn(&ReleaseView) -> bool,
     ) -> ReleaseView {
-        let is = |view: &Arc<View>| view.releases.first().is_some_and(&is);
+        let only = self.only;
+        let view = self
+            .look_for(what, |view| release(view, only).is_some_and(&is))
+            .await;
+        release(&view, only).cloned().expect("it was waited for")
+    }
+
+    /// The first view, from the present one on, that is like this.
+    pub(crate) async fn look_for(
+        &mut self,
+        what: &str,
+        mut is: impl FnMut(&View) -> bool,
+    ) -> Arc<View> {
+        let began = Instant::now();
         let mut views = self.views.clone();
-        match tokio::time::timeout(PATIENCE, views.wait_for(is)).await {
-            Ok(view) => view.expect("it runs").releases[0].clone(),
-            Err(_) => panic!("never seen: {what}; last: {:#?}", self.views.borrow()),
+        loop {
+            let view = views.borrow_and_update().clone();
+            if is(&view) {
+                return view;
+            }
+            assert!(
+                began.elapsed() < PATIENCE,
+                "never seen: {what}; done: {:#?}; last: {view:#?}",
+                self.done
+            );
+            let changed = tokio::time::timeout(IMPATIENCE, views.changed()).await;
+            if changed.is_err() {
+                let look = self.engine.dispatch(Intent::Look).await;
+                look.expect("anybody may look");
+            }
         }
     }
 
     /// Waits until there is something to do; nothing when all is done.
     async fn next(&mut self) -> Option<Intent> {
-        let last = self.done.last().cloned();
+        let (last, only) = (self.done.last().cloned(), self.only);
         let mut next = None;
-        let is = |view: &Arc<View>| {
-            next = step(view);
-            if view.releases.first().is_some_and(is_finished) {
+        self.look_for("something to do", |view| {
+            next = step(view, only);
+            if release(view, only).is_some_and(is_finished) {
                 next = None;
                 return true;
             }
             // A view from before the last one was done offers it still.
             next.is_some() && next != last
-        };
-        let mut views = self.views.clone();
-        let seen = tokio::time::timeout(PATIENCE, views.wait_for(is))
-            .await
-            .is_ok();
-        if !seen {
-            panic!(
-                "nothing to do after {:#?}; last seen: {:#?}",
-                self.done,
-                self.views.borrow()
-            );
-        }
+        })
+        .await;
         next
     }
+}
+
+/// The release that somebody works on.
+fn release(view: &View, only: Option<Kind>) -> Option<&ReleaseView> {
+    let is = |release: &&ReleaseView| only.is_none_or(|only| release.kind == only);
+    view.releases.iter().find(is)
 }
 
 /// It may be otherwise in a moment.
@@ -126,16 +162,20 @@ fn is_finished(release: &ReleaseView) -> bool {
     state(release, StepId::Finish) == StepState::Done
 }
 
-fn step(view: &View) -> Option<Intent> {
-    match (view.releases.first(), &view.draft) {
+fn step(view: &View, only: Option<Kind>) -> Option<Intent> {
+    match (release(view, only), &view.draft) {
         (Some(release), _) => in_release(release),
         (None, Some(draft)) => create(draft),
         (None, None) => {
-            let none = String::new();
+            let kind = only.unwrap_or(Kind::Maintenance);
+            let fix_name = match kind {
+                Kind::Maintenance => String::new(),
+                Kind::Hotfix => "login-timeout".to_owned(),
+            };
             Some(Intent::Draft {
-                kind: Kind::Maintenance,
-                fix_name: none.clone(),
-                date: none,
+                kind,
+                fix_name,
+                date: String::new(),
             })
         }
     }

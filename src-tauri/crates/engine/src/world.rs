@@ -45,7 +45,10 @@ type Client<T> = Option<Result<Arc<T>, Problem>>;
 pub(crate) enum Question {
     Repository,
     Workspace,
-    Pipeline,
+    /// With its executions back to then, if there are more than the newest.
+    Pipeline {
+        since: Option<At>,
+    },
     Source {
         release: Box<Release>,
         facts: Box<Facts>,
@@ -189,8 +192,8 @@ impl World {
             Question::Workspace => Answer::Workspace(
                 in_time(async { client(&self.slack)?.workspace(&self.team).await }).await,
             ),
-            Question::Pipeline => Answer::Pipeline(
-                in_time(async { client(&self.aws)?.pipeline(&self.team).await }).await,
+            Question::Pipeline { since } => Answer::Pipeline(
+                in_time(async { client(&self.aws)?.pipeline_since(&self.team, since).await }).await,
             ),
             Question::Source { release, facts } => {
                 Answer::Source(in_time(self.source(&release, *facts)).await)

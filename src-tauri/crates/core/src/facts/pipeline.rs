@@ -16,6 +16,8 @@ pub struct Pipeline {
     pub caller_arn: String,
     /// The pipeline's console page; empty when it has none.
     pub console_url: String,
+    /// Its executions do not wait for each other (`PARALLEL`), so a stage may show another one than ours.
+    pub parallel: bool,
     /// Its stages in order.
     pub stages: Vec<Stage>,
     /// Recent executions, newest first.

@@ -245,7 +245,7 @@ fn gate_unchanged(
             "There is nothing left to answer here.",
         ));
     }
-    let Some(seen) = steps::approval::gate(course) else {
+    let Some(seen) = steps::gate::gate(course) else {
         let note = &course.standing(StepId::Approval).note;
         return Err(not_offered(&format!("The approval is not open: {note}.")));
     };
@@ -305,7 +305,11 @@ pub(crate) fn retryable(course: &Course<'_>) -> Option<(String, ExecutionId, cra
     let entered = |stage: &&crate::facts::Stage| {
         stage.name == run.stage && stage.execution.as_ref() == Some(&ours.id)
     };
-    course.facts.pipeline.fresh()?.stages.iter().find(entered)?;
+    let pipeline = course.facts.pipeline.fresh()?;
+    // Where executions do not wait for each other, the stage may show another one.
+    let is_there = |stage: &&crate::facts::Stage| pipeline.parallel && stage.name == run.stage;
+    let mut stages = pipeline.stages.iter();
+    stages.find(|stage| entered(stage) || is_there(stage))?;
     Some((run.stage.clone(), ours.id.clone(), run.updated_at))
 }
 

@@ -177,6 +177,13 @@ fn look_every_for(course: &Course<'_>) -> u32 {
     }
 }
 
+/// What started before this cannot carry our commit.
+#[must_use]
+pub fn since_landed(release: &Release, facts: &Facts) -> Option<At> {
+    let (_, landed_at) = landed(release, facts)?;
+    Some(landed_at.plus_seconds(-CLOCK_DIFFERENCE))
+}
+
 /// Our commit and when it landed: as seen, else as noted.
 fn landed(release: &Release, facts: &Facts) -> Option<(Sha, At)> {
     let seen = facts

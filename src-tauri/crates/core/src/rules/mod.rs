@@ -29,7 +29,9 @@ pub use closing::{Closed, Closing, closing};
 pub use concerns::{reads, release_of};
 pub use course::Course;
 pub use decide::decide;
-pub use execution::{execution_to_read, look_every, our_execution, revisions_to_relate};
+pub use execution::{
+    execution_to_read, look_every, our_execution, revisions_to_relate, since_landed,
+};
 pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_up;
 pub use form::Form;

@@ -4,7 +4,7 @@ use crate::action::Gate;
 use crate::facts::{ExecutionStatus, Relation};
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
-use crate::rules::steps::approval;
+use crate::rules::steps::{approval, gate};
 use crate::rules::{Course, answer};
 use crate::time::At;
 use crate::view::branch::check;
@@ -78,7 +78,7 @@ pub struct ApprovalCard {
 
 impl ApprovalScreen {
     pub(crate) fn draw(course: &Course<'_>, links: &mut Links) -> Self {
-        let gate = approval::gate(course);
+        let gate = gate::gate(course);
         let pipeline = course.facts.pipeline.stale();
         let arn = pipeline
             .map(|pipeline| pipeline.caller_arn.clone())
@@ -139,6 +139,7 @@ fn waiting(course: &Course<'_>) -> String {
         StepState::Later => {
             format!("After the merge {pipeline} starts by itself and asks for approval here.")
         }
+        StepState::Waiting if gate::taken_by(course).is_some() => taken(course),
         StepState::Waiting => format!(
             "{pipeline} has not picked up the merge yet. That usually takes less than a minute."
         ),
@@ -155,13 +156,25 @@ fn waiting(course: &Course<'_>) -> String {
     }
 }
 
+/// Somebody else's question comes first.
+fn taken(course: &Course<'_>) -> String {
+    let revision = gate::taken_by(course).and_then(|other| other.revisions.first());
+    let what = revision.map_or_else(String::new, |revision| {
+        let sha = revision.sha.as_ref().map_or("", Sha::short);
+        let said = format!("{sha} {}", crate::text::line(&revision.summary, 120));
+        format!(", {},", said.trim())
+    });
+    format!(
+        "Another execution{what} came to the gate before this one. This one is asked about once that one is answered."
+    )
+}
+
 /// The card, from the moment our execution has reached the gate.
 fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
     let asked = approval::newest_run(course)
         .map(|run| (run.started_at, run.stage.clone(), run.action.clone()));
-    let open = approval::gate_action(course).and_then(|(stage, action)| {
-        Some((action.changed_at?, stage.name.clone(), action.name.clone()))
-    });
+    let open = gate::request(course)
+        .and_then(|request| Some((request.since?, request.stage, request.action)));
     let (asked_at, stage, action) = open.or(asked)?;
     let commit = course.commit()?;
     let merged = report::merged(course);

@@ -377,7 +377,9 @@ fn remedy(has_raw: bool, can_retry: bool) -> &'static str {
         (true, true) => {
             "Read what AWS says below. Retry when the cause is gone; start a hotfix when the code is at fault."
         }
-        (true, false) => "Read what AWS says below. Start a hotfix when the code is at fault.",
+        (true, false) => {
+            "Read what AWS says below. The stage cannot be retried here. When the cause is gone, ask somebody who may start the pipeline (codepipeline:StartPipelineExecution) to do so in the AWS console; start a hotfix when the code is at fault."
+        }
         (false, true) => {
             "Look at it in AWS. Retry when the cause is gone; start a hotfix when the code is at fault."
         }

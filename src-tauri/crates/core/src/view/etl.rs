@@ -166,11 +166,13 @@ fn holds(course: &Course<'_>) -> String {
 
 /// Commits that no merged pull request brought in.
 fn direct(course: &Course<'_>) -> Vec<String> {
-    let (_, commits) = course.pushed();
-    commits
-        .iter()
-        .map(|commit| course.pushed_words(commit))
-        .collect()
+    let (total, commits) = course.pushed();
+    let more = usize::try_from(total)
+        .unwrap_or(usize::MAX)
+        .saturating_sub(commits.len());
+    let named = commits.iter().map(|commit| course.pushed_words(commit));
+    let more = (more > 0).then(|| format!("and {more} more"));
+    named.chain(more).collect()
 }
 
 fn hint(course: &Course<'_>, open: &[&Pull], next: Option<PullNumber>, can_close: bool) -> String {
@@ -247,7 +249,7 @@ impl PullView {
         };
         Self {
             number: pull.number,
-            title: crate::text::line(&pull.title, 200),
+            title: crate::text::line(&pull.title, 256),
             initials: initials(&author),
             author,
             head: pull.head_sha.clone(),

@@ -2,7 +2,7 @@
 
 use crate::facts::{ExecutionStatus, Stage};
 use crate::rules::Course;
-use crate::rules::steps::{approval, build};
+use crate::rules::steps::{build, gate};
 use crate::view::{StepId, StepState};
 
 /// Why, as far as the note does not say it, and what to do; empty when the step is not blocked or its screen tells
@@ -33,7 +33,7 @@ pub(crate) fn reason(course: &Course<'_>, step: StepId) -> String {
 
 fn pipeline(course: &Course<'_>, step: StepId) -> String {
     let held = if step == StepId::Approval {
-        approval::held_before(course)
+        gate::held_before(course)
     } else {
         build::held_before(course)
     };
@@ -42,6 +42,10 @@ fn pipeline(course: &Course<'_>, step: StepId) -> String {
     }
     let start = "Ask somebody who may start the pipeline (codepipeline:StartPipelineExecution) to do so in the AWS console; this page follows it by itself.";
     match course.execution().map(|ours| ours.status) {
+        None if gate::nameless(course).is_some() => format!(
+            "{} ran after the merge, but from an image or a file that names no commit, so Slipway cannot say whether it carries this release. Follow it and answer it in the AWS console, then put this release aside.",
+            course.team.pipeline
+        ),
         None => start.into(),
         Some(ExecutionStatus::Superseded) => "If the newer one carries this merge too, this page follows it by itself. Otherwise put this release aside and start anew.".into(),
         Some(

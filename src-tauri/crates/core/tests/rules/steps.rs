@@ -4,5 +4,6 @@ mod ahead;
 mod approval;
 mod build;
 mod carried_release;
+mod gate;
 mod source;
 mod unseen;

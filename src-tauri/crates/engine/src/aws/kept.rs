@@ -26,6 +26,8 @@ pub(super) struct Recent {
     pub(super) pipeline: String,
     pub(super) stages: Vec<Stage>,
     pub(super) executions: Vec<Execution>,
+    /// There are no older ones.
+    pub(super) complete: bool,
     pub(super) read_at: Instant,
     /// Counts the changes of the stages and of the executions.
     pub(super) generation: u64,

@@ -36,6 +36,7 @@ use slipway_core::facts::{ExecutionDetail, Pipeline};
 use slipway_core::ids::ExecutionId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::team::Team;
+use slipway_core::time::At;
 
 use crate::endpoints::{AwsAccount, AwsKeys, Door, Endpoints};
 use crate::outcome::Pause;
@@ -204,7 +205,19 @@ impl Aws {
     /// # Errors
     /// When one of them cannot be read.
     pub async fn pipeline(&self, team: &Team) -> Result<Pipeline, Problem> {
-        pipeline::read(self, team).await
+        self.pipeline_since(team, None).await
+    }
+
+    /// The same, with all executions back to then, if there are more than the newest hundred.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub async fn pipeline_since(
+        &self,
+        team: &Team,
+        since: Option<At>,
+    ) -> Result<Pipeline, Problem> {
+        pipeline::read(self, team, since).await
     }
 
     /// One execution with its action runs, its newest build and the end of that build's log

@@ -6,12 +6,13 @@ use slipway_core::ids::{ApprovalToken, ExecutionId};
 use slipway_core::problem::Problem;
 use slipway_core::team::Team;
 use slipway_core::text::line;
+use slipway_core::time::At;
 
 use super::convert::{at, run_status};
 use super::declared::Declared;
 use super::{Aws, caller, declared, recent, tokens};
 
-pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Pipeline, Problem> {
+pub(super) async fn read(aws: &Aws, team: &Team, since: Option<At>) -> Result<Pipeline, Problem> {
     let state = async {
         let answer = aws
             .pipelines
@@ -34,7 +35,7 @@ pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Pipeline, Problem> {
     if declared.parallel {
         tokens::fill_in(aws, team, &mut stages).await?;
     }
-    let executions = recent::read(aws, team, &stages, declared.parallel).await?;
+    let executions = recent::read(aws, team, &stages, (declared.parallel, since)).await?;
     Ok(Pipeline {
         name: team.pipeline.clone(),
         region: aws.region.clone(),
@@ -45,6 +46,7 @@ pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Pipeline, Problem> {
         } else {
             String::new()
         },
+        parallel: declared.parallel,
         stages,
         executions,
     })

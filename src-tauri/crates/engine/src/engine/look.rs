@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use crate::engine::Engine;
 use crate::engine::state::State;
 use crate::engine::tracked::Wanted;
+use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::timing::back_off;
 use crate::world::{Answer, Question, World};
@@ -100,7 +101,7 @@ impl Engine {
         if state.signed_out.contains_key(&sight.service()) || !state.world.shows(sight) {
             return None;
         }
-        let question = state.question(sight);
+        let question = state.question(sight, &self.settings);
         state.reads += 1;
         let number = state.reads;
         if let Some(tracked) = sight
@@ -226,12 +227,14 @@ impl State {
         }
     }
 
-    fn question(&self, sight: &Sight) -> Option<Question> {
+    fn question(&self, sight: &Sight, settings: &Settings) -> Option<Question> {
         let tracked = |release| self.releases.get(release);
         match sight {
             Sight::Repository => Some(Question::Repository),
             Sight::Workspace => Some(Question::Workspace),
-            Sight::Pipeline => Some(Question::Pipeline),
+            Sight::Pipeline => Some(Question::Pipeline {
+                since: self.oldest_landed(settings),
+            }),
             Sight::TeamFile => Some(Question::TeamFile {
                 commit: self.team_file_wanted()?,
             }),

@@ -13,6 +13,7 @@ use slipway_core::problem::Problem;
 use slipway_core::release::Release;
 use slipway_core::rules::{self, Course, Situation, TeamFiles};
 use slipway_core::team::{AgreedTeam, Team};
+use slipway_core::time::At;
 use slipway_core::view::{Links, Mode};
 use tokio::time::Instant;
 
@@ -197,6 +198,15 @@ impl State {
     }
 
     /// Seconds until the next look at what has no reason to be looked at sooner.
+    /// Since when an execution may carry a release that is followed here and has not ended.
+    pub(super) fn oldest_landed(&self, settings: &Settings) -> Option<At> {
+        let courses = self.courses(settings).into_iter();
+        courses
+            .filter(|course| !course.finished())
+            .filter_map(|course| rules::since_landed(course.release, course.facts))
+            .min()
+    }
+
     pub(super) fn look_every(&self, settings: &Settings) -> Duration {
         let seconds = rules::look_every(settings.mode, &self.courses(settings));
         Duration::from_secs(seconds.max(1).into())

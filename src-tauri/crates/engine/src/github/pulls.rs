@@ -21,6 +21,8 @@ use super::wire::Wire;
 /// Requests at the same time; GitHub allows a hundred of all clients of a person together.
 const AT_ONCE: usize = 4;
 const KEPT: usize = 2_000;
+/// GitHub takes no longer ones.
+const TITLE: usize = 256;
 
 /// "List pull requests", "Get a pull request".
 #[derive(Debug, Deserialize)]
@@ -253,7 +255,7 @@ impl PullJson {
         };
         Pull {
             number: PullNumber(self.number),
-            title: line(&self.title, 120),
+            title: line(&self.title, TITLE),
             author: login(self.user.as_ref()).unwrap_or_else(|| "somebody".to_owned()),
             state,
             draft: self.draft,

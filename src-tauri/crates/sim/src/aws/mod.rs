@@ -8,6 +8,8 @@ mod logs;
 mod page;
 mod sts;
 
+pub(crate) use codepipeline::action_state;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

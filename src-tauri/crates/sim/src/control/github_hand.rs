@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::{Done, Mistake};
 use crate::github;
 use crate::world::{
-    AllowedMerges, Conclusion, FileChange, MergeMethod, NewPull, PRIYA, PullState, Repository,
-    ReviewState, TOMAS, World,
+    ActivityKind, AllowedMerges, Conclusion, FileChange, MergeMethod, NewPull, PRIYA, PullState,
+    Repository, ReviewState, TOMAS, World,
 };
 
 /// A colleague opens a pull request.
@@ -47,6 +47,9 @@ pub struct OpenPull {
 pub struct ChangePull {
     /// Message of a commit that its author pushes to its head branch; the checks begin again.
     pub push: Option<String>,
+    /// Names of checks that begin on its head.
+    #[serde(default)]
+    pub run: Vec<String>,
     /// Ends the checks.
     pub checks: Option<ChecksEnd>,
     /// Somebody reviews it.
@@ -104,7 +107,7 @@ pub struct MakeBranch {
     pub by: Option<String>,
 }
 
-/// Somebody pushes a commit.
+/// Somebody pushes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PushCommit {
@@ -113,7 +116,10 @@ pub struct PushCommit {
     /// Login of who pushes; Tomás by default.
     pub by: Option<String>,
     /// The commit's message.
+    #[serde(default)]
     pub message: String,
+    /// The commit that the branch is to point at, instead of a new one: a fast-forward, or what `--force` does.
+    pub sha: Option<String>,
     /// How many files it changes, 1 by default.
     pub files: Option<u64>,
 }
@@ -193,6 +199,7 @@ pub(super) fn change_pull(world: &mut World, number: &str, order: ChangePull) ->
         .pull(number)
         .map(|it| it.head_sha.clone())
         .unwrap_or_default();
+    world.start_checks(&head_sha, &order.run);
     match order.checks {
         Some(ChecksEnd::Pass) => world.end_checks(&head_sha, Conclusion::Success),
         Some(ChecksEnd::Fail) => world.end_checks(&head_sha, Conclusion::Failure),
@@ -264,6 +271,14 @@ pub(super) fn push(world: &mut World, order: PushCommit) -> Done {
         3 * count,
     );
     let by = order.by.as_deref().unwrap_or(TOMAS.login);
+    if let Some(sha) = order.sha {
+        let known = world.repository.commits.contains_key(&sha);
+        if !known || !world.repository.branches.contains_key(&order.branch) {
+            return Err(Mistake::of(422, "there is no such commit or branch"));
+        }
+        world.move_branch(&order.branch, &sha, ActivityKind::Push, by);
+        return Ok(json!({"sha": sha}));
+    }
     let sha = world.push(&order.branch, by, &order.message, files);
     sha.map(|sha| json!({"sha": sha}))
         .ok_or_else(|| no_branch(&order.branch))
@@ -297,6 +312,23 @@ pub(super) fn set_rules(world: &mut World, order: SetRules) -> Done {
     }
     world.repository.rules.insert(order.branch, order.rules);
     Ok(json!({}))
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Rename {
+    name: String,
+}
+
+pub(super) fn rename(world: &mut World, order: Rename) -> Done {
+    let is_name = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    if order.name.is_empty() || !order.name.chars().all(is_name) {
+        return Err(Mistake::of(422, "GitHub takes no such name"));
+    }
+    let repository = &mut world.repository;
+    repository.former.retain(|name| *name != order.name);
+    let former = std::mem::replace(&mut repository.name, order.name);
+    repository.former.push(former);
+    Ok(json!({"full_name": world.repository.full_name()}))
 }
 
 pub(super) fn allow(world: &mut World, order: AllowedMerges) -> Done {

@@ -19,8 +19,12 @@
 //! | `POST /build/fail` | [`FailBuild`] | the next builds fail |
 //! | `POST /approval/answer` | [`AnswerApproval`] | somebody answers the waiting approval in the console |
 //! | `POST /executions` | `{"by"}` | somebody starts the pipeline by hand |
+//! | `POST /executions/stop` | [`StopExecution`] | somebody stops an execution in the console |
+//! | `POST /stages/retry` | [`RetryStage`] | somebody retries a stage in the console |
+//! | `POST /pipeline` | [`ChangePipeline`] | somebody changes the pipeline: its mode, its source, its stages; or its state lags behind |
 //! | `POST /transitions` | `{"stage", "enabled", "reason", "by"}` | somebody opens or closes the way into a stage |
 //! | `POST /rules` | `{"branch", "rules"}` | the branch's rules, worded as GitHub's rules endpoint words them |
+//! | `POST /repository` | `{"name"}` | somebody renames the repository; the name before leads on to it |
 //! | `POST /merge-methods` | `{"merge", "squash", "rebase"}` | which ways to merge the repository allows |
 //! | `POST /credentials/expire` | `{"service", "as"}` | `github`, `slack` or `aws` takes the credentials no more; `as` is its word for that |
 //! | `POST /credentials/restore` | `{"service"}` | takes them again |
@@ -45,7 +49,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 pub use github_hand::{ChangePull, ChecksEnd, MakeBranch, MergeBy, OpenPull, PushCommit, ReviewBy};
-pub use pipeline_hand::{AnswerApproval, ApprovalStatus, FailBuild};
+pub use pipeline_hand::{
+    AnswerApproval, ApprovalStatus, ChangePipeline, FailBuild, RenameStage, RetryStage,
+    StopExecution,
+};
 
 use crate::stage::{Inner, Outcome, Stage};
 use crate::{reply::Reply, request::Request};
@@ -111,6 +118,10 @@ fn order(inner: &mut Inner, method: &Method, path: &[&str], request: &Request) -
         ("POST", ["build", "fail"]) => pipeline_hand::fail_build(world, read(request)?),
         ("POST", ["approval", "answer"]) => pipeline_hand::answer_approval(world, read(request)?),
         ("POST", ["executions"]) => pipeline_hand::start(world, read(request)?),
+        ("POST", ["executions", "stop"]) => pipeline_hand::stop(world, read(request)?),
+        ("POST", ["stages", "retry"]) => pipeline_hand::retry(world, read(request)?),
+        ("POST", ["pipeline"]) => pipeline_hand::change(world, read(request)?),
+        ("POST", ["repository"]) => github_hand::rename(world, read(request)?),
         ("POST", ["transitions"]) => pipeline_hand::set_transition(world, read(request)?),
         ("POST", ["credentials", "expire"]) => scene::expire(world, read(request)?),
         ("POST", ["credentials", "restore"]) => scene::restore(world, read(request)?),

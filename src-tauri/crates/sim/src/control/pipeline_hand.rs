@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Done, Mistake};
+use crate::aws::action_state;
 use crate::world::{
-    ActionStatus, ArmedFailure, MARCUS, PEOPLE, PhaseKind, StageName, Transition, Trigger, World,
+    ActionStatus, ArmedFailure, ExecutionMode, MARCUS, PEOPLE, PhaseKind, SourceKind, StageName,
+    StopTrigger, Transition, Trigger, World,
 };
 
 /// The next builds fail.
@@ -47,6 +49,55 @@ pub enum ApprovalStatus {
 #[derive(Debug, Deserialize)]
 pub(super) struct Start {
     by: Option<String>,
+}
+
+/// Somebody stops an execution in the console.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StopExecution {
+    /// Which.
+    pub execution: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// Whether what runs is left to itself; else it ends first.
+    #[serde(default)]
+    pub abandon: bool,
+}
+
+/// Somebody retries a stage in the console.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetryStage {
+    /// Which stage.
+    pub stage: StageName,
+    /// Of which execution; of the one that was in it last by default.
+    pub execution: Option<String>,
+}
+
+/// Somebody changes the pipeline. What is absent stays.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePipeline {
+    /// `SUPERSEDED`, `QUEUED` or `PARALLEL`.
+    pub mode: Option<ExecutionMode>,
+    /// `connection`, `ecr` or `s3`.
+    pub source: Option<SourceKind>,
+    /// A stage gets another name, which is an edit: what has not ended is cancelled.
+    pub rename: Option<RenameStage>,
+    /// The stage is taken out, which is an edit, too.
+    pub remove: Option<StageName>,
+    /// Whether the state goes on showing its actions as they are now, whatever happens to them.
+    pub lag: Option<bool>,
+}
+
+/// A stage's other name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenameStage {
+    /// Which stage.
+    pub stage: StageName,
+    /// What it is called from now on.
+    pub to: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -103,6 +154,53 @@ pub(super) fn start(world: &mut World, order: Start) -> Done {
     let by = arn(order.by.as_deref().unwrap_or(MARCUS.login));
     let id = world.start_execution(Trigger::StartPipelineExecution { by }, None, None);
     Ok(json!({"pipelineExecutionId": id}))
+}
+
+pub(super) fn stop(world: &mut World, order: StopExecution) -> Done {
+    let StopExecution {
+        execution,
+        reason,
+        abandon,
+    } = order;
+    world
+        .stop_execution(&execution, StopTrigger { reason, abandon })
+        .map_err(|refusal| Mistake::of(422, format!("{refusal:?}")))?;
+    Ok(json!({}))
+}
+
+pub(super) fn retry(world: &mut World, order: RetryStage) -> Done {
+    let latest = world
+        .pipeline
+        .stage(order.stage)
+        .and_then(|stage| Some(stage.latest.as_ref()?.execution.clone()));
+    let execution = order.execution.or(latest);
+    let execution = execution.ok_or_else(|| Mistake::of(422, "nothing ran in that stage"))?;
+    world
+        .retry_stage(order.stage, &execution)
+        .map_err(|refusal| Mistake::of(422, format!("{refusal:?}")))?;
+    Ok(json!({}))
+}
+
+pub(super) fn change(world: &mut World, order: ChangePipeline) -> Done {
+    let pipeline = &mut world.pipeline;
+    pipeline.mode = order.mode.unwrap_or(pipeline.mode);
+    pipeline.source = order.source.unwrap_or(pipeline.source);
+    if let Some(rename) = order.rename {
+        world.rename_stage(rename.stage, rename.to);
+    }
+    if let Some(stage) = order.remove {
+        world.remove_stage(stage);
+    }
+    match order.lag {
+        Some(true) => {
+            let stages: Vec<StageName> = world.pipeline.stages.iter().map(|it| it.name).collect();
+            let shown = stages.into_iter();
+            world.pipeline.lagging = shown.map(|it| (it, action_state(world, it))).collect();
+        }
+        Some(false) => world.pipeline.lagging.clear(),
+        None => {}
+    }
+    Ok(json!({"version": world.pipeline.version}))
 }
 
 pub(super) fn set_transition(world: &mut World, order: SetTransition) -> Done {

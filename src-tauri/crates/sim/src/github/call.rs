@@ -1,6 +1,7 @@
 use serde_json::Value;
 
-use crate::{request::Request, world::Repository};
+use crate::request::Request;
+use crate::world::{Repository, World};
 
 /// A request that was found to be for a certain operation.
 pub(super) struct Call<'a> {
@@ -44,12 +45,19 @@ impl<'a> Call<'a> {
         &self.body
     }
 
-    pub(super) fn is_about_our_repository(&self) -> bool {
-        let same = |name, ours: &str| {
-            self.parameters
-                .iter()
-                .all(|(key, value)| *key != name || value.eq_ignore_ascii_case(ours))
-        };
-        same("owner", Repository::OWNER) && same("repo", Repository::NAME)
+    pub(super) fn is_about_our_repository(&self, world: &World) -> bool {
+        self.names("owner", Repository::OWNER) && self.names("repo", &world.repository.name)
+    }
+
+    /// Whether it names the repository as it was called once.
+    pub(super) fn is_by_a_former_name(&self, world: &World) -> bool {
+        let mut former = world.repository.former.iter();
+        self.names("owner", Repository::OWNER) && former.any(|name| self.names("repo", name))
+    }
+
+    fn names(&self, part: &str, ours: &str) -> bool {
+        self.parameters
+            .iter()
+            .all(|(key, value)| *key != part || value.eq_ignore_ascii_case(ours))
     }
 }

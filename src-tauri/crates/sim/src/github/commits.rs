@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::{Call, error, page::Page, render, repository_json};
 use crate::reply::Reply;
-use crate::world::{Commit, FileChange, World};
+use crate::world::{CheckRun, Commit, FileChange, World};
 
 /// Without being asked to page, a comparison shows this many commits.
 const COMPARED: usize = 250;
@@ -123,9 +123,17 @@ pub(super) fn check_runs(world: &mut World, call: &Call<'_>) -> Reply {
         return error::simple(422, &format!("No commit found for SHA: {name}"));
     };
     let (status, check) = (call.query("status"), call.query("check_name"));
-    let runs: Vec<Value> = world
-        .repository
-        .checks_of(&commit.sha)
+    let all = call.query("filter").as_deref() == Some("all");
+    let runs: Vec<&CheckRun> = world.repository.checks_of(&commit.sha).collect();
+    let is_latest = |index: usize, run: &CheckRun| {
+        let mut later = runs.iter().skip(index + 1);
+        all || !later.any(|it| it.name == run.name)
+    };
+    let runs: Vec<Value> = runs
+        .iter()
+        .enumerate()
+        .filter(|(index, run)| is_latest(*index, run))
+        .map(|(_, run)| *run)
         .map(|run| render::check_run(world, run))
         .filter(|run| {
             status

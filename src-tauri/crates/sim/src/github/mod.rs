@@ -15,6 +15,10 @@ mod repository_json;
 mod route;
 mod users;
 
+use std::borrow::Cow;
+
+use serde_json::json;
+
 use crate::{
     Service, practice_page, reply::Reply, request::Request, world::Repository, world::World,
     world::ids,
@@ -25,9 +29,12 @@ pub(crate) use refs::is_valid as is_valid_branch;
 const SINGLE_SIGN_ON: &str =
     "required; url=https://github.com/orgs/gitMLS/sso?authorization_request=SimSimSim";
 
+const REDIRECTS: &str =
+    "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects";
+
 /// What GitHub's OpenAPI calls the operation.
 pub(crate) fn operation(request: &Request) -> String {
-    match route::find(request) {
+    match route::find(&by_name(request, Repository::NAME)) {
         Some((route, _)) => route.operation.to_owned(),
         None if is_web_page(request) => "web".to_owned(),
         None => "unknown".to_owned(),
@@ -96,7 +103,36 @@ fn refusal(world: &World, request: &Request) -> Option<Reply> {
     Some(refusal)
 }
 
+/// By the repository's number one finds it under any name
+/// (<https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects>).
+fn by_name<'a>(request: &'a Request, name: &str) -> Cow<'a, Request> {
+    let numbered = format!("/repositories/{}", Repository::ID);
+    let rest = request.path.strip_prefix(&numbered);
+    match rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        Some(rest) => Cow::Owned(Request {
+            path: format!("/repos/{}/{name}{rest}", Repository::OWNER),
+            ..request.clone()
+        }),
+        None => Cow::Borrowed(request),
+    }
+}
+
+/// The repository has another name by now: it is elsewhere.
+fn moved(world: &World, request: &Request) -> Reply {
+    let rest = request.path.splitn(5, '/').nth(4);
+    let rest = rest.map_or_else(String::new, |rest| format!("/{rest}"));
+    let query = match request.raw_query.as_str() {
+        "" => String::new(),
+        query => format!("?{query}"),
+    };
+    let number = Repository::ID;
+    let url = format!("{}/repositories/{number}{rest}{query}", world.github_url());
+    let body = json!({"message": "Moved Permanently", "url": url, "documentation_url": REDIRECTS});
+    Reply::json(301, &body).header("location", url)
+}
+
 fn dispatch(world: &mut World, request: &Request) -> Reply {
+    let request = &*by_name(request, &world.repository.name.clone());
     let Some((route, parameters)) = route::find(request) else {
         return error::not_found();
     };
@@ -104,8 +140,11 @@ fn dispatch(world: &mut World, request: &Request) -> Reply {
         return error::simple(400, "Problems parsing JSON");
     }
     let call = Call::new(request, parameters);
-    if !call.is_about_our_repository() {
-        return error::not_found();
+    if !call.is_about_our_repository(world) {
+        return match call.is_by_a_former_name(world) {
+            true => moved(world, request),
+            false => error::not_found(),
+        };
     }
     let about_repository = request.path.starts_with("/repos/");
     let reply = if about_repository && world.access.single_sign_on {

@@ -167,9 +167,12 @@ pub(super) fn request_reviewers(world: &mut World, call: &Call<'_>) -> Reply {
         .iter()
         .any(|login| PEOPLE.iter().all(|person| person.login != login))
     {
-        let message = "Reviews may only be requested from collaborators. One or more of the users or teams you \
-                       specified is not a collaborator of the gitMLS/etl repository.";
-        return error::simple(422, message);
+        let name = world.repository.full_name();
+        let message = format!(
+            "Reviews may only be requested from collaborators. One or more of the users or teams you specified is not \
+             a collaborator of the {name} repository."
+        );
+        return error::simple(422, &message);
     }
     let now = world.now;
     if let Some(pull) = world.repository.pull_mut(number) {

@@ -13,21 +13,15 @@ use crate::world::{
 /// Base of the repository's API addresses.
 pub(super) fn api(world: &World) -> String {
     format!(
-        "{}/repos/{}/{}",
+        "{}/repos/{}",
         world.github_url(),
-        Repository::OWNER,
-        Repository::NAME
+        world.repository.full_name()
     )
 }
 
 /// Base of the repository's web pages.
 pub(super) fn web(world: &World) -> String {
-    format!(
-        "{}/{}/{}",
-        world.github_url(),
-        Repository::OWNER,
-        Repository::NAME
-    )
+    format!("{}/{}", world.github_url(), world.repository.full_name())
 }
 
 /// ISO 8601 in whole seconds.

@@ -55,6 +55,7 @@ pub(super) fn branch(world: &mut World, call: &Call<'_>) -> Reply {
 
 pub(super) fn rules(world: &mut World, call: &Call<'_>) -> Reply {
     let page = Page::of(call);
+    let full_name = world.repository.full_name();
     let rules = world
         .repository
         .rules
@@ -67,7 +68,7 @@ pub(super) fn rules(world: &mut World, call: &Call<'_>) -> Reply {
             if let Some(rule) = rule.as_object_mut() {
                 rule.entry("ruleset_source_type")
                     .or_insert(json!("Repository"));
-                rule.entry("ruleset_source").or_insert(json!("gitMLS/etl"));
+                rule.entry("ruleset_source").or_insert(json!(full_name));
                 rule.entry("ruleset_id").or_insert(json!(70_001));
                 fill_up(rule);
             }

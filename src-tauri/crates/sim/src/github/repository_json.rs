@@ -74,7 +74,7 @@ pub(super) fn full(world: &World) -> Value {
 
 fn basic(world: &World) -> Map<String, Value> {
     let (api, web) = (api(world), web(world));
-    let full_name = format!("{}/{}", Repository::OWNER, Repository::NAME);
+    let full_name = world.repository.full_name();
     let latest = world
         .repository
         .activities
@@ -88,7 +88,7 @@ fn basic(world: &World) -> Map<String, Value> {
         .map(|(name, rest)| ((*name).to_owned(), json!(format!("{api}{rest}"))))
         .collect();
     let known = json!({
-        "id": 58_430_917, "node_id": node("R", 58_430_917), "name": Repository::NAME, "full_name": full_name,
+        "id": Repository::ID, "node_id": node("R", Repository::ID), "name": world.repository.name, "full_name": full_name,
         "private": true, "owner": owner(world), "html_url": web,
         "description": "Listings, extracted, transformed and loaded", "fork": false, "url": api,
         "git_url": format!("git://github.com/{full_name}.git"), "ssh_url": format!("git@github.com:{full_name}.git"),

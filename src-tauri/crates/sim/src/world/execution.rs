@@ -45,6 +45,8 @@ pub enum ExecutionStatus {
     Superseded,
     /// A stage failed.
     Failed,
+    /// The pipeline was edited meanwhile.
+    Cancelled,
 }
 
 /// The commit that an execution releases.
@@ -54,6 +56,9 @@ pub struct SourceRevision {
     pub sha: String,
     /// Its message.
     pub message: String,
+    /// What was fetched instead of the commit, made from it: an image's digest, a file's version.
+    #[serde(default)]
+    pub artifact: Option<String>,
 }
 
 /// What started an execution.
@@ -64,6 +69,11 @@ pub enum Trigger {
     WebhookV2 {
         /// What the connection says about it.
         detail: String,
+    },
+    /// An image or a file was put where the pipeline fetches it.
+    CloudWatchEvent {
+        /// ARN of the rule that saw it.
+        rule: String,
     },
     /// A call.
     StartPipelineExecution {
@@ -90,6 +100,9 @@ pub struct ActionExecution {
     pub execution: String,
     /// The stage, and so the action.
     pub stage: StageName,
+    /// What that stage was called then, if it had another name.
+    #[serde(default)]
+    pub title: Option<String>,
     /// How it fares.
     pub status: ActionStatus,
     /// When it began.

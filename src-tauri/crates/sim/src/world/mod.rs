@@ -16,6 +16,7 @@ pub(crate) mod ids;
 mod merge;
 mod person;
 mod pipeline;
+mod pipeline_edit;
 mod pipeline_flow;
 mod pull_request;
 mod repository;
@@ -40,7 +41,9 @@ pub use execution::{
 };
 pub use history::Comparison;
 pub(crate) use person::{DANA, MARCUS, PEOPLE, PRIYA, Person, TOMAS};
-pub use pipeline::{Pipeline, Stage, StageName, StageRun, StageStatus, Transition};
+pub use pipeline::{
+    ExecutionMode, Pipeline, SourceKind, Stage, StageName, StageRun, StageStatus, Transition,
+};
 pub(crate) use pipeline_flow::{ApprovalRefusal, RetryRefusal, StopRefusal};
 pub use pull_request::{Comment, MergeMethod, PullRequest, PullState, Review, ReviewState};
 pub(crate) use repository::NewCommit;

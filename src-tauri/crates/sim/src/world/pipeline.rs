@@ -1,9 +1,12 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{ActionExecution, Execution};
 
-/// The pipeline `docker-production`: V2, SUPERSEDED mode.
+/// The pipeline `docker-production`, of type V2.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Pipeline {
     /// When it was made.
@@ -14,6 +17,47 @@ pub struct Pipeline {
     pub executions: Vec<Execution>,
     /// All action executions, oldest first.
     pub actions: Vec<ActionExecution>,
+    /// How several executions get along.
+    #[serde(default)]
+    pub mode: ExecutionMode,
+    /// Where it fetches from.
+    #[serde(default)]
+    pub source: SourceKind,
+    /// Which version of its declaration this is; each edit makes another.
+    #[serde(default = "first_version")]
+    pub version: u64,
+    /// The names of stages that were renamed.
+    #[serde(default)]
+    pub titles: BTreeMap<StageName, String>,
+    /// What the state goes on saying about the actions of a stage, though it is old.
+    #[serde(default)]
+    pub lagging: BTreeMap<StageName, Value>,
+}
+
+/// `executionMode`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ExecutionMode {
+    /// Of those that wait before a stage the newest goes on.
+    #[default]
+    Superseded,
+    /// They go one after the other.
+    Queued,
+    /// They do not wait for each other.
+    Parallel,
+}
+
+/// What the source action fetches.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// A commit, through a connection.
+    #[default]
+    Connection,
+    /// An image, known by its digest.
+    Ecr,
+    /// A file, known by its version.
+    S3,
 }
 
 /// A stage, which holds one action.
@@ -25,6 +69,9 @@ pub struct Stage {
     pub latest: Option<StageRun>,
     /// The execution that waits before it.
     pub inbound: Option<String>,
+    /// Those that wait behind that one.
+    #[serde(default)]
+    pub queue: Vec<String>,
     /// The way in.
     pub transition: Transition,
 }
@@ -52,7 +99,7 @@ pub struct Transition {
 }
 
 /// The stages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StageName {
     /// Fetches the commit.
     Source,
@@ -75,6 +122,8 @@ pub enum StageStatus {
     Succeeded,
     /// Failed.
     Failed,
+    /// The pipeline was edited meanwhile.
+    Cancelled,
 }
 
 impl Pipeline {
@@ -103,6 +152,7 @@ impl Pipeline {
                 name,
                 latest: None,
                 inbound: None,
+                queue: Vec::new(),
                 transition: Transition {
                     enabled: true,
                     changed_by: None,
@@ -116,7 +166,29 @@ impl Pipeline {
             stages,
             executions: Vec::new(),
             actions: Vec::new(),
+            mode: ExecutionMode::Superseded,
+            source: SourceKind::Connection,
+            version: first_version(),
+            titles: BTreeMap::new(),
+            lagging: BTreeMap::new(),
         }
+    }
+
+    /// What a stage is called.
+    pub fn title(&self, name: StageName) -> &str {
+        self.titles.get(&name).map_or(name.as_str(), String::as_str)
+    }
+
+    /// The stage that is called so.
+    pub(crate) fn named(&self, title: &str) -> Option<StageName> {
+        let mut names = self.stages.iter().map(|stage| stage.name);
+        names.find(|name| self.title(*name) == title)
+    }
+
+    /// The stage behind another.
+    pub(crate) fn after(&self, name: StageName) -> Option<StageName> {
+        let mut names = self.stages.iter().map(|stage| stage.name);
+        names.find(|it| *it > name)
     }
 
     /// The stage of that name.
@@ -148,12 +220,13 @@ impl Pipeline {
         self.actions.iter_mut().find(|action| action.id == id)
     }
 
-    /// What last ran in a stage.
+    /// What last ran in a stage, since it has its name.
     pub fn latest_action(&self, stage: StageName) -> Option<&ActionExecution> {
+        let title = self.titles.get(&stage);
         self.actions
             .iter()
             .rev()
-            .find(|action| action.stage == stage)
+            .find(|action| action.stage == stage && action.title.as_ref() == title)
     }
 }
 
@@ -178,18 +251,8 @@ impl StageName {
             StageName::Build => "docker-build",
         }
     }
+}
 
-    pub(crate) fn named(name: &str) -> Option<StageName> {
-        StageName::ALL
-            .into_iter()
-            .find(|stage| stage.as_str() == name)
-    }
-
-    pub(crate) fn next(self) -> Option<StageName> {
-        match self {
-            StageName::Source => Some(StageName::Approval),
-            StageName::Approval => Some(StageName::Build),
-            StageName::Build => None,
-        }
-    }
+fn first_version() -> u64 {
+    4
 }

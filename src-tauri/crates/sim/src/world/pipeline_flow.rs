@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::{
-    ActionExecution, ActionStatus, ErrorDetails, Event, Execution, ExecutionStatus, Pipeline,
-    Repository, SourceRevision, StageName, StageRun, StageStatus, StopTrigger, Trigger, World,
+    ActionExecution, ActionStatus, ErrorDetails, Event, Execution, ExecutionMode, ExecutionStatus,
+    Pipeline, Repository, SourceKind, SourceRevision, Stage, StageName, StageRun, StageStatus,
+    StopTrigger, Trigger, World, ids,
 };
 
 /// Why an approval's answer is not taken.
@@ -41,7 +42,14 @@ impl World {
         let detail = format!(
             "arn:aws:codeconnections:us-east-2:418295017734:connection/5e1c1a0b-0000-4000-8000-000000000001 {sha} {message}"
         );
-        self.start_execution(Trigger::WebhookV2 { detail }, Some(sha.to_owned()), None);
+        let trigger = match self.pipeline.source {
+            SourceKind::Connection => Trigger::WebhookV2 { detail },
+            SourceKind::Ecr | SourceKind::S3 => Trigger::CloudWatchEvent {
+                rule: "arn:aws:events:us-east-2:418295017734:rule/docker-production-source"
+                    .to_owned(),
+            },
+        };
+        self.start_execution(trigger, Some(sha.to_owned()), None);
     }
 
     /// Starts an execution, of the given commit or of what master points at. Returns its id.
@@ -69,12 +77,21 @@ impl World {
         id
     }
 
-    /// An execution comes to a stage: it enters, or waits and supersedes who waited before.
+    /// An execution comes to a stage: it enters, or waits, and may supersede who waited before.
     fn arrive(&mut self, name: StageName, execution: &str) {
+        let mode = self.pipeline.mode;
         let Some(stage) = self.pipeline.stage_mut(name) else {
             return;
         };
-        let passed = stage.inbound.replace(execution.to_owned());
+        let passed = match (mode, &stage.inbound) {
+            (ExecutionMode::Queued | ExecutionMode::Parallel, Some(_)) => {
+                stage.queue.push(execution.to_owned());
+                None
+            }
+            (ExecutionMode::Superseded, _) | (_, None) => {
+                stage.inbound.replace(execution.to_owned())
+            }
+        };
         if let Some(passed) = passed {
             self.set_execution(&passed, ExecutionStatus::Superseded);
         }
@@ -83,16 +100,18 @@ impl World {
 
     /// Lets in who waits before a stage, if the way is free.
     pub(crate) fn let_in(&mut self, name: StageName) {
-        let Some(stage) = self.pipeline.stage_mut(name) else {
-            return;
-        };
-        let locked = stage.latest.as_ref().is_some_and(|run| {
-            matches!(run.status, StageStatus::InProgress | StageStatus::Stopping)
-        });
-        if locked || !stage.transition.enabled {
-            return;
-        }
-        if let Some(execution) = stage.inbound.take() {
+        let parallel = self.pipeline.mode == ExecutionMode::Parallel;
+        while let Some(stage) = self.pipeline.stage_mut(name) {
+            let locked = stage.latest.as_ref().is_some_and(|run| {
+                matches!(run.status, StageStatus::InProgress | StageStatus::Stopping)
+            });
+            if locked && !parallel || !stage.transition.enabled {
+                return;
+            }
+            let Some(execution) = stage.inbound.take() else {
+                return;
+            };
+            stage.move_up();
             self.begin(name, &execution);
         }
     }
@@ -107,10 +126,12 @@ impl World {
         }
         self.set_execution(execution, ExecutionStatus::InProgress);
         let action = self.ids.uuid();
+        let title = self.pipeline.titles.get(&name).cloned();
         self.pipeline.actions.push(ActionExecution {
             id: action.clone(),
             execution: execution.to_owned(),
             stage: name,
+            title,
             status: ActionStatus::InProgress,
             started_at: self.now,
             updated_at: self.now,
@@ -151,16 +172,23 @@ impl World {
                 Some(ErrorDetails { code, message }),
             );
         };
+        let made = ids::sha(["artifact", commit.sha.as_str()]);
+        let artifact = match self.pipeline.source {
+            SourceKind::Connection => None,
+            SourceKind::Ecr => Some(format!("sha256:{made}{}", &made[..24])),
+            SourceKind::S3 => Some(made[..32].to_owned()),
+        };
         let revision = SourceRevision {
             sha: commit.sha.clone(),
             message: commit.message.clone(),
+            artifact,
         };
-        let (id, sha) = (execution.id.clone(), revision.sha.clone());
+        let (id, fetched) = (execution.id.clone(), revision.id().to_owned());
         if let Some(execution) = self.pipeline.execution_mut(&id) {
             execution.revision = Some(revision);
         }
         if let Some(action) = self.pipeline.action_mut(action) {
-            action.external_id = Some(sha);
+            action.external_id = Some(fetched);
         }
         self.finish_action(action, ActionStatus::Succeeded, None);
     }
@@ -261,13 +289,12 @@ impl World {
             ActionStatus::Abandoned => StageStatus::Stopped,
             ActionStatus::InProgress => StageStatus::InProgress,
         };
-        if let Some(stage) = self.pipeline.stage_mut(name) {
-            stage.latest = Some(StageRun {
-                execution: execution.clone(),
-                status: stage_status,
-            });
+        let stage = self.pipeline.stage_mut(name);
+        let run = stage.and_then(|stage| stage.latest.as_mut());
+        if let Some(run) = run.filter(|run| run.execution == execution) {
+            run.status = stage_status;
         }
-        match (stage_status, name.next()) {
+        match (stage_status, self.pipeline.after(name)) {
             (StageStatus::Succeeded, Some(next)) => {
                 self.set_execution(&execution, ExecutionStatus::InProgress);
                 self.arrive(next, &execution);
@@ -276,7 +303,13 @@ impl World {
                 self.set_execution(&execution, ExecutionStatus::Succeeded)
             }
             (StageStatus::Failed, _) => self.set_execution(&execution, ExecutionStatus::Failed),
-            (StageStatus::Stopped | StageStatus::Stopping | StageStatus::InProgress, _) => {
+            (
+                StageStatus::Stopped
+                | StageStatus::Stopping
+                | StageStatus::InProgress
+                | StageStatus::Cancelled,
+                _,
+            ) => {
                 self.set_execution(&execution, ExecutionStatus::Stopped);
             }
         }
@@ -289,16 +322,14 @@ impl World {
         name: StageName,
         execution: &str,
     ) -> Result<(), RetryRefusal> {
-        let run = self
-            .pipeline
-            .stage(name)
-            .and_then(|stage| stage.latest.clone());
-        let run = run
-            .filter(|run| run.execution == execution)
-            .ok_or(RetryRefusal::NotLatest)?;
-        match run.status {
+        let is_new = |stage: &Stage| stage.name == name && stage.latest.is_none();
+        if self.pipeline.stages.iter().any(is_new) {
+            return Err(RetryRefusal::NotRetryable);
+        }
+        let run = self.run_of(name, execution);
+        match run.ok_or(RetryRefusal::NotLatest)? {
             StageStatus::InProgress | StageStatus::Stopping => Err(RetryRefusal::AlreadyRunning),
-            StageStatus::Succeeded => Err(RetryRefusal::NotRetryable),
+            StageStatus::Succeeded | StageStatus::Cancelled => Err(RetryRefusal::NotRetryable),
             StageStatus::Failed | StageStatus::Stopped => {
                 if let Some(execution) = self.pipeline.execution_mut(execution) {
                     execution.stop = None;
@@ -307,6 +338,22 @@ impl World {
                 Ok(())
             }
         }
+    }
+
+    /// How an execution fares in a stage, while it is the latest one there. Side by side each is the latest.
+    fn run_of(&self, name: StageName, execution: &str) -> Option<StageStatus> {
+        if self.pipeline.mode == ExecutionMode::Parallel {
+            let mut actions = self.pipeline.actions.iter().rev();
+            let action = actions.find(|it| it.stage == name && it.execution == execution)?;
+            return Some(match action.status {
+                ActionStatus::InProgress => StageStatus::InProgress,
+                ActionStatus::Abandoned => StageStatus::Stopped,
+                ActionStatus::Succeeded => StageStatus::Succeeded,
+                ActionStatus::Failed => StageStatus::Failed,
+            });
+        }
+        let run = self.pipeline.stage(name)?.latest.as_ref()?;
+        (run.execution == execution).then_some(run.status)
     }
 
     /// Stops an execution, after its running action or at once.
@@ -327,6 +374,7 @@ impl World {
             ExecutionStatus::Stopped
             | ExecutionStatus::Succeeded
             | ExecutionStatus::Superseded
+            | ExecutionStatus::Cancelled
             | ExecutionStatus::Failed => return Err(StopRefusal::NotStoppable),
         }
         execution.stop = Some(stop);
@@ -346,6 +394,7 @@ impl World {
                     .pipeline
                     .stage_mut(stage)
                     .and_then(|stage| stage.latest.as_mut())
+                    .filter(|run| run.execution == id)
                 {
                     run.status = StageStatus::Stopping;
                 }
@@ -353,6 +402,8 @@ impl World {
             None => {
                 for stage in &mut self.pipeline.stages {
                     stage.inbound.take_if(|waiting| waiting == id);
+                    stage.queue.retain(|waiting| waiting != id);
+                    stage.move_up();
                 }
                 self.set_execution(id, ExecutionStatus::Stopped);
             }

@@ -24,6 +24,12 @@ pub struct Repository {
     pub rules: BTreeMap<String, Vec<Value>>,
     /// Which ways to merge are allowed.
     pub allowed: AllowedMerges,
+    /// Its name.
+    #[serde(default = "first_name")]
+    pub name: String,
+    /// Names that it had before; they lead on to it.
+    #[serde(default)]
+    pub former: Vec<String>,
 }
 
 /// Which merge methods the repository allows.
@@ -49,8 +55,10 @@ pub(crate) struct NewCommit<'a> {
 impl Repository {
     /// Owner of the repository.
     pub const OWNER: &str = "gitMLS";
-    /// Name of the repository.
+    /// Its name at first.
     pub const NAME: &str = "etl";
+    /// What it is known by, whatever its name.
+    pub const ID: u64 = 58_430_917;
     /// The branch that goes to production.
     pub const DEFAULT_BRANCH: &str = "master";
 
@@ -67,7 +75,14 @@ impl Repository {
                 squash: true,
                 rebase: true,
             },
+            name: first_name(),
+            former: Vec::new(),
         }
+    }
+
+    /// `owner/name`
+    pub fn full_name(&self) -> String {
+        format!("{}/{}", Repository::OWNER, self.name)
     }
 
     /// Makes a commit; no branch moves.
@@ -172,4 +187,8 @@ impl Repository {
             })
             .map(String::as_str)
     }
+}
+
+fn first_name() -> String {
+    Repository::NAME.to_owned()
 }

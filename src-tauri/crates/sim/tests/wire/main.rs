@@ -12,6 +12,8 @@ mod faults;
 mod github;
 mod github_merge;
 mod github_read;
+mod github_renamed;
+mod pipelines;
 mod recording;
 mod release;
 mod slack;

@@ -7,7 +7,7 @@ use crate::desktop::{Desktop, Event};
 use crate::facts::{Category, Execution, ExecutionStatus, Stage};
 use crate::problem::Code;
 use crate::rules::Course;
-use crate::rules::steps::approval;
+use crate::rules::steps::{approval, gate};
 use crate::time::At;
 
 /// What our execution went through, oldest first: from its runs. Where they may not be read only its present state shows,
@@ -64,9 +64,9 @@ fn present<'a>(
         ExecutionStatus::Superseded | ExecutionStatus::Other => return None,
         ExecutionStatus::InProgress => {}
     }
-    if let Some((stage, action)) = approval::gate_action(course) {
-        let since = action.changed_at?;
-        let waits = approval::waits_for(course, &stage.name, &action.name);
+    if let Some(request) = gate::request(course) {
+        let since = request.since?;
+        let waits = approval::waits_for(course, &request.stage, &request.action);
         let until = since.plus_seconds(waits);
         return Some((since, What::Asks { until }));
     }

@@ -1,6 +1,6 @@
 //! Approve the deploy: done when the approval action of our execution succeeded.
 
-use crate::action::{Action, Gate};
+use crate::action::Action;
 use crate::facts::{
     ActionRun, ActionState, Category, Execution, ExecutionStatus, RunStatus, Stage,
 };
@@ -8,9 +8,9 @@ use crate::ids::ExecutionId;
 use crate::record::Milestone;
 use crate::rules::course::Course;
 use crate::rules::standing::Standing;
-use crate::rules::steps::build;
+use crate::rules::steps::{build, gate};
 use crate::time::At;
-use crate::view::{StepId, StepState};
+use crate::view::StepState;
 
 /// After this long without an execution the pipeline has not picked the merge up.
 const PICK_UP: i64 = 300;
@@ -50,7 +50,11 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
         return Standing::new(StepState::Working, "Answering").since(Some(pending.since));
     }
     let Some(ours) = course.execution() else {
-        return not_picked_up(course, landed.at);
+        return match gate::nameless(course) {
+            Some(one) => Standing::new(StepState::Blocked, "The pipeline names no commit")
+                .since(Some(one.started_at)),
+            None => not_picked_up(course, landed.at),
+        };
     };
     if ours.status != ExecutionStatus::InProgress {
         if course.runs().is_none() {
@@ -82,14 +86,18 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
         }
         ExecutionStatus::InProgress | ExecutionStatus::Succeeded | ExecutionStatus::Other => {}
     }
-    if let Some((_, action)) = gate_action(course) {
-        return Standing::new(StepState::Ready, "Waiting for you").since(action.changed_at);
+    if let Some(request) = gate::request(course) {
+        return Standing::new(StepState::Ready, "Waiting for you").since(request.since);
     }
-    if let Some(stage) = held_before(course) {
+    if let Some(stage) = gate::held_before(course) {
         return Standing::new(
             StepState::Blocked,
             format!("Transition into {} is switched off", stage.name),
         );
+    }
+    if gate::taken_by(course).is_some() {
+        return Standing::new(StepState::Waiting, "Another execution is at the gate")
+            .since(Some(ours.updated_at));
     }
     if reached_gate(course, &ours.id) {
         return past_the_gate(course, ours);
@@ -194,19 +202,19 @@ fn past_the_gate(course: &Course<'_>, ours: &Execution) -> Standing {
 }
 
 /// Our execution entered the stage that asks, or one behind it.
-fn reached_gate(course: &Course<'_>, ours: &ExecutionId) -> bool {
+pub(super) fn reached_gate(course: &Course<'_>, ours: &ExecutionId) -> bool {
     stages(course)
         .iter()
         .skip_while(|stage| !asks(stage))
         .any(|stage| stage.execution.as_ref() == Some(ours))
 }
 
-fn stages<'a>(course: &Course<'a>) -> &'a [Stage] {
+pub(super) fn stages<'a>(course: &Course<'a>) -> &'a [Stage] {
     let pipeline = course.facts.pipeline.stale();
     pipeline.map_or(&[], |pipeline| pipeline.stages.as_slice())
 }
 
-fn asks(stage: &Stage) -> bool {
+pub(super) fn asks(stage: &Stage) -> bool {
     let approval = |action: &ActionState| action.category == Category::Approval;
     stage.actions.iter().any(approval)
 }
@@ -321,64 +329,10 @@ pub(crate) fn newest_run<'a>(course: &Course<'a>) -> Option<&'a ActionRun> {
         .rfind(|run| run.category == Category::Approval)
 }
 
-/// The approval action that waits, only when our execution is the one that stands in its stage. The state of an
-/// action can belong to an older execution, and so can its token.
-pub(crate) fn gate_action<'a>(course: &Course<'a>) -> Option<(&'a Stage, &'a ActionState)> {
-    let ours = course.execution()?;
-    let pipeline = course.facts.pipeline.fresh()?;
-    pipeline
-        .stages
-        .iter()
-        .filter(|stage| stage.execution.as_ref() == Some(&ours.id))
-        .find_map(|stage| {
-            let waits = |action: &&ActionState| {
-                action.category == Category::Approval
-                    && action.status == Some(RunStatus::InProgress)
-                    && action.token.is_some()
-            };
-            stage
-                .actions
-                .iter()
-                .find(waits)
-                .map(|action| (stage, action))
-        })
-}
-
-/// What an answer would count for: exactly the execution, token and commit that are seen now.
-pub(crate) fn gate(course: &Course<'_>) -> Option<Gate> {
-    if course.state(StepId::Approval) != StepState::Ready {
-        return None;
-    }
-    let (stage, action) = gate_action(course)?;
-    let ours = course.execution()?;
-    Some(Gate {
-        stage: stage.name.clone(),
-        action: action.name.clone(),
-        execution: ours.id.clone(),
-        token: action.token.clone()?,
-        commit: course.commit()?.clone(),
-    })
-}
-
 /// Somebody has to say yes.
 pub(crate) fn pipeline_asks(course: &Course<'_>) -> bool {
     let stages = stages(course);
     stages.is_empty() || stages.iter().any(asks)
-}
-
-/// The first stage between our execution and the gate whose way in is switched off. What lies behind the gate holds
-/// nothing up before it.
-pub(crate) fn held_before<'a>(course: &Course<'a>) -> Option<&'a Stage> {
-    let ours = course.execution()?;
-    let stages = course.facts.pipeline.fresh()?.stages.as_slice();
-    let is_ours = |stage: &Stage| stage.execution.as_ref() == Some(&ours.id);
-    let entered = stages.iter().rposition(is_ours);
-    if entered.is_some_and(|at| asks(&stages[at])) {
-        return None;
-    }
-    let ahead = &stages[entered.map_or(0, |at| at + 1)..];
-    let gate = ahead.iter().position(asks)?;
-    ahead[..=gate].iter().find(|stage| stage.disabled.is_some())
 }
 
 /// The last part of an ARN: the session or user name.

@@ -7,4 +7,5 @@ pub(crate) mod build;
 pub(crate) mod database;
 pub(crate) mod etl;
 pub(crate) mod finish;
+pub(crate) mod gate;
 pub(crate) mod merge;

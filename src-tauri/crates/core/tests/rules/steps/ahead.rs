@@ -124,13 +124,15 @@ fn an_older_green_execution_proves_nothing_after_the_merge() {
         ("of a line without ours", landed().related("bad0", Relation::WithoutOurs).execution("x", Some("bad0"), 50, ExecutionStatus::Succeeded)),
         ("of a commit nobody related yet", landed().execution("x", Some("bad1"), 50, ExecutionStatus::Succeeded)),
         ("of last week's commit, started again", landed().execution("x", Some(LAST_WEEK), 50, ExecutionStatus::Succeeded)),
-        ("of something that is no commit", landed().execution("x", None, 50, ExecutionStatus::Succeeded)),
     ];
-    for (row, world) in rows {
+    let waiting = rows.map(|(row, world)| (row, world, "waiting"));
+    let nameless = landed().execution("x", None, 50, ExecutionStatus::Succeeded);
+    let nameless = [("of something that is no commit", nameless, "blocked")];
+    for (row, world, approval) in waiting.into_iter().chain(nameless) {
         let world = world.at(41).noted();
         assert_eq!(
             world.rail(),
-            "done skipped skipped skipped done waiting later later",
+            format!("done skipped skipped skipped done {approval} later later"),
             "{row}"
         );
         assert!(

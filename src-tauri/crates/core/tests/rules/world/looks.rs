@@ -86,6 +86,7 @@ fn pipeline() -> Pipeline {
         account: "123456789012".into(),
         caller_arn: "arn:aws:sts::123456789012:assumed-role/Deployers/dana".into(),
         console_url: "https://us-east-2.console.aws.amazon.com/docker-production".into(),
+        parallel: false,
         stages: vec![
             done("Source", Category::Source),
             done("Approval", Category::Approval),

@@ -24,12 +24,12 @@ pub(super) fn put_approval_result(world: &mut World, input: &Input) -> Answer {
     };
     let token = require_execution_id(input, "token")?;
     require_pipeline(world, input, "pipelineName")?;
-    let stage = require_stage(input)?;
+    let stage = require_stage(world, input)?;
     let action = input.required("actionName")?;
     if stage != StageName::Approval || action != stage.action() {
         let message = format!(
             "Action '{action}' does not exist in stage '{}'",
-            stage.as_str()
+            world.pipeline.title(stage)
         );
         return Err(Fault::new("ActionNotFoundException", message));
     }
@@ -48,7 +48,7 @@ pub(super) fn put_approval_result(world: &mut World, input: &Input) -> Answer {
 
 pub(super) fn retry_stage_execution(world: &mut World, input: &Input) -> Answer {
     require_pipeline(world, input, "pipelineName")?;
-    let stage = require_stage(input)?;
+    let stage = require_stage(world, input)?;
     let mode = input.required("retryMode")?;
     if !["FAILED_ACTIONS", "ALL_ACTIONS"].contains(&mode) {
         let wanted = "Member must satisfy enum value set: [FAILED_ACTIONS, ALL_ACTIONS]";
@@ -138,11 +138,11 @@ pub(super) fn disable_stage_transition(world: &mut World, input: &Input) -> Answ
 /// The stage whose way in is meant: its own, or the next one's if the way out was named.
 fn transition_of(world: &World, input: &Input) -> Result<StageName, Fault> {
     require_pipeline(world, input, "pipelineName")?;
-    let stage = require_stage(input)?;
+    let stage = require_stage(world, input)?;
     let kind = input.required("transitionType")?;
     let meant = match kind {
         "Inbound" => Some(stage).filter(|it| *it != StageName::Source),
-        "Outbound" => stage.next(),
+        "Outbound" => world.pipeline.after(stage),
         _ => {
             let wanted = "Member must satisfy enum value set: [Inbound, Outbound]";
             return Err(Fault::constraint("transitionType", kind, wanted));
@@ -151,7 +151,7 @@ fn transition_of(world: &World, input: &Input) -> Result<StageName, Fault> {
     meant.ok_or_else(|| {
         Fault::validation(format!(
             "Stage '{}' has no such transition.",
-            stage.as_str()
+            world.pipeline.title(stage)
         ))
     })
 }

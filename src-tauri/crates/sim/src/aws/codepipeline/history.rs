@@ -9,14 +9,14 @@ pub(super) fn list_pipeline_executions(world: &mut World, input: &Input) -> Answ
     require_pipeline(world, input, "pipelineName")?;
     let through = input
         .text("filter.succeededInStage.stageName")
-        .and_then(StageName::named);
+        .and_then(|name| world.pipeline.named(name));
     let executions: Vec<Value> = world
         .pipeline
         .executions
         .iter()
         .rev()
         .filter(|execution| through.is_none_or(|stage| succeeded_in(world, execution, stage)))
-        .map(summary)
+        .map(|it| summary(world, it))
         .collect();
     let (here, next) = page::cut(input, executions)?;
     Ok(Output::told(with_token(
@@ -32,14 +32,15 @@ pub(super) fn get_pipeline_execution(world: &mut World, input: &Input) -> Answer
         .revision
         .iter()
         .map(|it| {
-            json!({"name": "SourceArtifact", "revisionId": it.sha, "revisionSummary": reading::revision_summary(it),
-                "revisionUrl": reading::revision_url(it)})
+            let mut revision = reading::revision(it);
+            revision["name"] = json!("SourceArtifact");
+            revision
         })
         .collect();
     let mut body = json!({
-        "pipelineName": Pipeline::NAME, "pipelineVersion": 4, "pipelineExecutionId": execution.id,
+        "pipelineName": Pipeline::NAME, "pipelineVersion": world.pipeline.version, "pipelineExecutionId": execution.id,
         "status": execution.status, "artifactRevisions": revisions, "variables": [], "trigger": trigger(execution),
-        "executionMode": "SUPERSEDED", "executionType": "STANDARD",
+        "executionMode": world.pipeline.mode, "executionType": "STANDARD",
     });
     if let Some(words) = &execution.status_summary {
         body["statusSummary"] = json!(words);
@@ -81,19 +82,20 @@ pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a Execution, Faul
     })
 }
 
-fn summary(execution: &Execution) -> Value {
+fn summary(world: &World, execution: &Execution) -> Value {
     let revisions: Vec<Value> = execution
         .revision
         .iter()
         .map(|it| {
-            json!({"actionName": StageName::Source.action(), "revisionId": it.sha,
-                "revisionSummary": reading::revision_summary(it), "revisionUrl": reading::revision_url(it)})
+            let mut revision = reading::revision(it);
+            revision["actionName"] = json!(StageName::Source.action());
+            revision
         })
         .collect();
     let mut body = json!({
         "pipelineExecutionId": execution.id, "status": execution.status, "startTime": time(execution.started_at),
         "lastUpdateTime": time(execution.updated_at), "sourceRevisions": revisions, "trigger": trigger(execution),
-        "executionMode": "SUPERSEDED", "executionType": "STANDARD",
+        "executionMode": world.pipeline.mode, "executionType": "STANDARD",
     });
     if let Some(words) = &execution.status_summary {
         body["statusSummary"] = json!(words);
@@ -112,6 +114,9 @@ fn trigger(execution: &Execution) -> Value {
     match &execution.trigger {
         Trigger::WebhookV2 { detail } => {
             json!({"triggerType": "WebhookV2", "triggerDetail": cut(detail, 1_024)})
+        }
+        Trigger::CloudWatchEvent { rule } => {
+            json!({"triggerType": "CloudWatchEvent", "triggerDetail": rule})
         }
         Trigger::StartPipelineExecution { by } => {
             json!({"triggerType": "StartPipelineExecution", "triggerDetail": by})
@@ -137,7 +142,7 @@ fn details(world: &World, action: &ActionExecution) -> Value {
             .execution(&action.execution)
             .and_then(|it| it.revision.as_ref())
             .filter(|_| action.status == ActionStatus::Succeeded)
-            .map(reading::revision_summary),
+            .and_then(reading::revision_summary),
         StageName::Approval => action.summary.clone(),
         StageName::Build => None,
     };
@@ -145,11 +150,11 @@ fn details(world: &World, action: &ActionExecution) -> Value {
         result["externalExecutionSummary"] = json!(cut(&said, 2_048));
     }
     let mut body = json!({
-        "pipelineExecutionId": action.execution, "actionExecutionId": action.id, "pipelineVersion": 4,
-        "stageName": stage.as_str(), "actionName": stage.action(), "startTime": time(action.started_at),
+        "pipelineExecutionId": action.execution, "actionExecutionId": action.id, "pipelineVersion": world.pipeline.version,
+        "stageName": action.title.as_deref().unwrap_or(stage.as_str()), "actionName": stage.action(), "startTime": time(action.started_at),
         "lastUpdateTime": time(action.updated_at), "status": action.status,
-        "input": {"actionTypeId": reading::action_type(stage), "configuration": reading::configuration(stage),
-            "resolvedConfiguration": reading::configuration(stage), "region": Pipeline::REGION,
+        "input": {"actionTypeId": reading::action_type(world, stage), "configuration": reading::configuration(world, stage),
+            "resolvedConfiguration": reading::configuration(world, stage), "region": Pipeline::REGION,
             "inputArtifacts": []},
         "output": {"outputArtifacts": [], "executionResult": result, "outputVariables": {}},
     });

@@ -4,6 +4,8 @@ mod acting;
 mod history;
 mod reading;
 
+pub(crate) use reading::action_state;
+
 use super::{Answer, Fault, Input, Operation, Output, page, time};
 use crate::world::{Pipeline, StageName, World};
 
@@ -47,9 +49,9 @@ fn require_pipeline(world: &World, input: &Input, member: &str) -> Result<(), Fa
     Err(Fault::new("PipelineNotFoundException", message))
 }
 
-fn require_stage(input: &Input) -> Result<StageName, Fault> {
+fn require_stage(world: &World, input: &Input) -> Result<StageName, Fault> {
     let name = input.required("stageName")?;
-    StageName::named(name).ok_or_else(|| {
+    world.pipeline.named(name).ok_or_else(|| {
         let message = format!(
             "Stage '{name}' does not exist in pipeline '{}'",
             Pipeline::NAME

@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 
 use super::{Answer, Fault, Input, Output, require_pipeline, time};
 use crate::world::{
-    ActionExecution, ActionStatus, Build, ErrorDetails, Pipeline, Repository, SourceRevision,
-    Stage, StageName, World,
+    ActionExecution, ActionStatus, Build, ErrorDetails, ExecutionMode, Pipeline, Repository,
+    SourceKind, SourceRevision, Stage, StageName, World,
 };
 
 const LONGEST_SUMMARY: usize = 2_048;
@@ -11,7 +11,8 @@ const LONGEST_MESSAGE: usize = 5_000;
 
 pub(super) fn list_pipelines(world: &mut World, input: &Input) -> Answer {
     let created = time(world.pipeline.created);
-    let ours = json!({"name": Pipeline::NAME, "version": 4, "pipelineType": "V2", "executionMode": "SUPERSEDED",
+    let ours = json!({"name": Pipeline::NAME, "version": world.pipeline.version, "pipelineType": "V2",
+        "executionMode": world.pipeline.mode,
         "created": created, "updated": created});
     let pipelines = if input.region == Pipeline::REGION {
         vec![ours]
@@ -24,25 +25,28 @@ pub(super) fn list_pipelines(world: &mut World, input: &Input) -> Answer {
 pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
     require_pipeline(world, input, "name")?;
     let version = input.at("version").and_then(Value::as_u64);
-    if version.is_some_and(|it| !(1..=4).contains(&it)) {
+    if version.is_some_and(|it| !(1..=world.pipeline.version).contains(&it)) {
         return Err(Fault::new(
             "PipelineVersionNotFoundException",
             "The pipeline version does not exist.",
         ));
     }
     let (account, region) = (Pipeline::ACCOUNT, Pipeline::REGION);
-    let stages: Vec<Value> = StageName::ALL
-        .into_iter()
+    let stages: Vec<Value> = world
+        .pipeline
+        .stages
+        .iter()
         .map(|stage| {
+            let stage = stage.name;
             let artifacts = |names: &[&str]| names.iter().map(|name| json!({"name": name})).collect::<Vec<_>>();
             let (inputs, outputs) = match stage {
                 StageName::Source => (artifacts(&[]), artifacts(&["SourceArtifact"])),
                 StageName::Approval => (artifacts(&[]), artifacts(&[])),
                 StageName::Build => (artifacts(&["SourceArtifact"]), artifacts(&["BuildArtifact"])),
             };
-            json!({"name": stage.as_str(), "actions": [{
-                "name": stage.action(), "actionTypeId": action_type(stage), "runOrder": 1,
-                "configuration": configuration(stage), "inputArtifacts": inputs, "outputArtifacts": outputs,
+            json!({"name": world.pipeline.title(stage), "actions": [{
+                "name": stage.action(), "actionTypeId": action_type(world, stage), "runOrder": 1,
+                "configuration": configuration(world, stage), "inputArtifacts": inputs, "outputArtifacts": outputs,
                 "region": region,
             }]})
         })
@@ -50,8 +54,8 @@ pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
     let created = time(world.pipeline.created);
     Ok(Output::told(json!({
         "pipeline": {
-            "name": Pipeline::NAME, "version": version.unwrap_or(4), "pipelineType": "V2",
-            "executionMode": "SUPERSEDED", "stages": stages,
+            "name": Pipeline::NAME, "version": version.unwrap_or(world.pipeline.version), "pipelineType": "V2",
+            "executionMode": world.pipeline.mode, "stages": stages,
             "roleArn": format!("arn:aws:iam::{account}:role/service-role/codepipeline-{}", Pipeline::NAME),
             "artifactStore": {"type": "S3", "location": format!("codepipeline-{region}-sim")},
             "triggers": [{"providerType": "CodeStarSourceConnection", "gitConfiguration": {
@@ -72,22 +76,35 @@ pub(super) fn get_pipeline_state(world: &mut World, input: &Input) -> Answer {
         .collect();
     let created = time(world.pipeline.created);
     Ok(Output::told(json!({
-        "pipelineName": Pipeline::NAME, "pipelineVersion": 4, "stageStates": stages,
+        "pipelineName": Pipeline::NAME, "pipelineVersion": world.pipeline.version, "stageStates": stages,
         "created": created, "updated": created,
     })))
 }
 
-pub(super) fn action_type(stage: StageName) -> Value {
+pub(super) fn action_type(world: &World, stage: StageName) -> Value {
     let (category, provider) = match stage {
-        StageName::Source => ("Source", "CodeStarSourceConnection"),
+        StageName::Source => (
+            "Source",
+            match world.pipeline.source {
+                SourceKind::Connection => "CodeStarSourceConnection",
+                SourceKind::Ecr => "ECR",
+                SourceKind::S3 => "S3",
+            },
+        ),
         StageName::Approval => ("Approval", "Manual"),
         StageName::Build => ("Build", "CodeBuild"),
     };
     json!({"category": category, "owner": "AWS", "provider": provider, "version": "1"})
 }
 
-pub(super) fn configuration(stage: StageName) -> Value {
+pub(super) fn configuration(world: &World, stage: StageName) -> Value {
     match stage {
+        StageName::Source if world.pipeline.source == SourceKind::Ecr => {
+            json!({"RepositoryName": "etl", "ImageTag": "latest"})
+        }
+        StageName::Source if world.pipeline.source == SourceKind::S3 => {
+            json!({"S3Bucket": "etl-source", "S3ObjectKey": "etl.zip", "PollForSourceChanges": "false"})
+        }
         StageName::Source => json!({
             "ConnectionArn": connection_arn(),
             "FullRepositoryId": format!("{}/{}", Repository::OWNER, Repository::NAME),
@@ -98,8 +115,20 @@ pub(super) fn configuration(stage: StageName) -> Value {
     }
 }
 
+/// A source revision as the lists show it.
+pub(super) fn revision(revision: &SourceRevision) -> Value {
+    let mut shown = json!({"revisionId": revision.id()});
+    if let Some(summary) = revision_summary(revision) {
+        shown["revisionSummary"] = json!(summary);
+    }
+    if revision.artifact.is_none() {
+        shown["revisionUrl"] = json!(revision_url(revision));
+    }
+    shown
+}
+
 /// A console address that leads on to the commit; not github.com.
-pub(super) fn revision_url(revision: &SourceRevision) -> String {
+fn revision_url(revision: &SourceRevision) -> String {
     format!(
         "https://{region}.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn={connection}\
          &referenceType=COMMIT&FullRepositoryId={owner}/{name}&Commit={sha}",
@@ -111,13 +140,18 @@ pub(super) fn revision_url(revision: &SourceRevision) -> String {
     )
 }
 
-/// What the connection tells about a commit, as JSON in a string; a long message is cut until it fits.
-pub(super) fn revision_summary(revision: &SourceRevision) -> String {
+/// What the connection tells about a commit, as JSON in a string; a long message is cut until it fits. Of a file its
+/// version is told, of an image nothing.
+pub(super) fn revision_summary(revision: &SourceRevision) -> Option<String> {
+    if let Some(artifact) = &revision.artifact {
+        let is_image = artifact.starts_with("sha256:");
+        return (!is_image).then(|| format!("Amazon S3 version id: {artifact}"));
+    }
     let mut message = revision.message.clone();
     loop {
         let summary = json!({"ProviderType": "GitHub", "CommitMessage": message}).to_string();
         if summary.chars().count() <= LONGEST_SUMMARY || message.is_empty() {
-            return summary;
+            return Some(summary);
         }
         let shorter = message.chars().count() * 9 / 10;
         message = message.chars().take(shorter).collect();
@@ -153,14 +187,19 @@ fn stage_state(world: &World, stage: &Stage) -> Value {
         inbound["disabledReason"] = json!(reason);
     }
     let mut state = json!({
-        "stageName": stage.name.as_str(), "inboundTransitionState": inbound, "inboundExecutions": [],
+        "stageName": world.pipeline.title(stage.name), "inboundTransitionState": inbound, "inboundExecutions": [],
         "actionStates": [action_state(world, stage.name)],
     });
     if let Some(waiting) = &stage.inbound {
         let waiting =
             json!({"pipelineExecutionId": waiting, "status": "InProgress", "type": "STANDARD"});
         state["inboundExecution"] = waiting.clone();
-        state["inboundExecutions"] = json!([waiting]);
+        let behind = stage.queue.iter();
+        let behind = behind.map(
+            |id| json!({"pipelineExecutionId": id, "status": "InProgress", "type": "STANDARD"}),
+        );
+        let waiting: Vec<Value> = std::iter::once(waiting).chain(behind).collect();
+        state["inboundExecutions"] = json!(waiting);
     }
     if let Some(run) = &stage.latest {
         state["latestExecution"] =
@@ -169,9 +208,13 @@ fn stage_state(world: &World, stage: &Stage) -> Value {
     state
 }
 
-fn action_state(world: &World, stage: StageName) -> Value {
+pub(crate) fn action_state(world: &World, stage: StageName) -> Value {
+    if let Some(old) = world.pipeline.lagging.get(&stage) {
+        return old.clone();
+    }
     let mut state = json!({"actionName": stage.action()});
     match stage {
+        StageName::Source if world.pipeline.source != SourceKind::Connection => {}
         StageName::Source => {
             state["entityUrl"] = json!(format!(
                 "https://{}.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn={}\
@@ -209,7 +252,10 @@ fn action_state(world: &World, stage: StageName) -> Value {
         latest["externalExecutionUrl"] = json!(url);
     }
     match (stage, &action.external_id) {
-        (StageName::Approval, Some(token)) if action.status == ActionStatus::InProgress => {
+        (StageName::Approval, Some(token))
+            if action.status == ActionStatus::InProgress
+                && world.pipeline.mode != ExecutionMode::Parallel =>
+        {
             latest["token"] = json!(token);
         }
         (StageName::Source | StageName::Build, Some(id)) => {
@@ -223,9 +269,12 @@ fn action_state(world: &World, stage: StageName) -> Value {
         .execution(&action.execution)
         .and_then(|it| it.revision.as_ref());
     if let (StageName::Source, Some(revision)) = (stage, revision) {
-        state["currentRevision"] = json!({"revisionId": revision.sha, "revisionChangeId": revision.sha,
-            "created": time(action.updated_at)});
-        state["revisionUrl"] = json!(revision_url(revision));
+        let id = revision.id();
+        state["currentRevision"] =
+            json!({"revisionId": id, "revisionChangeId": id, "created": time(action.updated_at)});
+        if revision.artifact.is_none() {
+            state["revisionUrl"] = json!(revision_url(revision));
+        }
     }
     state
 }
