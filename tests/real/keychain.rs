@@ -41,7 +41,7 @@ fn a_secret_is_kept_replaced_and_removed() {
                 assert_eq!(read(&vault).await, Ok(Some(secret.to_owned())));
             }
             assert_eq!(item().name(), "GitHub token for https://api.github.com");
-            assert_eq!(witness(&item().name()).as_deref(), Some(SECRET));
+            assert_eq!(witness(item().name()).as_deref(), Some(SECRET));
             let elsewhere = item_for("https://ghe.example");
             assert!(
                 vault.get(elsewhere).await.expect("read").is_none(),
@@ -56,7 +56,7 @@ fn a_secret_is_kept_replaced_and_removed() {
             vault.remove(item()).await.expect("removed");
             vault.remove(item()).await.expect("removed again");
             assert_eq!(read(&vault).await, Ok(None));
-            assert_eq!(witness(&item().name()), None);
+            assert_eq!(witness(item().name()), None);
         },
     );
 }
@@ -72,7 +72,7 @@ fn two_items_of_one_name_are_not_guessed_between() {
                 .set(item(), SecretString::from(SECRET))
                 .await
                 .expect("kept");
-            plant(&item().name());
+            plant(item().name());
 
             assert_eq!(read(&vault).await, Err(Failure::Ambiguous(2)));
             let again = vault.set(item(), SecretString::from("other")).await;

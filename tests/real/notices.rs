@@ -11,6 +11,7 @@ use slipway_core::desktop::{Event, Wish};
 use slipway_core::intent::Intent;
 use slipway_core::view::{StepId, Tone, View};
 use slipway_engine::Handle;
+use slipway_engine::clock::System;
 
 use crate::dunst::{Dunst, Got, Screen, history, press, shown};
 use crate::guard::Guard;
@@ -283,7 +284,7 @@ async fn child() {
         return;
     };
     let world = serde_json::from_str(&world).expect("where the world is");
-    let engine = start(Path::new(&data), &world);
+    let engine = start(Path::new(&data), &world, Arc::new(System));
     Walk::new(&engine).until(approve).await;
     std::future::pending::<()>().await;
 }

@@ -1,13 +1,13 @@
 //! Approve the deploy.
 
 use crate::action::Gate;
-use crate::facts::{ExecutionStatus, Relation};
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
 use crate::rules::steps::{approval, gate};
 use crate::rules::{Course, answer};
 use crate::time::At;
 use crate::view::branch::check;
+use crate::view::carried;
 use crate::view::etl::{initials, size};
 use crate::view::pushed;
 use crate::view::remedy::reason;
@@ -93,7 +93,7 @@ impl ApprovalScreen {
             .flatten();
         Self {
             warnings: if card.is_some() {
-                warnings(course)
+                carried::warnings(course)
             } else {
                 Vec::new()
             },
@@ -367,73 +367,6 @@ fn facts(course: &Course<'_>) -> Vec<Check> {
         )
     });
     lines
-}
-
-/// What is said first: it carries more than this release.
-fn warnings(course: &Course<'_>) -> Vec<String> {
-    let (Some(ours), Some(commit)) = (course.execution(), course.commit()) else {
-        return Vec::new();
-    };
-    let mut said = Vec::new();
-    let lineage = course
-        .facts
-        .source
-        .stale()
-        .map(|source| source.lineage.as_slice())
-        .unwrap_or_default();
-    let relation = lineage
-        .iter()
-        .find(|lineage| lineage.revision == *commit)
-        .map(|lineage| &lineage.relation);
-    if let Some(Relation::Descendant(more)) = relation
-        && !more.is_empty()
-    {
-        let titles: Vec<String> = more
-            .iter()
-            .map(|commit| {
-                let title = crate::text::line(&commit.title, 120);
-                format!("{title} ({})", course.name_of(&commit.author))
-            })
-            .collect();
-        let commits = if more.len() == 1 {
-            "commit that is"
-        } else {
-            "commits that are"
-        };
-        said.push(format!(
-            "It also carries {} {commits} not in this release: {}.",
-            more.len(),
-            words::list(&titles)
-        ));
-    }
-    if let Some(earlier) = unreleased_before(course, ours.started_at) {
-        said.push(format!(
-            "It also carries what was merged before and never released: {earlier}."
-        ));
-    }
-    said
-}
-
-/// Base's commits are built one after the other: what entered the pipeline after the last success and before ours, and
-/// did not succeed, goes out with ours.
-fn unreleased_before(course: &Course<'_>, ours_started: At) -> Option<String> {
-    let executions = &course.facts.pipeline.stale()?.executions;
-    let earlier: Vec<_> = executions
-        .iter()
-        .filter(|execution| execution.started_at < ours_started)
-        .collect();
-    let since_success = earlier
-        .iter()
-        .take_while(|execution| execution.status != ExecutionStatus::Succeeded);
-    let ours = course.landed().map(|landed| landed.sha);
-    let mut titles: Vec<String> = since_success
-        .flat_map(|execution| &execution.revisions)
-        .filter_map(|revision| Some((revision.sha.as_ref()?, &revision.summary)))
-        .filter(|(sha, _)| Some(*sha) != course.commit() && Some(*sha) != ours.as_ref())
-        .map(|(sha, summary)| format!("{} {}", sha.short(), crate::text::line(summary, 80)))
-        .collect();
-    titles.dedup();
-    (!titles.is_empty()).then(|| words::list(&titles))
 }
 
 fn stays(course: &Course<'_>) -> String {

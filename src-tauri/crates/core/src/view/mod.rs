@@ -8,6 +8,7 @@ mod announce;
 mod approval;
 mod branch;
 mod build;
+mod carried;
 mod database;
 mod draw;
 mod etl;

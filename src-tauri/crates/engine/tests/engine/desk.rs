@@ -104,7 +104,7 @@ impl Program {
     }
 
     /// Nothing of it runs any more.
-    pub(crate) async fn is_killed(self, desk: &Desk) {
+    pub(crate) async fn killed(self, desk: &Desk) {
         self.runtime.shutdown_background();
         drop(self.engine);
         desk.keys.program_ends();

@@ -23,7 +23,7 @@ async fn a_sign_in_that_was_not_finished_is_undone_at_the_next_start() {
     desk.keys.is(Mood::Mute);
     program.begin(sign_in_with_token());
     until("the item is there", || desk.keys.names().len() == 1).await;
-    program.is_killed(&desk).await;
+    program.killed(&desk).await;
     assert_eq!(desk.keys.names().len(), 1);
     assert_eq!(desk.journalled().await.leftovers.len(), 1);
 
@@ -68,7 +68,7 @@ async fn a_key_never_stands_beside_the_id_of_another() {
     let sign_in = keys_of_aws();
     program.begin(Wish::SignIn { sign_in });
     until("the new item is there", || desk.keys.names().len() == 2).await;
-    program.is_killed(&desk).await;
+    program.killed(&desk).await;
 
     let engine = desk.engine();
     until("the new one is removed", || desk.keys.names().len() == 1).await;
@@ -101,7 +101,7 @@ async fn a_sign_out_that_was_not_finished_is_finished_at_the_next_start() {
         .engine
         .await_view("out", |view| !account(view, github).signed_in)
         .await;
-    program.is_killed(&desk).await;
+    program.killed(&desk).await;
     assert_eq!(desk.keys.names().len(), 1, "it was not removed yet");
 
     let engine = desk.engine();
