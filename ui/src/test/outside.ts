@@ -198,9 +198,7 @@ export function sampleExpired(): View {
         }
       : one,
   );
-  const view = sampleSignedIn({ accounts: { ...sampleSignedIn().accounts, services } });
-  const elsewhere = services.map((one) => `${one.name} at ${one.origin}`);
-  return { ...view, waterline: { ...view.waterline, elsewhere } };
+  return sampleSignedIn({ accounts: { ...sampleSignedIn().accounts, services } });
 }
 
 /** Its endpoints are those of a sim. */
@@ -211,7 +209,9 @@ export function sampleElsewhere(): View {
     origin: origins[at] ?? '',
     elsewhere: true,
   }));
-  return sampleSignedIn({ accounts: { ...sampleSignedIn().accounts, services } });
+  const view = sampleSignedIn({ accounts: { ...sampleSignedIn().accounts, services } });
+  const elsewhere = services.map((one) => `${one.name} at ${one.origin}`);
+  return { ...view, waterline: { ...view.waterline, elsewhere } };
 }
 
 /** Everything that can be said on the settings. */
