@@ -88,9 +88,17 @@ impl<'a> Manager<'a> {
         let became = wait::until(wait::LIMIT, async || so().then_some(())).await;
         assert!(
             became.is_some(),
-            "never {what}; in front is {:?}",
-            self.in_front()
+            "never {what}; in front is {:?}, and there are {:?}",
+            self.in_front(),
+            self.titles()
         );
+    }
+
+    /// The titles of all windows, also of those that are not on the screen.
+    fn titles(&self) -> Vec<String> {
+        let found = self.xdotool(&["search", "--name", "."]).unwrap_or_default();
+        let title = |id: &str| self.xdotool(&["getwindowname", id]);
+        found.lines().filter_map(title).collect()
     }
 
     fn xdotool(&self, arguments: &[&str]) -> Option<String> {

@@ -21,7 +21,7 @@ export const settings = {
   forget: 'Forget this file…',
   forgetting: {
     title: 'Forget your team file?',
-    lead: (what: string) => `${what} Slipway keeps no copy of your file.`,
+    lead: (what: string) => `${what} To use your file again, choose it again.`,
     confirm: 'Forget this file',
   },
   import: 'Use a team file of your own',

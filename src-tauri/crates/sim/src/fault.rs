@@ -31,6 +31,8 @@ pub struct Fault {
 pub enum FaultKind {
     /// The request takes effect; its reply waits until it is released.
     Hold,
+    /// The request waits until it is released; only then it is looked at and takes effect.
+    Park,
     /// The request takes effect; the connection is closed without a reply.
     ReplyLost,
     /// The connection is closed before any effect.
@@ -65,7 +67,7 @@ impl FaultKind {
     /// Whether it takes the answer out of the service's hands. One that only comes later is still the service's.
     pub(crate) fn decides(&self) -> bool {
         match self {
-            FaultKind::Hold | FaultKind::Slow { .. } => false,
+            FaultKind::Hold | FaultKind::Park | FaultKind::Slow { .. } => false,
             FaultKind::ReplyLost
             | FaultKind::Reset
             | FaultKind::Status(_)

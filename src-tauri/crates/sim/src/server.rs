@@ -43,7 +43,7 @@ impl Server {
     /// Answers requests until `stopped` says so; then connections are dropped.
     pub(crate) async fn serve<F>(self, answer: F, mut stopped: watch::Receiver<bool>)
     where
-        F: Fn(Request) -> Outcome + Send + Sync + 'static,
+        F: Fn(&Request) -> Outcome + Send + Sync + 'static,
     {
         let answer = Arc::new(answer);
         loop {
@@ -63,13 +63,13 @@ impl Server {
 
 async fn converse<F>(stream: TcpStream, answer: Arc<F>, mut stopped: watch::Receiver<bool>)
 where
-    F: Fn(Request) -> Outcome + Send + Sync + 'static,
+    F: Fn(&Request) -> Outcome + Send + Sync + 'static,
 {
     let service = service_fn(move |incoming| {
         let answer = Arc::clone(&answer);
         async move {
             match receive(incoming).await {
-                Ok(request) => carry_out(answer(request)).await,
+                Ok(request) => carry_out(&request, answer.as_ref()).await,
                 Err(refusal) => Ok(response(refusal)),
             }
         }
@@ -99,22 +99,31 @@ async fn receive(incoming: hyper::Request<Incoming>) -> Result<Request, Reply> {
     })
 }
 
-async fn carry_out(outcome: Outcome) -> Result<hyper::Response<Full<Bytes>>, Closed> {
-    match outcome {
-        Outcome::Reply(reply) => Ok(response(reply)),
-        Outcome::Later(reply, wait) => {
-            tokio::time::sleep(wait).await;
-            Ok(response(reply))
-        }
-        Outcome::Hold(reply, ticket) => {
-            ticket.released().await;
-            Ok(response(reply))
-        }
-        Outcome::Close => Err(Closed),
-        Outcome::Silence => {
-            let never: Infallible = std::future::pending().await;
-            match never {}
-        }
+async fn carry_out(
+    request: &Request,
+    answer: &impl Fn(&Request) -> Outcome,
+) -> Result<hyper::Response<Full<Bytes>>, Closed> {
+    loop {
+        return match answer(request) {
+            Outcome::Reply(reply) => Ok(response(reply)),
+            Outcome::Later(reply, wait) => {
+                tokio::time::sleep(wait).await;
+                Ok(response(reply))
+            }
+            Outcome::Hold(reply, ticket) => {
+                ticket.released().await;
+                Ok(response(reply))
+            }
+            Outcome::Park(ticket) => {
+                ticket.released().await;
+                continue;
+            }
+            Outcome::Close => Err(Closed),
+            Outcome::Silence => {
+                let never: Infallible = std::future::pending().await;
+                match never {}
+            }
+        };
     }
 }
 

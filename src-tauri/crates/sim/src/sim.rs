@@ -60,13 +60,13 @@ impl Sim {
         ] {
             let stage = stage.clone();
             tasks.spawn(server.serve(
-                move |request| stage.receive(service, &request),
+                move |request| stage.receive(service, request),
                 stopped.clone(),
             ));
         }
         let (controlled, token) = (stage.clone(), endpoints.control_token.clone());
         tasks.spawn(control.serve(
-            move |request| control::answer(&controlled, &token, &request),
+            move |request| control::answer(&controlled, &token, request),
             stopped.clone(),
         ));
         tasks.spawn(tick(stage.clone(), stopped));

@@ -39,6 +39,8 @@ pub(crate) enum Outcome {
     Later(Reply, Duration),
     /// Reply when the ticket is released.
     Hold(Reply, Ticket),
+    /// Ask again when the ticket is released.
+    Park(Ticket),
     /// Close the connection.
     Close,
     /// Never reply.
@@ -111,6 +113,9 @@ impl Stage {
         let operation = operation.as_str();
         self.with(|inner| {
             let fault = inner.faults.meet(service, operation);
+            if fault == Some(FaultKind::Park) {
+                return (Outcome::Park(self.held.hold(service, operation)), false);
+            }
             let injected = fault.as_ref().is_some_and(FaultKind::decides);
             let mut changed = false;
             let mut act = |inner: &mut Inner| {
@@ -123,7 +128,7 @@ impl Stage {
                 reply
             };
             let outcome = match fault {
-                None => Outcome::Reply(act(inner)),
+                None | Some(FaultKind::Park) => Outcome::Reply(act(inner)),
                 Some(FaultKind::Hold) => {
                     Outcome::Hold(act(inner), self.held.hold(service, operation))
                 }
@@ -184,8 +189,7 @@ impl Outcome {
             Outcome::Reply(reply) => Outcome::Reply(reply.header("date", date)),
             Outcome::Later(reply, wait) => Outcome::Later(reply.header("date", date), wait),
             Outcome::Hold(reply, ticket) => Outcome::Hold(reply.header("date", date), ticket),
-            Outcome::Close => Outcome::Close,
-            Outcome::Silence => Outcome::Silence,
+            Outcome::Park(_) | Outcome::Close | Outcome::Silence => self,
         }
     }
 
@@ -194,7 +198,7 @@ impl Outcome {
             Outcome::Reply(reply) | Outcome::Later(reply, _) | Outcome::Hold(reply, _) => {
                 Some(reply)
             }
-            Outcome::Close | Outcome::Silence => None,
+            Outcome::Park(_) | Outcome::Close | Outcome::Silence => None,
         }
     }
 }

@@ -266,7 +266,8 @@ impl TeamFiles {
         self.imported = None;
     }
 
-    /// What the repository says now, where it was the repository's before; else what was in use before.
+    /// What was in use before the person chose a file. Where that was the repository's, with what the repository's
+    /// newest changes without a yes; the rest of it is offered as ever.
     fn after_forgetting(&self, used: &Team) -> Settings {
         if self.source != Some(TeamSource::File) {
             return Settings {
@@ -274,15 +275,27 @@ impl TeamFiles {
                 source: self.source.clone(),
             };
         }
-        match &self.proposed {
-            Some(Proposal {
-                team,
-                source: source @ TeamSource::Repository { repository, .. },
-            }) if *repository == self.before.team.repository => Settings {
-                team: team.clone(),
-                source: Some(source.clone()),
-            },
-            Some(_) | None => self.before.clone(),
+        let before = self.before.clone();
+        match (&before.source, &self.proposed) {
+            (
+                Some(TeamSource::Repository { .. }),
+                Some(Proposal {
+                    team,
+                    source: source @ TeamSource::Repository { repository, .. },
+                }),
+            ) if *repository == before.team.repository => {
+                let update = TeamUpdate::new(&before.team, team);
+                let moves = update.asks.is_empty() || update.team != before.team;
+                Settings {
+                    team: update.team,
+                    source: if moves {
+                        Some(source.clone())
+                    } else {
+                        before.source
+                    },
+                }
+            }
+            _ => before,
         }
     }
 

@@ -177,6 +177,8 @@ fn what_is_in_use_and_what_waits() {
         ("the repository's does not come between", desk().import(CHANNEL).text("1", HOTFIX), "Built in: production-deployment, hotfix-; slack.channel"),
         ("not now", desk().text("1", BOTH).decline(), ".slipway.toml in gitMLS/etl at 1000000: production-deployment, fix-; "),
         ("not now, after a restart and with base moved on", desk().text("1", BOTH).decline().restart().text("2", &format!("# why\n{BOTH}")), ".slipway.toml in gitMLS/etl at 1000000: production-deployment, fix-; "),
+        ("not now, then a file of one's own, forgotten", desk().text("1", CHANNEL).decline().import(HOTFIX).forget(), "Built in: production-deployment, hotfix-; "),
+        ("half in use and not now, then the same", desk().text("1", BOTH).decline().import("# mine").forget(), ".slipway.toml in gitMLS/etl at 1000000: production-deployment, fix-; "),
         ("not now, then a change that need not wait", desk().text("1", CHANNEL).decline().text("2", BOTH), ".slipway.toml in gitMLS/etl at 2000000: production-deployment, fix-; "),
         ("not now, then something else to ask", desk().text("1", CHANNEL).decline().text("2", "slack.channel = \"b\""), "Built in: production-deployment, hotfix-; slack.channel"),
         ("not now, then taken in Settings", desk().text("1", CHANNEL).decline().agree(), ".slipway.toml in gitMLS/etl at 1000000: a, hotfix-; "),
@@ -236,9 +238,9 @@ fn not_now_and_forgetting_are_for_what_was_shown_too() {
     let nothing = other.files.forget(&other.used, &offer);
     assert_eq!(nothing.expect_err("nothing was chosen").code, Code::Changed);
 
-    let chosen = Desk::default().import(BOTH).agree();
+    let chosen = Desk::default().text("1", "").import(BOTH).agree();
     let shown = chosen.forgetting().expect("it can be forgotten");
-    let moved = chosen.text("1", "slack.channel = \"b\"");
+    let moved = chosen.text("2", HOTFIX);
     let forgotten = moved.files.forget(&moved.used, &shown);
     assert_eq!(
         forgotten.expect_err("it leads elsewhere").code,

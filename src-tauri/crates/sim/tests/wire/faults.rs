@@ -37,6 +37,26 @@ async fn a_held_reply_comes_when_it_is_released() {
 }
 
 #[tokio::test]
+async fn a_parked_request_takes_effect_when_it_is_released() {
+    let table = Table::set().await;
+    let sha = table.head_of("master").await;
+    let fault = json!({"operation": "git/create-ref", "kind": "park"});
+    table.order("/faults", fault).await;
+    let path = format!("{REPO}/git/refs");
+    let request = table.github_request(Method::POST, &path, branch_order(&sha));
+    let asking = tokio::spawn(request.send());
+
+    let held = table.until("/faults", |it| it["held"] != json!([])).await;
+    assert_eq!(held["held"][0]["operation"], "git/create-ref");
+    let by_hand = json!({"name": "maintenance-2026-11-24"});
+    table.order("/branches", by_hand).await;
+    assert!(!asking.is_finished());
+    table.control(Method::DELETE, "/faults", Value::Null).await;
+    let answer = read(asking.await.unwrap().unwrap()).await;
+    assert_eq!(answer.status, 422, "somebody was faster");
+}
+
+#[tokio::test]
 async fn a_held_reply_is_forgotten_when_the_client_goes_away() {
     let table = Table::set().await;
     table
