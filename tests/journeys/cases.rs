@@ -36,7 +36,10 @@ const CASES: [Case; 27] = [
     (
         4,
         "executions run side by side, and the state has no tokens",
-        &["modes::side_by_side_ours_is_found_and_answered_beside_a_newer_one"],
+        &[
+            "modes::side_by_side_ours_is_found_and_answered_beside_a_newer_one",
+            "modes::side_by_side_who_may_not_read_what_ran_is_told_which_permission_it_takes",
+        ],
     ),
     (
         5,

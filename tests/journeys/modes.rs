@@ -94,6 +94,30 @@ async fn side_by_side_ours_is_found_and_answered_beside_a_newer_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn side_by_side_who_may_not_read_what_ran_is_told_which_permission_it_takes() {
+    let stage = Stage::set(1).await;
+    stage.order("/pipeline", json!({"mode": "PARALLEL"})).await;
+    let runs = "codepipeline:ListActionExecutions";
+    stage.order("/permissions", json!({"denied": [runs]})).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    walk.merged().await;
+    let is_told = |view: &ReleaseView| view.approval.waiting.contains(runs);
+    let view = walk.see("what is missing", is_told).await;
+    assert_eq!(state(&view, StepId::Approval), StepState::Unknown);
+    assert!(view.approval.gate.is_none());
+    let view = walk
+        .look_for("the pipeline is seen", |view| view.home.pipeline.is_some())
+        .await;
+    let strip = view.home.pipeline.as_ref().expect("it was waited for");
+    assert_eq!(strip.phases.len(), 3);
+
+    stage.order("/permissions", json!({"denied": []})).await;
+    walk.until_the_end().await;
+    stage.assert_released_once(1, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stage_renamed_while_it_asks_cancels_ours_and_a_new_execution_goes_on() {
     let stage = Stage::set(1).await;
     let engine = stage.engine();

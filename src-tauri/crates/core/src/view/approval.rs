@@ -2,6 +2,7 @@
 
 use crate::action::Gate;
 use crate::ids::{ExecutionId, Sha};
+use crate::problem::Code;
 use crate::record::Milestone;
 use crate::rules::steps::{approval, gate};
 use crate::rules::{Course, answer};
@@ -148,12 +149,22 @@ fn waiting(course: &Course<'_>) -> String {
         }
         StepState::Skipped => course.standing(StepId::Approval).note.clone(),
         StepState::Blocked => reason(course, StepId::Approval),
-        StepState::Ready
-        | StepState::Done
-        | StepState::Failed
-        | StepState::Unknown
-        | StepState::NotConnected => format!("{}.", course.standing(StepId::Approval).note),
+        StepState::Unknown => match hidden(course) {
+            Some(why) => why,
+            None => format!("{}.", course.standing(StepId::Approval).note),
+        },
+        StepState::Ready | StepState::Done | StepState::Failed | StepState::NotConnected => {
+            format!("{}.", course.standing(StepId::Approval).note)
+        }
     }
+}
+
+/// Which permission it takes to see what ran, when that is all that is missing.
+fn hidden(course: &Course<'_>) -> Option<String> {
+    course.facts.pipeline.fresh()?;
+    let failing = course.facts.execution.failing.as_ref()?;
+    let problem = &failing.problem;
+    (problem.code == Code::Forbidden).then(|| format!("{} {}", problem.what, problem.remedy))
 }
 
 /// Somebody else's question comes first.

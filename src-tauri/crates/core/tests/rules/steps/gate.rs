@@ -5,6 +5,7 @@ use crate::table;
 use crate::world::World;
 use slipway_core::facts::{Category, ExecutionStatus, RunStatus};
 use slipway_core::view::StepId;
+use slipway_core::words::announcement;
 
 /// Ours has fetched its source and stands in front of the gate, where an older execution is.
 fn taken() -> World {
@@ -83,6 +84,7 @@ fn who_waits_in_front_of_the_gate_is_told_what_is_there() {
         "Another execution, beef000 older has a summary, came to the gate before this one. This one is asked about once \
          that one is answered."
     );
+    assert_eq!(announcement::status_line(&nameless().course()), None);
     let said = nameless().view().approval.waiting;
     assert!(
         said.starts_with("The pipeline names no commit. docker-production ran after the merge"),
