@@ -44,7 +44,11 @@ const CASES: [Case; 27] = [
     (
         5,
         "the build at the gate does not hold the merge",
-        &["approval::an_older_build_that_waits_at_the_gate_is_never_offered_as_this_release"],
+        &[
+            "approval::an_older_build_that_waits_at_the_gate_is_never_offered_as_this_release",
+            "approval::an_older_commit_that_is_built_after_the_merge_never_counts_as_this_release",
+            "modes::an_execution_superseded_by_one_without_ours_is_said_to_be_and_waits_for_a_new_one",
+        ],
     ),
     (
         6,
