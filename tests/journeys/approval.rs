@@ -4,12 +4,12 @@ use serde_json::json;
 use slipway_core::action::Gate;
 use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
-use slipway_core::view::{ReleaseView, StepId, StepState};
-use slipway_sim::world::ExecutionStatus;
+use slipway_core::view::{ReleaseView, StepId, StepState, View};
+use slipway_sim::world::{ExecutionStatus, StageName};
 
 use crate::hand::{ANSWER, Gap, RETRY, is_approval, line};
 use crate::stage::Stage;
-use crate::walk::{Walk, id};
+use crate::walk::{Walk, id, state};
 
 const DAY: u32 = 86_400;
 /// The end of the look before an answer.
@@ -221,6 +221,43 @@ async fn an_older_build_that_waits_at_the_gate_is_never_offered_as_this_release(
     walk.until_the_end().await;
     stage.assert_in_production(&stage.master());
     assert_eq!(stage.execution(&older).status, ExecutionStatus::Failed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_commit_that_is_built_after_the_merge_never_counts_as_this_release() {
+    let stage = Stage::set(1).await;
+    let before = stage.master();
+    stage.pace("pickup_after", DAY).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    walk.merged().await;
+    let older = stage.start_pipeline_of(&before).await;
+    let asks = |_: &View| {
+        let at_the_gate = stage.sim.with_world(|world| {
+            let gate = world.pipeline.stage(StageName::Approval)?;
+            gate.latest.as_ref().map(|run| run.execution.clone())
+        });
+        at_the_gate.as_ref() == Some(&older)
+    };
+    walk.look_for("the older one asks", asks).await;
+    stage.answer("Approved", "Back to last week’s").await;
+    let built = |_: &View| stage.execution(&older).status == ExecutionStatus::Succeeded;
+    walk.look_for("the older one is deployed", built).await;
+    let view = walk
+        .stands(
+            StepId::Approval,
+            StepState::Waiting,
+            "Waiting for docker-production",
+        )
+        .await;
+    assert_eq!(state(&view, StepId::Build), StepState::Later);
+    assert!(!view.afloat);
+
+    let ours = stage.start_pipeline().await;
+    let gate = walk.until_the_gate().await;
+    assert_eq!(gate.execution.as_str(), ours);
+    walk.until_the_end().await;
+    stage.assert_in_production(&stage.master());
 }
 
 #[tokio::test(flavor = "multi_thread")]

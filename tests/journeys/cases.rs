@@ -36,12 +36,19 @@ const CASES: [Case; 27] = [
     (
         4,
         "executions run side by side, and the state has no tokens",
-        &["modes::side_by_side_ours_is_found_and_answered_beside_a_newer_one"],
+        &[
+            "modes::side_by_side_ours_is_found_and_answered_beside_a_newer_one",
+            "modes::side_by_side_who_may_not_read_what_ran_is_told_which_permission_it_takes",
+        ],
     ),
     (
         5,
         "the build at the gate does not hold the merge",
-        &["approval::an_older_build_that_waits_at_the_gate_is_never_offered_as_this_release"],
+        &[
+            "approval::an_older_build_that_waits_at_the_gate_is_never_offered_as_this_release",
+            "approval::an_older_commit_that_is_built_after_the_merge_never_counts_as_this_release",
+            "modes::an_execution_superseded_by_one_without_ours_is_said_to_be_and_waits_for_a_new_one",
+        ],
     ),
     (
         6,

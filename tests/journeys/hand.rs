@@ -73,9 +73,16 @@ impl Stage {
 
     /// Somebody starts the pipeline in the console. Gives the execution.
     pub(crate) async fn start_pipeline(&self) -> String {
-        let started = self
-            .control(Method::POST, "/executions", json!({"by": "lee"}))
-            .await;
+        self.start(json!({"by": "lee"})).await
+    }
+
+    /// Somebody starts it of a commit that they name.
+    pub(crate) async fn start_pipeline_of(&self, commit: &str) -> String {
+        self.start(json!({"by": "lee", "commit": commit})).await
+    }
+
+    async fn start(&self, order: Value) -> String {
+        let started = self.control(Method::POST, "/executions", order).await;
         let id = started["pipelineExecutionId"].as_str();
         id.expect("an execution").to_owned()
     }

@@ -39,6 +39,46 @@ async fn an_execution_superseded_by_a_later_one_that_carries_ours_is_left_for_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_execution_superseded_by_one_without_ours_is_said_to_be_and_waits_for_a_new_one() {
+    let stage = Stage::set(1).await;
+    let before = stage.master();
+    stage.start_pipeline().await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    walk.merged().await;
+    walk.stands(StepId::Approval, StepState::Waiting, "Another execution")
+        .await;
+    let older = stage.start_pipeline_of(&before).await;
+    let took = "A newer execution took its place";
+    let view = walk
+        .stands(StepId::Approval, StepState::Blocked, took)
+        .await;
+    assert!(view.approval.gate.is_none());
+    assert!(
+        view.approval
+            .waiting
+            .contains("If the newer one carries this merge too"),
+        "{}",
+        view.approval.waiting
+    );
+    stage.answer("Rejected", "Not this one").await;
+    stage.answer("Approved", "Back to last week’s").await;
+    let built = |_: &View| stage.execution(&older).status == ExecutionStatus::Succeeded;
+    walk.look_for("the one without ours is deployed", built)
+        .await;
+    let view = walk
+        .stands(StepId::Approval, StepState::Blocked, took)
+        .await;
+    assert!(!view.afloat);
+
+    let anew = stage.start_pipeline().await;
+    let gate = walk.until_the_gate().await;
+    assert_eq!(gate.execution.as_str(), anew);
+    walk.until_the_end().await;
+    stage.assert_in_production(&stage.master());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn in_a_queue_ours_waits_for_its_turn_and_is_never_passed() {
     let stage = Stage::set(1).await;
     stage.order("/pipeline", json!({"mode": "QUEUED"})).await;
@@ -91,6 +131,30 @@ async fn side_by_side_ours_is_found_and_answered_beside_a_newer_one() {
     assert_eq!(stage.execution(&ours).status, ExecutionStatus::Succeeded);
     assert_eq!(stage.execution(&newer).status, ExecutionStatus::InProgress);
     assert_eq!(stage.effects(ANSWER), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn side_by_side_who_may_not_read_what_ran_is_told_which_permission_it_takes() {
+    let stage = Stage::set(1).await;
+    stage.order("/pipeline", json!({"mode": "PARALLEL"})).await;
+    let runs = "codepipeline:ListActionExecutions";
+    stage.order("/permissions", json!({"denied": [runs]})).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    walk.merged().await;
+    let is_told = |view: &ReleaseView| view.approval.waiting.contains(runs);
+    let view = walk.see("what is missing", is_told).await;
+    assert_eq!(state(&view, StepId::Approval), StepState::Unknown);
+    assert!(view.approval.gate.is_none());
+    let view = walk
+        .look_for("the pipeline is seen", |view| view.home.pipeline.is_some())
+        .await;
+    let strip = view.home.pipeline.as_ref().expect("it was waited for");
+    assert_eq!(strip.phases.len(), 3);
+
+    stage.order("/permissions", json!({"denied": []})).await;
+    walk.until_the_end().await;
+    stage.assert_released_once(1, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

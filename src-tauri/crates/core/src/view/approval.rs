@@ -9,9 +9,8 @@ use crate::time::At;
 use crate::view::branch::check;
 use crate::view::carried;
 use crate::view::etl::{initials, size};
-use crate::view::pushed;
-use crate::view::remedy::reason;
 use crate::view::{Check, LinkView, Links, Person, PullView, StepId, StepState, Tone};
+use crate::view::{pushed, waiting};
 use crate::words::{self, count, report};
 use serde::Serialize;
 use ts_rs::TS;
@@ -98,7 +97,7 @@ impl ApprovalScreen {
                 Vec::new()
             },
             waiting: if card.is_none() || course.state(StepId::Approval) == StepState::Blocked {
-                waiting(course)
+                waiting::at_the_gate(course)
             } else {
                 String::new()
             },
@@ -131,42 +130,6 @@ fn role(arn: &str) -> String {
         (Some(kind), _) => kind.to_owned(),
         (None, _) => String::new(),
     }
-}
-
-fn waiting(course: &Course<'_>) -> String {
-    let pipeline = &course.team.pipeline;
-    match course.state(StepId::Approval) {
-        StepState::Later => {
-            format!("After the merge {pipeline} starts by itself and asks for approval here.")
-        }
-        StepState::Waiting if gate::taken_by(course).is_some() => taken(course),
-        StepState::Waiting => format!(
-            "{pipeline} has not picked up the merge yet. That usually takes less than a minute."
-        ),
-        StepState::Working => {
-            format!("{pipeline} fetches the merged commit. It asks for approval when it has it.")
-        }
-        StepState::Skipped => course.standing(StepId::Approval).note.clone(),
-        StepState::Blocked => reason(course, StepId::Approval),
-        StepState::Ready
-        | StepState::Done
-        | StepState::Failed
-        | StepState::Unknown
-        | StepState::NotConnected => format!("{}.", course.standing(StepId::Approval).note),
-    }
-}
-
-/// Somebody else's question comes first.
-fn taken(course: &Course<'_>) -> String {
-    let revision = gate::taken_by(course).and_then(|other| other.revisions.first());
-    let what = revision.map_or_else(String::new, |revision| {
-        let sha = revision.sha.as_ref().map_or("", Sha::short);
-        let said = format!("{sha} {}", crate::text::line(&revision.summary, 120));
-        format!(", {},", said.trim())
-    });
-    format!(
-        "Another execution{what} came to the gate before this one. This one is asked about once that one is answered."
-    )
 }
 
 /// The card, from the moment our execution has reached the gate.

@@ -27,6 +27,7 @@ mod settings;
 mod step;
 mod tray;
 mod undecided;
+mod waiting;
 mod waterline;
 
 pub use accounts::{Ability, AccountView, AccountsScreen, Answer, KeychainView};

@@ -3,7 +3,7 @@
 
 use slipway_core::facts::{ActionRun, ActionState, Category, RunStatus, Stage};
 use slipway_core::ids::ApprovalToken;
-use slipway_core::problem::Problem;
+use slipway_core::problem::{Code, Problem};
 use slipway_core::team::Team;
 
 use super::runs::Run;
@@ -17,8 +17,12 @@ pub(super) async fn fill_in(aws: &Aws, team: &Team, stages: &mut [Stage]) -> Res
         let Some(execution) = &stage.execution else {
             continue;
         };
-        let runs = runs::read(aws, team, execution).await?;
-        take(stage, &runs);
+        match runs::read(aws, team, execution).await {
+            Ok(runs) => take(stage, &runs),
+            // The rest of the pipeline is seen all the same.
+            Err(problem) if problem.code == Code::Forbidden => return Ok(()),
+            Err(problem) => return Err(problem),
+        }
     }
     Ok(())
 }

@@ -18,7 +18,7 @@
 //! | `POST /files` | `{"path", "text", "branch", "by"}` | commits a text file to master or another branch, without starting the pipeline; no text removes it |
 //! | `POST /build/fail` | [`FailBuild`] | the next builds fail |
 //! | `POST /approval/answer` | [`AnswerApproval`] | somebody answers the waiting approval in the console |
-//! | `POST /executions` | `{"by"}` | somebody starts the pipeline by hand |
+//! | `POST /executions` | `{"by", "commit"}` | somebody starts the pipeline by hand, of a commit if they name one |
 //! | `POST /executions/stop` | [`StopExecution`] | somebody stops an execution in the console |
 //! | `POST /stages/retry` | [`RetryStage`] | somebody retries a stage in the console |
 //! | `POST /pipeline` | [`ChangePipeline`] | somebody changes the pipeline: its mode, its source, its stages; or its state lags behind |

@@ -49,6 +49,8 @@ pub enum ApprovalStatus {
 #[derive(Debug, Deserialize)]
 pub(super) struct Start {
     by: Option<String>,
+    /// Of which commit; of what master points at by default.
+    commit: Option<String>,
 }
 
 /// Somebody stops an execution in the console.
@@ -152,7 +154,12 @@ pub(super) fn answer_approval(world: &mut World, order: AnswerApproval) -> Done 
 
 pub(super) fn start(world: &mut World, order: Start) -> Done {
     let by = arn(order.by.as_deref().unwrap_or(MARCUS.login));
-    let id = world.start_execution(Trigger::StartPipelineExecution { by }, None, None);
+    let known = |sha: &String| world.repository.commits.contains_key(sha);
+    if order.commit.as_ref().is_some_and(|sha| !known(sha)) {
+        return Err(Mistake::of(422, "there is no such commit"));
+    }
+    let trigger = Trigger::StartPipelineExecution { by };
+    let id = world.start_execution(trigger, order.commit, None);
     Ok(json!({"pipelineExecutionId": id}))
 }
 

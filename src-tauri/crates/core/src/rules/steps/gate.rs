@@ -57,8 +57,14 @@ fn shown(stage: &Stage, action: &ActionState) -> Option<Request> {
 
 /// An approval's external id is its token.
 fn fits(course: &Course<'_>, request: &Request) -> bool {
-    let waits = newest_run(course).filter(|run| run.status == RunStatus::InProgress);
-    let token = waits.and_then(|run| run.external_id.as_deref());
+    let runs = course.detail().map(|detail| detail.runs.as_slice());
+    let waits = |run: &&ActionRun| {
+        run.status == RunStatus::InProgress
+            && run.stage == request.stage
+            && run.action == request.action
+    };
+    let run = runs.and_then(|runs| runs.iter().rfind(waits));
+    let token = run.and_then(|run| run.external_id.as_deref());
     token.is_none_or(|token| token == request.token.as_str())
 }
 

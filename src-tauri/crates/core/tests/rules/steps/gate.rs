@@ -5,6 +5,7 @@ use crate::table;
 use crate::world::World;
 use slipway_core::facts::{Category, ExecutionStatus, RunStatus};
 use slipway_core::view::StepId;
+use slipway_core::words::announcement;
 
 /// Ours has fetched its source and stands in front of the gate, where an older execution is.
 fn taken() -> World {
@@ -49,6 +50,23 @@ fn beside(mut world: World) -> World {
     world
 }
 
+/// Two people are asked at the same time, in one stage.
+fn twice(mut world: World) -> World {
+    let stage = &mut world.pipeline().stages[1];
+    let mut other = stage.actions[0].clone();
+    other.name = "Security".into();
+    other.token = Some("of-the-other".into());
+    stage.actions.push(other);
+    let seen = world.facts.execution.last.as_mut().unwrap();
+    let runs = &mut seen.value.as_mut().unwrap().runs;
+    let mut run = runs.last().unwrap().clone();
+    run.id = "other".into();
+    run.action = "Security".into();
+    run.external_id = Some("of-the-other".into());
+    runs.push(run);
+    world
+}
+
 fn nameless() -> World {
     merged().execution("image", None, 40, ExecutionStatus::InProgress)
 }
@@ -66,6 +84,7 @@ fn a_question_is_ours_only_when_our_execution_asks_it() {
             ("side by side nobody waits for another", parallel(taken()), "working | The pipeline fetches the source"),
             ("the token is of the execution before", lagging(asks()), "working | The pipeline is at its gate"),
             ("the same, and what ran cannot be read", lagging(asks()).details_never_read().details_down(), "ready | Waiting for you"),
+            ("two are asked at the same time", twice(asks()), "ready | Waiting for you"),
             ("side by side, and the state shows another one", parallel(beside(asks())), "ready | Waiting for you"),
             ("the same where they wait for each other", beside(asks()), "working | The pipeline fetches the source"),
             ("the source names no commit", nameless(), "blocked | The pipeline names no commit"),
@@ -83,6 +102,7 @@ fn who_waits_in_front_of_the_gate_is_told_what_is_there() {
         "Another execution, beef000 older has a summary, came to the gate before this one. This one is asked about once \
          that one is answered."
     );
+    assert_eq!(announcement::status_line(&nameless().course()), None);
     let said = nameless().view().approval.waiting;
     assert!(
         said.starts_with("The pipeline names no commit. docker-production ran after the merge"),
