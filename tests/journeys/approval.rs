@@ -7,17 +7,11 @@ use slipway_core::problem::Code;
 use slipway_core::view::{ReleaseView, StepId, StepState, View};
 use slipway_sim::world::{ExecutionStatus, StageName};
 
-use crate::hand::{ANSWER, Gap, RETRY, is_approval, line};
+use crate::hand::{ANSWER, RETRY, is_approval, line};
 use crate::stage::Stage;
 use crate::walk::{Walk, id, state};
 
 const DAY: u32 = 86_400;
-/// The end of the look before an answer.
-const GAP: Gap = Gap {
-    last: "codepipeline:ListActionExecutions",
-    by_itself: true,
-    beside: None,
-};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_approval_that_nobody_answers_expires_and_can_be_offered_again() {
@@ -94,7 +88,7 @@ async fn a_colleagues_approval_that_comes_first_is_the_answer_and_ours_no_failur
     let approve = walk.until(is_approval).await;
     let theirs = stage.answer("Approved", "From the console");
     let (pressed, ()) = stage
-        .between_look_and_write(&engine, approve, GAP, theirs)
+        .between_look_and_write(&engine, approve, ANSWER, theirs)
         .await;
     pressed.expect("it is approved, which is what was wanted");
     let view = walk
@@ -113,7 +107,7 @@ async fn a_colleagues_rejection_that_comes_before_our_approval_is_said_loudly() 
     let approve = walk.until(is_approval).await;
     let theirs = stage.answer("Rejected", "The feed is down");
     let (pressed, ()) = stage
-        .between_look_and_write(&engine, approve, GAP, theirs)
+        .between_look_and_write(&engine, approve, ANSWER, theirs)
         .await;
     let problem = pressed.expect_err("it was rejected");
     assert_eq!(

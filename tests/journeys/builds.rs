@@ -6,7 +6,7 @@ use slipway_core::problem::Code;
 use slipway_core::view::{ReleaseView, StepId, StepState};
 use slipway_sim::world::{BuildStatus, ExecutionStatus};
 
-use crate::hand::{Gap, RETRY, is_approval, is_retry};
+use crate::hand::{RETRY, is_approval, is_retry};
 use crate::stage::Stage;
 use crate::walk::{Walk, id, state};
 
@@ -97,14 +97,8 @@ async fn a_retry_that_a_colleague_presses_at_the_same_time_is_made_once() {
     let mut walk = Walk::new(&engine);
     let retry = walk.until(is_retry).await;
     let theirs = stage.order("/stages/retry", json!({"stage": "Build"}));
-    // What ran in an execution that has ended is read once.
-    let gap = Gap {
-        last: "codepipeline:ListActionExecutions",
-        by_itself: false,
-        beside: None,
-    };
     let (pressed, ()) = stage
-        .between_look_and_write(&engine, retry, gap, theirs)
+        .between_look_and_write(&engine, retry, RETRY, theirs)
         .await;
     pressed.expect("it is retried, which is what was wanted");
     let view = walk.stands(StepId::Build, StepState::Working, "").await;

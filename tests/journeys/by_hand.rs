@@ -7,7 +7,7 @@ use slipway_core::problem::Code;
 use slipway_core::view::{ReleaseView, StepId, StepState, View};
 use slipway_sim::world::ExecutionStatus;
 
-use crate::hand::{ANSWER, Gap, MERGE, RETRY, next_branch, note};
+use crate::hand::{ANSWER, MERGE, RETRY, next_branch, note};
 use crate::stage::Stage;
 use crate::walk::{Walk, state};
 
@@ -81,14 +81,8 @@ async fn a_branch_that_somebody_makes_while_the_button_is_pressed_is_theirs() {
         stage.order("/branches", made).await;
         stage.push(&name, "Something of their own").await
     };
-    // The look shows no such branch yet; the write finds it.
-    let gap = Gap {
-        last: "git/get-ref",
-        by_itself: true,
-        beside: Some(("git/list-matching-refs", 2)),
-    };
     let (pressed, theirs) = stage
-        .between_look_and_write(&engine, create, gap, theirs)
+        .between_look_and_write(&engine, create, "git/create-ref", theirs)
         .await;
     let problem = pressed.expect_err("there is a branch of that name");
     assert!(problem.what.contains(&name), "{problem:?}");

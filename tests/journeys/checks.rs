@@ -7,7 +7,7 @@ use slipway_core::problem::Code;
 use slipway_core::view::{ReleaseView, StepId, StepState};
 use slipway_sim::world::PullState;
 
-use crate::hand::{Gap, MERGE, line};
+use crate::hand::{MERGE, line};
 use crate::stage::Stage;
 use crate::walk::{Walk, id};
 
@@ -211,13 +211,8 @@ async fn a_push_between_the_last_look_and_the_merge_stops_the_merge() {
     let before = stage.effects(MERGE);
     let branch = view.id.to_string();
     let pushes = stage.push(&branch, "Slipped in");
-    let gap = Gap {
-        last: "checks/list-for-ref",
-        by_itself: true,
-        beside: None,
-    };
     let (pressed, pushed) = stage
-        .between_look_and_write(&engine, merge, gap, pushes)
+        .between_look_and_write(&engine, merge, MERGE, pushes)
         .await;
     let problem = pressed.expect_err("GitHub refuses it");
     assert_eq!(problem.code, Code::Changed, "{problem:?}");

@@ -21,16 +21,6 @@ pub(crate) const ANSWER: &str = "codepipeline:PutApprovalResult";
 pub(crate) const RETRY: &str = "codepipeline:RetryStageExecution";
 pub(crate) const MERGE: &str = "pulls/merge";
 
-/// The last request of the look before a write: when it is held back, the others were answered.
-pub(crate) struct Gap {
-    /// Its operation.
-    pub(crate) last: &'static str,
-    /// It is also asked for without anybody wanting to write.
-    pub(crate) by_itself: bool,
-    /// What is asked for at the same time, and how often.
-    pub(crate) beside: Option<(&'static str, usize)>,
-}
-
 impl Stage {
     /// Somebody opens a pull request into the branch; more of what it is like in `more`. Gives its number.
     pub(crate) async fn open_pull(&self, branch: &str, title: &str, more: Value) -> u32 {
@@ -87,25 +77,18 @@ impl Stage {
         id.expect("an execution").to_owned()
     }
 
-    /// Something happens after Slipway has looked once more and before it writes.
+    /// Something happens after Slipway has looked once more and before its write is there.
     pub(crate) async fn between_look_and_write<T>(
         &self,
         engine: &Handle,
         intent: Intent,
-        gap: Gap,
+        write: &str,
         meanwhile: impl Future<Output = T>,
     ) -> (Result<(), Problem>, T) {
-        self.hold(json!({"operation": gap.last})).await;
-        let by_itself = usize::from(gap.by_itself);
-        self.await_held(by_itself).await;
-        let asked = gap.beside.map_or(0, |(operation, _)| self.asked(operation));
+        let park = json!({"operation": write, "kind": "park"});
+        self.order("/faults", park).await;
         let meanwhile = async {
-            self.await_held(by_itself + 1).await;
-            if let Some((operation, times)) = gap.beside {
-                self.await_asked(operation, asked + times).await;
-            }
-            // No look that begins now may tell it.
-            self.hold(json!({})).await;
+            self.await_held().await;
             let done = meanwhile.await;
             self.control(Method::DELETE, "/faults", Value::Null).await;
             done
@@ -113,39 +96,16 @@ impl Stage {
         tokio::join!(engine.dispatch(intent), meanwhile)
     }
 
-    /// Replies to such requests are held back.
-    async fn hold(&self, mut which: Value) {
-        which["kind"] = json!("hold");
-        which["times"] = json!(10_000);
-        self.order("/faults", which).await;
-    }
-
-    async fn await_held(&self, replies: usize) {
+    async fn await_held(&self) {
         let began = Instant::now();
         loop {
             let faults = self.control(Method::GET, "/faults", Value::Null).await;
-            let held = faults["held"].as_array();
-            if held.is_some_and(|held| held.len() >= replies) {
+            if faults["held"].as_array().is_some_and(|it| !it.is_empty()) {
                 return;
             }
             assert!(began.elapsed() < PATIENCE, "nothing is held back: {faults}");
             tokio::time::sleep(MOMENT).await;
         }
-    }
-
-    async fn await_asked(&self, operation: &str, times: usize) {
-        let began = Instant::now();
-        while self.asked(operation) < times {
-            assert!(began.elapsed() < PATIENCE, "nobody asks for {operation}");
-            tokio::time::sleep(MOMENT).await;
-        }
-    }
-
-    /// How many requests of a kind were made.
-    fn asked(&self, operation: &str) -> usize {
-        let requests = self.sim.requests();
-        let asked = requests.iter().filter(|it| it.operation == operation);
-        asked.count()
     }
 
     /// Where a branch points.
