@@ -1,6 +1,7 @@
 //! The one window.
 
 use slipway_core::view::Mode;
+use slipway_host::aside;
 use slipway_launch::Launch;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
@@ -35,7 +36,9 @@ pub(crate) fn open(app: &App, launch: &Launch) -> tauri::Result<()> {
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
             closing::requested(&closed, api);
-        } else if let WindowEvent::Focused(true) = event {
+        } else if let WindowEvent::Focused(true) = event
+            && !aside::is_settling()
+        {
             said(closed.set_title(&title));
         }
     });
@@ -44,6 +47,7 @@ pub(crate) fn open(app: &App, launch: &Launch) -> tauri::Result<()> {
 
 /// Shows it before all others.
 pub(crate) fn to_front(app: &AppHandle) {
+    aside::note(false);
     with(app, |window| {
         window.unminimize()?;
         window.show()?;
@@ -64,6 +68,7 @@ pub(crate) fn is_hidden(app: &AppHandle) -> bool {
 
 /// Puts it into the task bar, under a name that says why it is there.
 pub(crate) fn put_aside(app: &AppHandle) {
+    aside::note(true);
     with(app, |window| {
         window.set_title("Slipway is still watching")?;
         window.minimize()?;

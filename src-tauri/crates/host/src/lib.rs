@@ -1,6 +1,7 @@
-//! What the system does for Slipway, through Tauri's plugins: one instance, start at login; and what its web view may
-//! show.
+//! What the system does for Slipway, through Tauri's plugins: one instance, start at login; what its web view may
+//! show, and when its window was put aside.
 
+pub mod aside;
 pub mod at_login;
 pub mod instance;
 mod page;
