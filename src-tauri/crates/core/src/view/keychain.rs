@@ -83,7 +83,7 @@ fn with_leftover(scene: &Scene<'_>, text: &str) -> String {
     };
     match scene.desktop.leftovers.first().filter(|_| resting) {
         Some(leftover) => format!(
-            "{text} The keychain may still hold the {}, which is not used. Slipway removes it once the keychain is unlocked.",
+            "{text} The keychain may still hold the {}, which is not used. Slipway removes it by itself when it can.",
             line(&leftover.name(), 300)
         ),
         None => text.to_owned(),

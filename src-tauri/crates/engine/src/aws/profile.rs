@@ -186,12 +186,13 @@ fn no_credentials(name: &str, takes_a_role: bool, raw: &str) -> Problem {
 }
 
 fn not_yet(name: &str, raw: &str) -> Problem {
-    problem(
-        &format!(
+    Problem::new(
+        Code::Unreachable,
+        format!(
             "The profile {name} gave no credentials within {} seconds.",
             PATIENCE.as_secs()
         ),
-        "You are not signed in. Its credential_process may still be running.".to_owned(),
+        "Slipway cannot see AWS before it does. Its credential_process may still be running.",
         "Do what it asks for, then sign in again. If it hangs, end it first.",
     )
     .with_raw(raw)

@@ -117,6 +117,11 @@ impl State {
         let Some(signed_in) = self.desktop.accounts.get(&service) else {
             return;
         };
+        // The team's settings may lead elsewhere by now.
+        let account = self.accounts.services.get(&service);
+        if !account.is_some_and(|account| account.hold.is_out_of_reach()) {
+            return;
+        }
         let secrets = with_secret(&signed_in.account, secret);
         self.take_up(settings, service, secrets);
     }

@@ -25,7 +25,9 @@ impl Engine {
         for leftover in leftovers {
             if let Err(failure) = self.remove_leftover(vault, leftover).await {
                 tracing::debug!(%failure, "an item that nobody uses is still in the keychain");
-                return;
+                if failure.trouble().is_about_all() {
+                    return;
+                }
             }
         }
     }

@@ -1,5 +1,5 @@
 //! Signing in: a real call first, then the journal, the keychain, and the journal again, then everything is looked at.
-//! A program that ends in between leaves an item that the journal knows of, and the next start removes it.
+//! A program that ends in between leaves an item that the journal knows of, and that is removed once the keychain is seen to be open.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ impl Engine {
         let standing = world.check(service).await.map_err(not_taken)?;
 
         // From here on the settings stay as they are until the sign-in is in use.
-        let _no_team_changes = self.team_changes.lock().await;
+        let no_team_changes = self.team_changes.lock().await;
         {
             let state = self.state();
             if !Arc::ptr_eq(&team, &state.team) {
@@ -50,6 +50,7 @@ impl Engine {
             let result = Ok(standing);
             state.welcome(kept, origin, hold.clone(), Checked { at, result });
         }
+        drop(no_team_changes);
         tracing::info!(service = service.name(), ?hold, "signed in");
         self.publish();
         self.look_at_service(service);
@@ -85,6 +86,7 @@ impl Engine {
             self.record_desktop(signed_in).await?;
             return Ok(Hold::InUse);
         };
+        let was_left = self.state().desktop.leftovers.contains(&leftover);
         self.record_desktop(DesktopRecord::Keeping { account, origin })
             .await?;
         let name = item.name().to_owned();
@@ -102,14 +104,22 @@ impl Engine {
             Ok(()) => {
                 let noted = self.record_desktop(signed_in).await;
                 // What could not be read before is read by the task that watches.
-                let still = matches!(before, Keychain::Trouble { .. })
-                    && !self.state().out_of_reach().is_empty();
+                let others = self.state().out_of_reach();
+                let others = others.iter().any(|(it, _)| *it != kept.service());
+                let still = others && matches!(before, Keychain::Trouble { .. });
                 self.set_keychain(if still { before } else { Keychain::Open });
                 noted.map(|()| Hold::InUse)
             }
             Err(failure) => {
                 let (trouble, raw) = (failure.trouble(), failure.to_string());
                 tracing::warn!(%failure, "the keychain did not take a sign-in");
+                if failure.kept_nothing() && !was_left {
+                    let Leftover { account, origin } = leftover;
+                    // Trouble with the journal is on screen, and what is only noted is swept.
+                    let _ = self
+                        .record_desktop(DesktopRecord::Removed { account, origin })
+                        .await;
+                }
                 self.set_keychain(Keychain::Trouble {
                     trouble,
                     item: name.clone(),

@@ -57,16 +57,24 @@ impl Engine {
         })
     }
 
-    /// Trouble with a keychain that nothing is kept in any more is nobody's trouble.
+    /// Trouble with a keychain that nothing is kept in any more, or all of which was read, is nobody's trouble.
     fn rest_keychain(&self) {
         let rests = {
             let state = self.state();
             let none_kept = Service::ALL.iter().all(|it| state.item(*it).is_none());
-            let memory = state.accounts.keychain == Keychain::Memory;
-            none_kept && !memory
+            let all_read = state.out_of_reach().is_empty();
+            match state.accounts.keychain {
+                Keychain::Memory => None,
+                _ if none_kept => Some(Keychain::Unused),
+                Keychain::Trouble { .. } if all_read => Some(Keychain::Open),
+                Keychain::Trouble { .. }
+                | Keychain::Unused
+                | Keychain::Opening
+                | Keychain::Open => None,
+            }
         };
-        if rests {
-            self.set_keychain(Keychain::Unused);
+        if let Some(rests) = rests {
+            self.set_keychain(rests);
         }
     }
 }

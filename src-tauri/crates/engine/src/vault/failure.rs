@@ -12,6 +12,9 @@ pub enum Failure {
     /// There is none that answers.
     #[error("no keychain answers: {0}")]
     Absent(String),
+    /// There is none that answers, and nothing was asked of it.
+    #[error("no keychain answers: {0}")]
+    Unopened(String),
     /// It holds more than one item of this name.
     #[error("the keychain holds {0} items of this name")]
     Ambiguous(usize),
@@ -29,10 +32,30 @@ impl Failure {
     pub fn trouble(&self) -> KeychainTrouble {
         match self {
             Self::Locked(_) => KeychainTrouble::Locked,
-            Self::Absent(_) => KeychainTrouble::Absent,
+            Self::Absent(_) | Self::Unopened(_) => KeychainTrouble::Absent,
             Self::Ambiguous(_) => KeychainTrouble::Ambiguous,
             Self::TooLong(_) => KeychainTrouble::TooLong,
             Self::Refused(_) => KeychainTrouble::Refused,
+        }
+    }
+
+    /// The same, of a keychain that could not even be asked.
+    pub(super) fn unopened(self) -> Self {
+        match self {
+            Self::Absent(raw) => Self::Unopened(raw),
+            other @ (Self::Locked(_)
+            | Self::Unopened(_)
+            | Self::Ambiguous(_)
+            | Self::TooLong(_)
+            | Self::Refused(_)) => other,
+        }
+    }
+
+    /// Whatever was to be kept, nothing of it can be there.
+    pub(crate) fn kept_nothing(&self) -> bool {
+        match self {
+            Self::Unopened(_) | Self::Ambiguous(_) | Self::TooLong(_) => true,
+            Self::Locked(_) | Self::Absent(_) | Self::Refused(_) => false,
         }
     }
 }

@@ -131,7 +131,7 @@ impl Vault {
             Failure::Locked("nobody unlocked it".to_owned())
         };
         self.call(PATIENCE, silent, move |given_up| {
-            let store = open(&kept, source.as_ref())?;
+            let store = open(&kept, source.as_ref()).map_err(Failure::unopened)?;
             let result = call(store.as_ref(), given_up).map_err(Failure::from);
             if matches!(result, Err(Failure::Absent(_))) {
                 // The next call looks for it again.

@@ -9,7 +9,9 @@ use slipway_core::service::Service;
 use slipway_core::view::Answer;
 use slipway_sim::Sim;
 
-use crate::desk::{Desk, account, await_looks, bot, endpoints, sign_in, token, trouble, wish};
+use crate::desk::{
+    Desk, account, await_looks, bot, endpoints, keys_of_aws, sign_in, token, trouble, wish,
+};
 use crate::keys::Mood;
 use crate::stage::{Stage, until};
 
@@ -185,6 +187,7 @@ async fn stays_in_memory_after_a_yes_and_leaves_nothing() {
 
     let journalled = desk.journalled().await;
     assert!(journalled.accounts.is_empty(), "{journalled:?}");
+    assert!(journalled.leftovers.is_empty(), "{journalled:?}");
     let engine = desk.engine();
     let view = engine
         .await_view("it has started", |view| view.rev > 2)
@@ -305,6 +308,12 @@ async fn one_item_that_cannot_be_read_leaves_the_others() {
     desk.keys.is(Mood::Full);
     let problem = sign_in(&engine, bot()).await.expect_err("too long");
     assert!(problem.what.contains("longer"), "{problem:?}");
+
+    desk.keys.is(Mood::Open);
+    for entered in [keys_of_aws(), bot()] {
+        sign_in(&engine, entered).await.expect("signed in anew");
+    }
+    assert_eq!(trouble(&engine.view()), None, "nothing is missed any more");
 }
 
 #[tokio::test]

@@ -122,6 +122,8 @@ impl Desk {
                 match (self.calls.remove(&number), *answer) {
                     (Some(call), Ok(taken)) => self.adopt(number, call, taken),
                     (Some(call), Err(failure)) => self.miss(call, failure),
+                    // The newest one is in its place by now, or will be.
+                    (None, Ok(taken)) if self.shows_at(&taken.place) => {}
                     // It is not so any more.
                     (None, Ok(taken)) => {
                         tokio::spawn(async move { taken.handle.close_async().await });
@@ -191,6 +193,10 @@ impl Desk {
             stands: Some(stands),
         };
         self.calls.insert(number, call);
+    }
+
+    fn shows_at(&self, place: &Place) -> bool {
+        self.shown.values().any(|shown| shown.place() == place)
     }
 
     fn adopt(&mut self, number: u64, call: Call, taken: Taken) {
