@@ -106,7 +106,7 @@ fn one_that_comes_later_is_found() {
         async |folder: PathBuf| {
             let vault = Vault::default();
             let absent = read(&vault).await;
-            assert!(matches!(absent, Err(Failure::Absent(_))), "{absent:?}");
+            assert!(matches!(absent, Err(Failure::Unopened(_))), "{absent:?}");
             let keyring = Keyring::start(&folder);
             vault
                 .set(item(), SecretString::from(SECRET))

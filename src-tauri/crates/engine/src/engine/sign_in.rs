@@ -1,5 +1,6 @@
 //! Signing in: a real call first, then the journal, the keychain, and the journal again, then everything is looked at.
-//! A program that ends in between leaves an item that the journal knows of, and that is removed once the keychain is seen to be open.
+//! A program that ends in between leaves an item that the journal knows of, and that is removed once the keychain is seen
+//! to be open.
 
 use std::sync::Arc;
 

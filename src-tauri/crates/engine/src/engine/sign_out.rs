@@ -66,7 +66,9 @@ impl Engine {
             match state.accounts.keychain {
                 Keychain::Memory => None,
                 _ if none_kept => Some(Keychain::Unused),
-                Keychain::Trouble { .. } if all_read => Some(Keychain::Open),
+                Keychain::Trouble { trouble, .. } if all_read && !trouble.is_about_all() => {
+                    Some(Keychain::Open)
+                }
                 Keychain::Trouble { .. }
                 | Keychain::Unused
                 | Keychain::Opening
