@@ -13,6 +13,7 @@ pub mod journal;
 mod links;
 mod notifier;
 mod outcome;
+mod ports;
 mod settings;
 mod sight;
 pub mod slack;

@@ -19,6 +19,7 @@ use slipway_core::time::At;
 use crate::aws::Aws;
 use crate::endpoints::{Accounts, Endpoints};
 use crate::github::GitHub;
+use crate::ports::{Chat, Delivery, Forge};
 use crate::sight::Sight;
 use crate::slack::Slack;
 use slipway_core::service::Service;
@@ -32,13 +33,13 @@ const REPLY_LIMIT: Duration = Duration::from_secs(60);
 #[derive(Default, Clone)]
 pub(crate) struct World {
     team: Arc<Team>,
-    github: Client<GitHub>,
-    slack: Client<Slack>,
-    aws: Client<Aws>,
+    github: Client<dyn Forge>,
+    slack: Client<dyn Chat>,
+    aws: Client<dyn Delivery>,
 }
 
 /// `None` while nobody is signed in; an error when the settings for it are not usable.
-type Client<T> = Option<Result<Arc<T>, Problem>>;
+pub(crate) type Client<T> = Option<Result<Arc<T>, Problem>>;
 
 /// What to read, with everything that is needed for it.
 #[derive(Debug)]
@@ -116,15 +117,15 @@ impl World {
             github: accounts
                 .github
                 .as_ref()
-                .map(|token| GitHub::connect(endpoints, token).map(Arc::new)),
+                .map(|token| Ok(Arc::new(GitHub::connect(endpoints, token)?) as _)),
             slack: accounts
                 .slack
                 .as_ref()
-                .map(|account| Slack::connect(endpoints, account).map(Arc::new)),
+                .map(|account| Ok(Arc::new(Slack::connect(endpoints, account)?) as _)),
             aws: accounts
                 .aws
                 .as_ref()
-                .map(|it| Aws::sign_in(endpoints, &team.region, it).map(Arc::new)),
+                .map(|it| Ok(Arc::new(Aws::sign_in(endpoints, &team.region, it)?) as _)),
             team,
         }
     }
@@ -164,7 +165,7 @@ impl World {
     /// It can be looked at with this sign-in.
     pub(crate) fn shows(&self, sight: &Sight) -> bool {
         match sight {
-            Sight::Announcement(_) => client(&self.slack).is_ok_and(Slack::reads_back),
+            Sight::Announcement(_) => client(&self.slack).is_ok_and(Chat::reads_back),
             Sight::Repository
             | Sight::Workspace
             | Sight::Pipeline
@@ -193,7 +194,7 @@ impl World {
                 in_time(async { client(&self.slack)?.workspace(&self.team).await }).await,
             ),
             Question::Pipeline { since } => Answer::Pipeline(
-                in_time(async { client(&self.aws)?.pipeline_since(&self.team, since).await }).await,
+                in_time(async { client(&self.aws)?.pipeline(&self.team, since).await }).await,
             ),
             Question::Source { release, facts } => {
                 Answer::Source(in_time(self.source(&release, *facts)).await)
@@ -275,7 +276,7 @@ async fn in_time<T>(look: impl Future<Output = Result<T, Problem>>) -> Result<T,
         })
 }
 
-fn client<T>(client: &Client<T>) -> Result<&T, Problem> {
+fn client<T: ?Sized>(client: &Client<T>) -> Result<&T, Problem> {
     match client {
         Some(Ok(client)) => Ok(client.as_ref()),
         Some(Err(problem)) => Err(problem.clone()),

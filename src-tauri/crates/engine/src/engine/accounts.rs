@@ -128,7 +128,9 @@ impl State {
 
     /// A kept sign-in is used from now on.
     fn take_up(&mut self, settings: &Settings, service: Service, secrets: endpoints::Accounts) {
-        let world = World::connect(&settings.endpoints, &secrets, self.team.clone());
+        let world = self
+            .connect
+            .clients(&settings.endpoints, &secrets, self.team.clone());
         self.use_client(service, &world, secrets);
         if let Some(account) = self.accounts.services.get_mut(&service) {
             account.hold = Hold::InUse;
@@ -215,7 +217,9 @@ impl State {
                 self.drop_client(service);
             }
         }
-        let world = World::connect(&settings.endpoints, &self.secrets, self.team.clone());
+        let world = self
+            .connect
+            .clients(&settings.endpoints, &self.secrets, self.team.clone());
         self.world = Arc::new(world);
         for service in Service::ALL {
             self.begin_anew(service);

@@ -30,17 +30,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use slipway_core::view::View;
 use tokio::sync::{Notify, watch};
 
-use crate::journal::{Folder, Journal};
 use crate::notifier::Notifier;
+use crate::ports::{Book, Connect, File, Ports, Shelf};
 use crate::settings::Settings;
 use state::State;
 
 /// Everything that an engine's tasks share.
 pub(crate) struct Engine {
     settings: Settings,
-    /// The data folder, until the journal in it is opened.
-    folder: Mutex<Option<Folder>>,
-    journal: tokio::sync::Mutex<Option<Journal>>,
+    shelf: Box<dyn Shelf>,
+    journal: tokio::sync::Mutex<Option<Box<dyn Book>>>,
     state: Mutex<State>,
     notifier: Notifier,
     views: watch::Sender<Arc<View>>,
@@ -71,9 +70,19 @@ pub(crate) enum Stage {
 impl Engine {
     /// A new engine, which does nothing before it is told to [`run`](Self::run).
     pub(crate) fn new(mut settings: Settings) -> Arc<Self> {
-        let folder = settings.folder.take();
+        let file = File::new(settings.data_dir.clone(), settings.folder.take());
+        let ports = Ports {
+            connect: Connect::default(),
+            shelf: Box::new(file),
+        };
+        Self::with(ports, settings)
+    }
+
+    /// The same, behind these ports.
+    pub(crate) fn with(ports: Ports, mut settings: Settings) -> Arc<Self> {
         let team = Arc::new(settings.team.clone());
         let mut state = State {
+            connect: ports.connect,
             team,
             broken: settings.trouble.take(),
             ..State::default()
@@ -85,7 +94,7 @@ impl Engine {
         Arc::new(Self {
             notifier: Notifier::new(settings.mode),
             settings,
-            folder: Mutex::new(folder),
+            shelf: ports.shelf,
             journal: tokio::sync::Mutex::new(None),
             state: Mutex::new(state),
             views: watch::Sender::new(Arc::new(first)),

@@ -8,7 +8,7 @@ use slipway_core::rules;
 
 use crate::engine::Engine;
 use crate::engine::state::State;
-use crate::journal::Journal;
+use crate::ports::Book;
 
 impl Engine {
     /// Writes records down and takes them into the release. When this returns well they are on the disk.
@@ -50,7 +50,7 @@ impl Engine {
     /// The journal is passed locked, so that what is in memory is taken in in the order of the disk.
     async fn write(
         &self,
-        journal: &mut Option<Journal>,
+        journal: &mut Option<Box<dyn Book>>,
         release: &ReleaseId,
         records: Vec<Record>,
     ) -> Result<(), Problem> {

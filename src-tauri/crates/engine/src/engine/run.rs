@@ -1,6 +1,6 @@
 //! The task that looks, and the engine's beginning and end.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -15,7 +15,6 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::engine::{Engine, Stage};
-use crate::journal::{Folder, Journal};
 
 /// After a failure of the engine itself.
 const RECOVERY: Duration = Duration::from_secs(2);
@@ -27,6 +26,11 @@ impl Engine {
         self.notifier.start(reports);
         tokio::spawn(Self::hear(Arc::downgrade(&self), heard));
         tokio::spawn(self.clone().watch_keychain());
+        self.keep_working().await;
+    }
+
+    /// The same, without the desktop and the keychain.
+    pub(crate) async fn keep_working(self: Arc<Self>) {
         loop {
             let engine = self.clone();
             let Err(panic) = tokio::spawn(async move { engine.work().await }).await else {
@@ -84,10 +88,7 @@ impl Engine {
         if journal.is_some() {
             return;
         }
-        let opened = match self.folder() {
-            Ok(folder) => Journal::open(folder, self.today()).await,
-            Err(problem) => Err(problem),
-        };
+        let opened = self.shelf.open(self.today()).await;
         let mut state = self.state();
         match opened {
             Ok(opened) => {
@@ -99,7 +100,7 @@ impl Engine {
                 self.notifier.take_away(state.desktop.shown.clone());
                 state.opening = opened.damaged;
                 state.recall(&self.settings);
-                *journal = Some(opened.journal);
+                *journal = Some(opened.book);
                 self.recalled.notify_one();
             }
             Err(problem) => {
@@ -107,15 +108,6 @@ impl Engine {
                 state.opening = Some(problem);
             }
         }
-    }
-
-    fn folder(&self) -> Result<Folder, Problem> {
-        let taken = self
-            .folder
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        taken.map_or_else(|| Folder::take(&self.settings.data_dir), Ok)
     }
 
     /// Waits until the engine is at least that far.

@@ -15,7 +15,6 @@ use crate::engine::Engine;
 use crate::engine::accounts::with_secret;
 use crate::engine::slot::undecided;
 use crate::vault::{Item, Vault};
-use crate::world::World;
 
 impl Engine {
     /// Signs in. What the service does not take is not kept.
@@ -28,7 +27,8 @@ impl Engine {
         let team = self.state().team.clone();
         let origin = origin(&self.settings.endpoints, &kept, &secret, &team.region);
         let secrets = with_secret(&kept, secret.clone());
-        let world = World::connect(&self.settings.endpoints, &secrets, team.clone());
+        let connect = self.state().connect.clone();
+        let world = connect.clients(&self.settings.endpoints, &secrets, team.clone());
         let at = self.settings.clock.now();
         let standing = world.check(service).await.map_err(not_taken)?;
 

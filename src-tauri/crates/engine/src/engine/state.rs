@@ -19,6 +19,7 @@ use tokio::time::Instant;
 
 use crate::endpoints;
 use crate::engine::tracked::Tracked;
+use crate::ports::Connect;
 use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::timing::Timing;
@@ -28,6 +29,8 @@ use slipway_core::service::Service;
 /// What an engine holds in memory.
 #[derive(Default)]
 pub(super) struct State {
+    /// Makes their clients.
+    pub(super) connect: Connect,
     /// The services, as they are signed in to now. Replaced as a whole.
     pub(super) world: Arc<World>,
     /// The team settings in use.
@@ -197,7 +200,6 @@ impl State {
             .or_else(|| self.opening.clone())
     }
 
-    /// Seconds until the next look at what has no reason to be looked at sooner.
     /// Since when an execution may carry a release that is followed here and has not ended.
     pub(super) fn oldest_landed(&self, settings: &Settings) -> Option<At> {
         let courses = self.courses(settings).into_iter();
@@ -207,6 +209,7 @@ impl State {
             .min()
     }
 
+    /// Until the next look at what has no reason to be looked at sooner.
     pub(super) fn look_every(&self, settings: &Settings) -> Duration {
         let seconds = rules::look_every(settings.mode, &self.courses(settings));
         Duration::from_secs(seconds.max(1).into())

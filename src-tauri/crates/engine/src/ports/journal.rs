@@ -1,0 +1,90 @@
+//! Where the journal is kept: a file, behind its port.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::future::BoxFuture;
+use jiff::civil::Date;
+use slipway_core::desktop::DesktopEntry;
+use slipway_core::ids::ReleaseId;
+use slipway_core::problem::Problem;
+use slipway_core::record::Entry;
+
+use super::Asked;
+use crate::journal::{Folder, Journal};
+
+/// Gives the journal out, to one engine at a time.
+pub(crate) trait Shelf: Send + Sync {
+    fn open(&self, today: Date) -> Asked<'_, Found>;
+}
+
+/// An open journal.
+pub(crate) trait Book: Send {
+    /// All of them or none; they are kept when this returns well.
+    fn append<'a>(&'a mut self, entries: &'a [Entry]) -> Asked<'a, ()>;
+    fn append_desktop<'a>(&'a mut self, entry: &'a DesktopEntry) -> Asked<'a, ()>;
+    fn of_release<'a>(&'a mut self, release: &'a ReleaseId) -> Asked<'a, Vec<Entry>>;
+    fn close(self: Box<Self>) -> BoxFuture<'static, ()>;
+}
+
+/// A journal as it was found; see [`Opened`](crate::journal::Opened).
+pub(crate) struct Found {
+    pub(crate) book: Box<dyn Book>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) desktop: Vec<DesktopEntry>,
+    pub(crate) damaged: Option<Problem>,
+}
+
+/// The file in a data folder.
+pub(crate) struct File {
+    data_dir: PathBuf,
+    /// The folder, if it was taken already.
+    folder: Mutex<Option<Folder>>,
+}
+
+impl File {
+    pub(crate) fn new(data_dir: PathBuf, folder: Option<Folder>) -> Self {
+        Self {
+            data_dir,
+            folder: Mutex::new(folder),
+        }
+    }
+
+    fn folder(&self) -> Result<Folder, Problem> {
+        let mut taken = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = taken.take();
+        taken.map_or_else(|| Folder::take(&self.data_dir), Ok)
+    }
+}
+
+impl Shelf for File {
+    fn open(&self, today: Date) -> Asked<'_, Found> {
+        Box::pin(async move {
+            let opened = Journal::open(self.folder()?, today).await?;
+            Ok(Found {
+                book: Box::new(opened.journal),
+                entries: opened.entries,
+                desktop: opened.desktop,
+                damaged: opened.damaged,
+            })
+        })
+    }
+}
+
+impl Book for Journal {
+    fn append<'a>(&'a mut self, entries: &'a [Entry]) -> Asked<'a, ()> {
+        Box::pin(self.append(entries))
+    }
+
+    fn append_desktop<'a>(&'a mut self, entry: &'a DesktopEntry) -> Asked<'a, ()> {
+        Box::pin(self.append_desktop(entry))
+    }
+
+    fn of_release<'a>(&'a mut self, release: &'a ReleaseId) -> Asked<'a, Vec<Entry>> {
+        Box::pin(self.of_release(release))
+    }
+
+    fn close(self: Box<Self>) -> BoxFuture<'static, ()> {
+        Box::pin((*self).close())
+    }
+}
