@@ -18,6 +18,7 @@ mod endpoints;
 mod fault;
 mod github;
 mod held;
+mod in_memory;
 mod options;
 mod pace;
 mod practice_page;

@@ -55,6 +55,7 @@ pub use pipeline_hand::{
 };
 
 use crate::stage::{Inner, Outcome, Stage};
+use crate::world::World;
 use crate::{reply::Reply, request::Request};
 
 /// What came of an order: what to answer, or what was wrong with it.
@@ -97,14 +98,26 @@ pub(crate) fn answer(stage: &Stage, token: &str, request: &Request) -> Outcome {
 }
 
 fn order(inner: &mut Inner, method: &Method, path: &[&str], request: &Request) -> Done {
-    let world = &mut inner.world;
+    match (method.as_str(), path) {
+        ("GET", ["requests"]) => Ok(json!(inner.log.of(request.query("operation").as_deref()))),
+        ("GET", ["exchanges"]) => Ok(json!(inner.recording.exchanges().collect::<Vec<_>>())),
+        ("GET", ["clock"]) => Ok(json!({"now": inner.world.now, "not_kept": inner.not_kept})),
+        _ => order_of(&mut inner.world, method, path, request),
+    }
+}
+
+/// What is about the world alone, without a server.
+pub(crate) fn order_alone(world: &mut World, request: &Request) -> Result<Value, String> {
+    let segments = request.segments();
+    let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+    order_of(world, &request.method, &path, request).map_err(|mistake| mistake.words)
+}
+
+fn order_of(world: &mut World, method: &Method, path: &[&str], request: &Request) -> Done {
     match (method.as_str(), path) {
         ("GET", ["world"]) => {
             serde_json::to_value(world).map_err(|error| Mistake::of(500, error.to_string()))
         }
-        ("GET", ["requests"]) => Ok(json!(inner.log.of(request.query("operation").as_deref()))),
-        ("GET", ["exchanges"]) => Ok(json!(inner.recording.exchanges().collect::<Vec<_>>())),
-        ("GET", ["clock"]) => Ok(json!({"now": world.now, "not_kept": inner.not_kept})),
         ("POST", ["pulls"]) => github_hand::open_pull(world, read(request)?),
         ("PATCH", ["pulls", number]) => github_hand::change_pull(world, number, read(request)?),
         ("POST", ["branches"]) => github_hand::make_branch(world, read(request)?),

@@ -26,7 +26,7 @@ const WORK: [(&str, &str); 4] = [
 
 impl World {
     /// A world at the given time, with last week's release in production.
-    pub(crate) fn fresh(now: Timestamp, pace: Pace) -> World {
+    pub fn fresh(now: Timestamp, pace: Pace) -> World {
         let tuesdays = past_tuesdays(now);
         let first = tuesdays.first().map_or(now, Zoned::timestamp);
         let began = first
