@@ -1,6 +1,5 @@
 //! The connected services.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,17 +24,15 @@ use crate::slack::Slack;
 use slipway_core::service::Service;
 
 /// A look that takes longer has failed.
-const LOOK_LIMIT: Duration = Duration::from_secs(30);
-/// A reply that takes longer is lost.
-const REPLY_LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LOOK_LIMIT: Duration = Duration::from_secs(30);
 
 /// The services that somebody is signed in to.
 #[derive(Default, Clone)]
 pub(crate) struct World {
-    team: Arc<Team>,
-    github: Client<dyn Forge>,
-    slack: Client<dyn Chat>,
-    aws: Client<dyn Delivery>,
+    pub(crate) team: Arc<Team>,
+    pub(crate) github: Client<dyn Forge>,
+    pub(crate) slack: Client<dyn Chat>,
+    pub(crate) aws: Client<dyn Delivery>,
 }
 
 /// `None` while nobody is signed in; an error when the settings for it are not usable.
@@ -150,7 +147,9 @@ impl World {
                 Service::Aws => client(&self.aws)?.check(&self.team).await,
             }
         };
-        in_time(asked).await
+        tokio::time::timeout(LOOK_LIMIT, asked)
+            .await
+            .unwrap_or_else(|_| Err(takes_too_long()))
     }
 
     /// Somebody is signed in there.
@@ -188,16 +187,16 @@ impl World {
     pub(crate) async fn ask(&self, question: Question) -> Answer {
         match question {
             Question::Repository => Answer::Repository(
-                in_time(async { client(&self.github)?.repository(&self.team).await }).await,
+                async { client(&self.github)?.repository(&self.team).await }.await,
             ),
-            Question::Workspace => Answer::Workspace(
-                in_time(async { client(&self.slack)?.workspace(&self.team).await }).await,
-            ),
+            Question::Workspace => {
+                Answer::Workspace(async { client(&self.slack)?.workspace(&self.team).await }.await)
+            }
             Question::Pipeline { since } => Answer::Pipeline(
-                in_time(async { client(&self.aws)?.pipeline(&self.team, since).await }).await,
+                async { client(&self.aws)?.pipeline(&self.team, since).await }.await,
             ),
             Question::Source { release, facts } => {
-                Answer::Source(in_time(self.source(&release, *facts)).await)
+                Answer::Source(self.source(&release, *facts).await)
             }
             Question::Announcement {
                 channel,
@@ -205,17 +204,16 @@ impl World {
                 since,
             } => {
                 let look = async {
-                    client(&self.slack)?
-                        .announcement(&channel, &release, since)
-                        .await
+                    let slack = client(&self.slack)?;
+                    slack.announcement(&channel, &release, since).await
                 };
-                Answer::Announcement(in_time(look).await)
+                Answer::Announcement(look.await)
             }
             Question::Execution { id } => Answer::Execution(
-                in_time(async { client(&self.aws)?.execution(&self.team, &id).await }).await,
+                async { client(&self.aws)?.execution(&self.team, &id).await }.await,
             ),
             Question::TeamFile { commit } => Answer::TeamFile(
-                in_time(async { client(&self.github)?.team_file(&self.team, &commit).await }).await,
+                async { client(&self.github)?.team_file(&self.team, &commit).await }.await,
             ),
         }
     }
@@ -230,12 +228,9 @@ impl World {
                 Service::Aws => Ok(client(&self.aws)?.act(&self.team, action).await),
             }
         };
-        match tokio::time::timeout(REPLY_LIMIT, sent).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(problem)) => Outcome::NotDone { problem },
-            Err(_) => Outcome::Unknown {
-                problem: no_reply(service),
-            },
+        match sent.await {
+            Ok(outcome) => outcome,
+            Err(problem) => Outcome::NotDone { problem },
         }
     }
 
@@ -263,17 +258,13 @@ impl World {
     }
 }
 
-async fn in_time<T>(look: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
-    tokio::time::timeout(LOOK_LIMIT, look)
-        .await
-        .unwrap_or_else(|_| {
-            Err(Problem::new(
-                Code::Unreachable,
-                "The answer takes too long.",
-                "What is shown may be old.",
-                "Wait; Slipway looks again by itself.",
-            ))
-        })
+pub(crate) fn takes_too_long() -> Problem {
+    Problem::new(
+        Code::Unreachable,
+        "The answer takes too long.",
+        "What is shown may be old.",
+        "Wait; Slipway looks again by itself.",
+    )
 }
 
 fn client<T: ?Sized>(client: &Client<T>) -> Result<&T, Problem> {
@@ -290,14 +281,5 @@ fn nobody() -> Problem {
         "Nobody is signed in there.",
         "Nothing was sent.",
         "Sign in first.",
-    )
-}
-
-fn no_reply(service: Service) -> Problem {
-    Problem::new(
-        Code::Unknown,
-        format!("{} did not answer.", service.name()),
-        "It may have happened.",
-        "Wait; Slipway looks it up before anything else is sent.",
     )
 }

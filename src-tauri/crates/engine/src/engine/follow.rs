@@ -58,12 +58,13 @@ impl Engine {
     fn rested_at(&self, release: &ReleaseId, action: &Action) -> Option<Instant> {
         let state = self.state();
         let (last, rested) = state.releases.get(release)?.followed_up.as_ref()?;
-        (last == action && *rested > Instant::now()).then_some(*rested)
+        (last == action && *rested > self.settings.clock.instant()).then_some(*rested)
     }
 
     fn rest(&self, release: &ReleaseId, action: &Action, pause: Duration) {
+        let until = self.settings.clock.instant() + pause;
         if let Some(tracked) = self.state().releases.get_mut(release) {
-            tracked.followed_up = Some((action.clone(), Instant::now() + pause));
+            tracked.followed_up = Some((action.clone(), until));
         }
     }
 }

@@ -20,12 +20,13 @@ impl Engine {
     /// unlocked by somebody. At most one unlock is asked for in a run, unless a person asks for more.
     pub(crate) async fn watch_keychain(self: Arc<Self>) {
         let Ok(vault) = self.vault() else { return };
+        let clock = self.settings.clock.clone();
         let mut asked = false;
         let mut pause = QUIET;
         loop {
             tokio::select! {
                 () = self.recalled.notified() => pause = QUIET,
-                () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST),
+                () = clock.sleep_until(clock.instant() + pause) => pause = (pause * 2).min(LONGEST),
                 () = self.reach(Stage::Stopping) => return,
             }
             let (keychain, unread) = {

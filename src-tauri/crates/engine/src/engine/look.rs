@@ -11,13 +11,14 @@ use slipway_core::view::Mode;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use crate::clock::within;
 use crate::engine::Engine;
 use crate::engine::state::State;
 use crate::engine::tracked::Wanted;
 use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::timing::back_off;
-use crate::world::{Answer, Question, World};
+use crate::world::{Answer, LOOK_LIMIT, Question, World, takes_too_long};
 
 /// A channel is searched from this long before anything is known of a release: somebody else may have announced it.
 const ANNOUNCED_BEFORE: i64 = 24 * 60 * 60;
@@ -36,7 +37,7 @@ struct Begun {
 impl Engine {
     /// Begins every look that is due and tells when the next one is.
     pub(super) fn look_around(self: &Arc<Self>) -> Instant {
-        let now = Instant::now();
+        let now = self.settings.clock.instant();
         let (due, next) = self.state().agenda(self, now);
         for sight in due {
             tokio::spawn(self.clone().read(sight));
@@ -66,9 +67,10 @@ impl Engine {
     pub(super) async fn look_at_everything(self: &Arc<Self>) {
         let sights = {
             let mut state = self.state();
+            let now = self.settings.clock.instant();
             state
                 .signed_out
-                .retain(|_, since| since.elapsed() < SIGN_IN_REST);
+                .retain(|_, since| now.saturating_duration_since(*since) < SIGN_IN_REST);
             state.sights(&self.settings)
         };
         self.recalled.notify_one();
@@ -87,9 +89,14 @@ impl Engine {
             return;
         };
         self.publish();
-        let answer = tokio::spawn(async move { world.ask(question).await }).await;
-        let answer = answer
-            .unwrap_or_else(|panic| Answer::failed(&sight, broken(&sight, &panic.to_string())));
+        let clock = self.settings.clock.clone();
+        let asked =
+            tokio::spawn(async move { within(&*clock, LOOK_LIMIT, world.ask(question)).await });
+        let answer = match asked.await {
+            Ok(Some(answer)) => answer,
+            Ok(None) => Answer::failed(&sight, takes_too_long()),
+            Err(panic) => Answer::failed(&sight, broken(&sight, &panic.to_string())),
+        };
         self.end(&sight, (number, sign_in, began_at), answer);
         self.publish();
         self.wake.notify_one();
@@ -136,10 +143,11 @@ impl Engine {
     }
 
     fn end(&self, sight: &Sight, (number, sign_in, began_at): (u64, u64, At), answer: Answer) {
+        let now = self.settings.clock.instant();
         let mut state = self.state();
         let current = state.sign_in_number(sight.service()) == sign_in;
         let timing = state.timings.entry(sight.clone()).or_default();
-        timing.end(Instant::now(), answer.problem().is_none());
+        timing.end(now, answer.problem().is_none());
         if !current {
             // Other settings or another sign-in count by now; this may be about another repository.
             timing.begin_anew();
@@ -152,7 +160,7 @@ impl Engine {
         if let Some(problem) = answer.problem() {
             tracing::warn!(?sight, %problem, raw = problem.raw, "a look failed");
             if problem.code == Code::SignedOut {
-                state.signed_out.insert(sight.service(), Instant::now());
+                state.signed_out.insert(sight.service(), now);
                 state.no_longer_accepted(sight.service(), problem, began_at);
             }
         }

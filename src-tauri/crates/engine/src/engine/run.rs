@@ -39,7 +39,8 @@ impl Engine {
             tracing::error!(%panic, "the engine failed");
             self.state().broken = Some(broken(&panic.to_string()));
             self.publish();
-            tokio::time::sleep(RECOVERY).await;
+            let clock = &self.settings.clock;
+            clock.sleep_until(clock.instant() + RECOVERY).await;
         }
     }
 
@@ -57,7 +58,7 @@ impl Engine {
             let next = self.turn().await;
             tokio::select! {
                 () = self.wake.notified() => {}
-                () = tokio::time::sleep_until(next) => {}
+                () = self.settings.clock.sleep_until(next) => {}
                 () = self.reach(Stage::Stopping) => {}
             }
         }

@@ -1,14 +1,20 @@
 //! Sending one action.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use slipway_core::action::{Action, Outcome};
 use slipway_core::ids::{ActionSeq, ReleaseId};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::record::Record;
+use slipway_core::service::Service;
 
+use crate::clock::within;
 use crate::engine::Engine;
 use crate::sight::Sight;
+
+/// A reply that takes longer is lost.
+const REPLY_LIMIT: Duration = Duration::from_secs(60);
 
 impl Engine {
     /// Writes an action down, sends it once, writes down what came of it, and looks at what it changed. The release
@@ -49,10 +55,20 @@ impl Engine {
 
     async fn act(self: &Arc<Self>, release: ReleaseId, action: Action) -> Outcome {
         let world = self.state().world.clone();
-        let sent = tokio::spawn(async move { world.act(&release, &action).await }).await;
-        sent.unwrap_or_else(|panic| Outcome::Unknown {
-            problem: broken(&panic.to_string()),
-        })
+        let service = Service::of(&action);
+        let clock = self.settings.clock.clone();
+        let sent = tokio::spawn(async move {
+            within(&*clock, REPLY_LIMIT, world.act(&release, &action)).await
+        });
+        match sent.await {
+            Ok(Some(outcome)) => outcome,
+            Ok(None) => Outcome::Unknown {
+                problem: no_reply(service),
+            },
+            Err(panic) => Outcome::Unknown {
+                problem: broken(&panic.to_string()),
+            },
+        }
     }
 
     /// Writes an outcome down. If that is impossible the action stays pending and is looked up, now or after the next
@@ -88,6 +104,15 @@ impl Engine {
             .get(release)
             .map_or(ActionSeq(1), |tracked| tracked.release.next_seq)
     }
+}
+
+fn no_reply(service: Service) -> Problem {
+    Problem::new(
+        Code::Unknown,
+        format!("{} did not answer.", service.name()),
+        "It may have happened.",
+        "Wait; Slipway looks it up before anything else is sent.",
+    )
 }
 
 fn broken(raw: &str) -> Problem {
