@@ -14,6 +14,8 @@ mod links;
 mod notifier;
 mod outcome;
 mod ports;
+#[cfg(test)]
+mod schedules;
 mod settings;
 mod sight;
 pub mod slack;

@@ -57,9 +57,10 @@ impl Engine {
         while *self.stage.borrow() == Stage::Running {
             let next = self.turn().await;
             tokio::select! {
+                biased;
+                () = self.reach(Stage::Stopping) => {}
                 () = self.wake.notified() => {}
                 () = self.settings.clock.sleep_until(next) => {}
-                () = self.reach(Stage::Stopping) => {}
             }
         }
     }

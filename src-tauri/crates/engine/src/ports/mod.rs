@@ -21,6 +21,8 @@ use slipway_core::time::At;
 
 use crate::endpoints::{Accounts, Endpoints};
 use crate::world::World;
+#[cfg(test)]
+pub(crate) use journal::Found;
 pub(crate) use journal::{Book, File, Shelf};
 
 /// What an engine is given beside its settings.

@@ -1,0 +1,18 @@
+//! Slipways that are wrong, to see that it is noticed. Each is made in front of the ports, out of an engine that is
+//! right: nothing of it is in the program.
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mutant {
+    /// It does not look again before it sends: what it reads for a person's wish is what it read last.
+    NoSecondRead,
+    /// It does not look up what became of a request whose answer was lost: it takes it for one that failed.
+    NoLookUp,
+    /// It takes every execution for its own: every commit comes from ours.
+    AnyExecutionIsOurs,
+}
+
+impl Mutant {
+    pub(super) const ALL: [Self; 3] =
+        [Self::NoSecondRead, Self::NoLookUp, Self::AnyExecutionIsOurs];
+}

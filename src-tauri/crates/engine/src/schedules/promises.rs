@@ -1,0 +1,341 @@
+//! The promises, held against the pretended world after everything that happens.
+//!
+//! 1. Never twice: nothing is sent again that took effect, or still may.
+//! 2. Never the wrong thing: what is sent is what a person pressed, and rests on a world that was read after they
+//!    pressed it; an approval is for the commit on the card, which carries a release.
+//! 3. Never a false green: what is shown or told to be done is so.
+
+use std::collections::BTreeSet;
+
+use slipway_core::action::Action;
+use slipway_core::declaration::Declaration;
+use slipway_core::desktop::{DesktopRecord, Event};
+use slipway_core::ids::ReleaseId;
+use slipway_core::intent::Intent;
+use slipway_core::record::Record;
+use slipway_core::time::At;
+use slipway_core::view::{ReleaseView, StepId, StepState, View};
+use slipway_sim::world::{Channel, PullState, World};
+
+pub(super) use super::basis::Basis;
+use super::book::Disk;
+use super::seen::slack::{self, RELEASE, RESULT};
+use super::truth::Truth;
+
+/// What was sent, seen and shown so far, and the first promise that was broken.
+#[derive(Default)]
+pub(super) struct Promises {
+    pub(super) broken: Option<String>,
+    happened: Vec<Effect>,
+    on_their_way: Vec<Effect>,
+    /// The world as it was when a person pressed a button, and at each read since.
+    bases: Vec<Basis>,
+    /// Wishes that are being carried out.
+    under_way: u32,
+    pressed: Vec<Intent>,
+    /// Releases that were announced at some time, and whose result was posted.
+    announced: BTreeSet<ReleaseId>,
+    shared: BTreeSet<ReleaseId>,
+    /// What was told already.
+    told: BTreeSet<String>,
+    told_until: usize,
+}
+
+/// What an action brings about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Effect {
+    Branch(String),
+    Announcement(ReleaseId),
+    Merge(u32),
+    ReleasePull(String),
+    Answer(String),
+    Retry(String, At),
+    Result(ReleaseId),
+}
+
+impl Effect {
+    /// Sending the same update twice changes nothing.
+    fn of(release: &ReleaseId, action: &Action) -> Option<Self> {
+        Some(match action {
+            Action::CreateBranch { name, .. } => Self::Branch(name.clone()),
+            Action::PostAnnouncement { .. } => Self::Announcement(release.clone()),
+            Action::UpdateAnnouncement { .. } => return None,
+            Action::MergePull { number, .. } | Action::MergeRelease { number, .. } => {
+                Self::Merge(number.0)
+            }
+            Action::OpenReleasePull { head, .. } => Self::ReleasePull(head.clone()),
+            Action::AnswerApproval { gate, .. } => Self::Answer(gate.token.to_string()),
+            Action::RetryStage {
+                execution,
+                failed_at,
+                ..
+            } => Self::Retry(execution.to_string(), *failed_at),
+            Action::PostResult { .. } => Self::Result(release.clone()),
+        })
+    }
+
+    /// It is still so: nobody undid it.
+    fn stands(&self, world: &World) -> bool {
+        let posted = |event, release| {
+            let mut messages = world.channel.messages.iter();
+            messages.any(|message| slack::is(message, event, release))
+        };
+        match self {
+            Self::Branch(name) => world.repository.branches.contains_key(name),
+            Self::Announcement(release) => posted(RELEASE, release),
+            Self::Result(release) => posted(RESULT, release),
+            Self::ReleasePull(head) => {
+                let mut pulls = world.repository.pulls.iter();
+                pulls.any(|pull| {
+                    pull.head == *head && !matches!(pull.state, PullState::Closed { .. })
+                })
+            }
+            Self::Merge(_) | Self::Answer(_) | Self::Retry(..) => true,
+        }
+    }
+}
+
+impl Promises {
+    /// A person presses a button.
+    pub(super) fn press(&mut self, world: &World, intent: &Intent) {
+        if self.under_way == 0 {
+            self.bases.clear();
+        }
+        self.under_way += 1;
+        self.bases.push(Basis::of(world));
+        self.pressed.push(intent.clone());
+    }
+
+    /// What came of it is known.
+    pub(super) fn answered(&mut self) {
+        self.under_way = self.under_way.saturating_sub(1);
+    }
+
+    /// Nobody waits for an answer any more.
+    pub(super) fn died(&mut self) {
+        self.under_way = 0;
+    }
+
+    pub(super) fn basis(&self, world: &World) -> Basis {
+        Basis::of(world)
+    }
+
+    /// The engine was shown a world.
+    pub(super) fn saw(&mut self, basis: Basis) {
+        if self.under_way > 0 {
+            self.bases.push(basis);
+        }
+    }
+
+    /// The engine sends something.
+    pub(super) fn is_sent(&mut self, world: &World, release: &ReleaseId, action: &Action) {
+        if let Some(effect) = Effect::of(release, action) {
+            let again = self.happened.contains(&effect) && effect.stands(world);
+            if again || self.on_their_way.contains(&effect) {
+                self.break_with(format!("twice: {effect:?}, {action:?}"));
+            }
+        }
+        if !self.was_pressed(action) {
+            self.break_with(format!("wrong: nobody pressed {action:?}"));
+        }
+        let rests = self.bases.iter().any(|basis| basis.allows(release, action));
+        if self.under_way > 0 && !rests {
+            let seen = self.bases.last();
+            self.break_with(format!("wrong: {action:?} rests on nothing seen: {seen:?}"));
+        }
+    }
+
+    pub(super) fn is_on_its_way(&mut self, release: &ReleaseId, action: &Action) {
+        self.on_their_way.extend(Effect::of(release, action));
+    }
+
+    /// A request arrives.
+    pub(super) fn before_effect(&mut self, world: &World, action: &Action) {
+        let Action::AnswerApproval { gate, .. } = action else {
+            return;
+        };
+        let execution = world.pipeline.execution(gate.execution.as_str());
+        let revision = execution.and_then(|it| it.revision.as_ref());
+        if revision.map(|it| it.sha.as_str()) != Some(gate.commit.as_str()) {
+            self.break_with(format!("wrong: {gate:?} is for {revision:?}"));
+        }
+        let mut pressed = self.pressed.iter();
+        let carries = pressed.any(|intent| match intent {
+            Intent::Approve {
+                release, gate: it, ..
+            }
+            | Intent::Reject {
+                release, gate: it, ..
+            } if it == gate => {
+                let truth = Truth { world, release };
+                truth.is_carried_by(gate.execution.as_str())
+            }
+            _ => false,
+        });
+        if !carries {
+            self.break_with(format!("wrong: {gate:?} carries no release of ours"));
+        }
+    }
+
+    pub(super) fn took_effect(&mut self, world: &World, release: &ReleaseId, action: &Action) {
+        let Some(effect) = Effect::of(release, action) else {
+            return;
+        };
+        match &effect {
+            Effect::Announcement(release) => self.announced.insert(release.clone()),
+            Effect::Result(release) => self.shared.insert(release.clone()),
+            Effect::Branch(_)
+            | Effect::Merge(_)
+            | Effect::ReleasePull(_)
+            | Effect::Answer(_)
+            | Effect::Retry(..) => true,
+        };
+        let posted = |event| {
+            let messages = world.channel.messages.iter();
+            messages
+                .filter(|message| slack::is(message, event, release))
+                .count()
+        };
+        if posted(RELEASE).max(posted(RESULT)) > 1 {
+            self.break_with(format!("twice: {effect:?} in #{}", Channel::NAME));
+        }
+        self.happened.push(effect);
+    }
+
+    /// It arrived, or never will.
+    pub(super) fn has_arrived(&mut self, release: &ReleaseId, action: &Action) {
+        let effect = Effect::of(release, action);
+        if let Some(place) = self
+            .on_their_way
+            .iter()
+            .position(|it| Some(it) == effect.as_ref())
+        {
+            self.on_their_way.remove(place);
+        }
+    }
+
+    /// What a person finds when they look for it themselves.
+    pub(super) fn happened(&self, world: &World, release: &ReleaseId, action: &Action) -> bool {
+        Effect::of(release, action).is_some_and(|effect| {
+            self.on_their_way.contains(&effect)
+                || self.happened.contains(&effect) && effect.stands(world)
+        })
+    }
+
+    /// Nothing is shown or told to be done that is not.
+    pub(super) fn hold(&mut self, world: &World, disk: &Disk, view: &View) {
+        for release in &view.releases {
+            let false_green = self.false_green(world, disk, release);
+            if let Some(step) = false_green {
+                self.break_with(format!("false green: {step:?} of {}", release.id));
+            }
+        }
+        for entry in &disk.desktop[self.told_until..] {
+            let DesktopRecord::Told { notice } = &entry.record else {
+                continue;
+            };
+            if !self.told.insert(notice.key.clone()) {
+                self.broken
+                    .get_or_insert(format!("twice: the notice {}", notice.key));
+            }
+            let truth = Truth {
+                world,
+                release: &notice.release,
+            };
+            let is_so = match notice.event {
+                Event::Succeeded => truth.built(),
+                Event::Building => truth.approved(),
+                Event::ApprovalNeeded
+                | Event::Failed
+                | Event::Rejected
+                | Event::Expired
+                | Event::Stopped => truth.landed(),
+            };
+            if !is_so {
+                self.broken
+                    .get_or_insert(format!("false green: the notice {}", notice.key));
+            }
+        }
+        self.told_until = disk.desktop.len();
+        if let Some(trouble) = &view.trouble
+            && trouble.code != slipway_core::problem::Code::Journal
+        {
+            self.break_with(format!("it failed: {trouble:?}"));
+        }
+    }
+
+    fn false_green(&self, world: &World, disk: &Disk, shown: &ReleaseView) -> Option<StepId> {
+        let release = &shown.id;
+        let truth = Truth { world, release };
+        let declared = |wanted: fn(&Declaration) -> bool| {
+            let mut entries = disk.entries.iter().filter(|it| it.release == *release);
+            entries.any(|entry| {
+                matches!(&entry.record, Record::Declared { declaration } if wanted(declaration))
+            })
+        };
+        let done = shown.steps.iter();
+        let mut done = done.filter(|step| step.state == StepState::Done);
+        let wrong = done.find(|step| !match step.id {
+            StepId::Branch => truth.had_branch(),
+            StepId::Announce => {
+                self.announced.contains(release) || declared(|it| *it == Declaration::Announced)
+            }
+            StepId::Etl => {
+                declared(|it| matches!(it, Declaration::NoMorePulls | Declaration::NoEtl { .. }))
+            }
+            StepId::Database => declared(|it| {
+                matches!(
+                    it,
+                    Declaration::NoDatabase | Declaration::WithoutDatabase { .. }
+                )
+            }),
+            StepId::Merge => truth.landed(),
+            StepId::Approval => truth.approved(),
+            StepId::Build => truth.built(),
+            StepId::Finish => {
+                self.shared.contains(release) || declared(|it| *it == Declaration::ResultShared)
+            }
+        });
+        let afloat = shown.afloat && !truth.built();
+        wrong
+            .map(|step| step.id)
+            .or(afloat.then_some(StepId::Build))
+    }
+
+    /// Merges carry the head that was shown, answers the card, retries the execution.
+    fn was_pressed(&self, action: &Action) -> bool {
+        let mut pressed = self.pressed.iter();
+        match action {
+            Action::CreateBranch { name, sha } => pressed.any(|it| {
+                matches!(it, Intent::CreateBranch { name: shown, sha: at } if shown == name && at == sha)
+            }),
+            Action::MergePull { number, head, .. } => pressed.any(|it| {
+                matches!(it, Intent::MergePull { number: shown, head: at, .. } if shown == number && at == head)
+            }),
+            Action::MergeRelease { number, head, .. } => pressed.any(|it| {
+                matches!(it, Intent::MergeRelease { number: shown, head: at, .. } if shown == number && at == head)
+            }),
+            Action::AnswerApproval { gate, .. } => pressed.any(|it| {
+                matches!(it, Intent::Approve { gate: shown, .. } | Intent::Reject { gate: shown, .. } if shown == gate)
+            }),
+            Action::RetryStage { execution, .. } => pressed.any(|it| {
+                matches!(it, Intent::RetryStage { execution: shown, .. } if shown == execution)
+            }),
+            Action::PostAnnouncement { .. } => {
+                pressed.any(|it| matches!(it, Intent::PostAnnouncement { .. }))
+            }
+            Action::PostResult { .. } => pressed.any(|it| matches!(it, Intent::PostResult { .. })),
+            Action::OpenReleasePull { .. } => pressed.any(|it| {
+                matches!(
+                    it,
+                    Intent::OpenReleasePull { .. } | Intent::DeclareNoMorePulls { .. }
+                )
+            }),
+            Action::UpdateAnnouncement { .. } => true,
+        }
+    }
+
+    fn break_with(&mut self, what: String) {
+        self.broken.get_or_insert(what);
+    }
+}

@@ -1,0 +1,297 @@
+//! One schedule: a person, the others, the weather and the engine, until it is over or a promise is broken.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use fastrand::Rng;
+use slipway_core::intent::Intent;
+use slipway_core::rules;
+use slipway_core::team::Team;
+use slipway_core::view::{Mode, StepId, StepState, View};
+use slipway_sim::Pace;
+use slipway_sim::world::World;
+
+use super::book::OnStage;
+use super::mutant::Mutant;
+use super::others;
+use super::person::Person;
+use super::services::Services;
+use super::stage::Stage;
+use super::tally::Tally;
+use super::weather::Weather;
+use crate::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
+use crate::engine::Engine;
+use crate::ports::{Connect, Ports};
+use crate::settings::Settings;
+use crate::world::World as Clients;
+
+/// Tuesday evening in Los Angeles: the maintenance window has just begun.
+const START: &str = "2026-11-25T03:05:00Z";
+/// What is on its way when a program is killed arrives at most this much later (milliseconds).
+const LATEST: i64 = 10_000;
+/// Every action's outcome is known after this, or a person is asked: what is late arrives, and what backs off looks.
+const HEALING: Duration = Duration::from_secs(150);
+
+/// What became of a schedule.
+pub(super) struct Played {
+    pub(super) tally: Tally,
+    /// The promise that was broken.
+    pub(super) broken: Option<String>,
+    /// The same for the same schedule.
+    pub(super) trace: u64,
+}
+
+/// Plays the schedule of a seed.
+pub(super) fn play(seed: u64, mutant: Option<Mutant>) -> Played {
+    fastrand::seed(seed);
+    let mut rng = Rng::with_seed(seed);
+    let stage = Stage::set(fresh(), rng.fork(), mutant);
+    let mut script = Script {
+        steps: rng.u32(15..60),
+        rng,
+        person: Person::default(),
+        release: String::new(),
+    };
+    while !life(&stage, &mut script) {}
+    stage.with(|inner| {
+        let mut hasher = DefaultHasher::new();
+        format!("{:?}{:?}", inner.disk.entries, inner.disk.desktop).hash(&mut hasher);
+        inner.world.channel.messages.len().hash(&mut hasher);
+        Played {
+            tally: std::mem::take(&mut inner.tally),
+            broken: inner.promises.broken.take(),
+            trace: hasher.finish(),
+        }
+    })
+}
+
+struct Script {
+    steps: u32,
+    rng: Rng,
+    person: Person,
+    /// The branch that people elsewhere have to do with.
+    release: String,
+}
+
+/// One life of the program; tells whether the schedule is over.
+fn life(stage: &Arc<Stage>, script: &mut Script) -> bool {
+    let clock = stage.clock.clone();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .on_thread_park(move || clock.go_on())
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let engine = engine(stage);
+        tokio::spawn(engine.clone().keep_working());
+        tokio::select! {
+            biased;
+            () = stage.ended.notified() => {}
+            () = script.play(stage, &engine) => {}
+        }
+        engine.halt();
+    });
+    drop(runtime);
+    let now = crate::clock::Clock::now(&stage.clock);
+    stage.with(|inner| {
+        let died = std::mem::take(&mut inner.died);
+        inner.dies_in = None;
+        inner.looking_into = false;
+        inner.promises.died();
+        inner.hurry(slipway_core::time::At(now.0 + LATEST));
+        inner.tally.crashes += u64::from(died);
+        inner.promises.broken.is_some() || !died
+    })
+}
+
+impl Script {
+    async fn play(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
+        while self.steps > 0 {
+            self.steps -= 1;
+            self.look(stage, engine);
+            self.step(stage, engine);
+            let millis = match self.rng.u32(..10) {
+                0..6 => self.rng.u64(1..3_000),
+                6..9 => self.rng.u64(3_000..12_000),
+                _ => self.rng.u64(12_000..60_000),
+            };
+            stage.clock.pass(Duration::from_millis(millis)).await;
+        }
+        self.heal(stage, engine).await;
+    }
+
+    fn step(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
+        let weather = stage.with(|inner| inner.weather);
+        if self.rng.u32(..1000) < weather.crash {
+            let points = self.rng.u32(1..80);
+            stage.with(|inner| inner.dies_in = Some(points));
+        }
+        if self.rng.u32(..1000) < weather.others {
+            let (release, rng) = (&self.release, &mut self.rng);
+            stage.with(|inner| {
+                if let Some(did) = others::act(&mut inner.world, release, rng) {
+                    inner.tally.others(did);
+                }
+            });
+        } else {
+            self.press(stage, engine);
+        }
+    }
+
+    fn press(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
+        let saw = |release: &_, seq| {
+            stage.with(|inner| {
+                let pending = inner.disk.pending(release, seq);
+                pending
+                    .is_some_and(|action| inner.promises.happened(&inner.world, release, &action))
+            })
+        };
+        let Some(intent) = self.person.chooses(&mut self.rng, saw) else {
+            return;
+        };
+        let times = if self.rng.u32(..12) == 0 { 2 } else { 1 };
+        for _ in 0..times {
+            self.dispatch(stage, engine, intent.clone());
+        }
+    }
+
+    fn dispatch(&self, stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent) {
+        let acts = !rules::reads(&intent).is_empty();
+        stage.with(|inner| {
+            inner.promises.press(&inner.world, &intent);
+            inner.looking_into |= acts;
+        });
+        let (stage, engine) = (stage.clone(), engine.clone());
+        tokio::spawn(async move {
+            // What it comes to is seen in the world.
+            let _ = engine.dispatch(intent).await;
+            stage.with(|inner| {
+                inner.looking_into = false;
+                inner.promises.answered();
+            });
+        });
+    }
+
+    /// Looks at the window, and whether what it shows is so.
+    fn look(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
+        let view = engine.views().borrow().clone();
+        if let Some(release) = view.releases.first() {
+            self.release = release.id.to_string();
+        } else {
+            self.release.clone_from(&view.home.next.branch);
+        }
+        stage.with(|inner| {
+            inner.promises.hold(&inner.world, &inner.disk, &view);
+            inner.tally.undecided += view
+                .releases
+                .iter()
+                .filter(|release| release.undecided.is_some())
+                .count() as u64;
+        });
+        self.person.sees(view);
+    }
+
+    /// The storm is over: what was sent is known to have happened or not, or a person is asked.
+    async fn heal(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
+        stage.with(|inner| {
+            inner.weather = Weather::default();
+            inner.dies_in = None;
+            others::calm(&mut inner.world);
+        });
+        // A service that refused the sign-in is asked again once a minute at most.
+        for _ in 0..3 {
+            self.dispatch(stage, engine, Intent::Look);
+            stage.clock.pass(HEALING / 3).await;
+            self.look(stage, engine);
+        }
+        let Some(view) = self.person.newest() else {
+            return;
+        };
+        let unhealed = view
+            .releases
+            .iter()
+            .find(|release| release.busy.is_some() && release.undecided.is_none());
+        stage.with(|inner| {
+            if let Some(release) = unhealed {
+                let what = format!(
+                    "not known after the storm: {:?} of {}",
+                    release.busy, release.id
+                );
+                inner.promises.broken.get_or_insert(what);
+            }
+            note(view, &mut inner.tally);
+            let gone = inner.world.now.duration_since(fresh().now);
+            inner.tally.virtual_seconds += u64::try_from(gone.as_secs()).unwrap_or_default();
+            inner.tally.schedules += 1;
+        });
+    }
+}
+
+fn note(view: &View, tally: &mut Tally) {
+    for release in &view.releases {
+        tally.afloat += u64::from(release.afloat);
+        let done = release.steps.iter();
+        for step in done.filter(|step| step.state == StepState::Done) {
+            *tally.done.entry(name(step.id)).or_default() += 1;
+        }
+    }
+}
+
+fn name(step: StepId) -> &'static str {
+    match step {
+        StepId::Branch => "1 branch",
+        StepId::Announce => "2 announce",
+        StepId::Etl => "3 etl",
+        StepId::Database => "4 database",
+        StepId::Merge => "5 merge",
+        StepId::Approval => "6 approval",
+        StepId::Build => "7 build",
+        StepId::Finish => "8 finish",
+    }
+}
+
+fn engine(stage: &Arc<Stage>) -> Arc<Engine> {
+    let services = Services(stage.clone());
+    let connect = move |_: &Endpoints, _: &Accounts, team: Arc<Team>| Clients {
+        team,
+        github: Some(Ok(Arc::new(services.clone()))),
+        slack: Some(Ok(Arc::new(services.clone()))),
+        aws: Some(Ok(Arc::new(services.clone()))),
+    };
+    let ports = Ports {
+        connect: Connect::to(connect),
+        shelf: Box::new(OnStage(stage.clone())),
+    };
+    let settings = Settings {
+        data_dir: PathBuf::new(),
+        folder: None,
+        trouble: None,
+        mode: Mode::Real,
+        team: Team::default(),
+        endpoints: Endpoints::default(),
+        accounts: Accounts {
+            github: Some("token".into()),
+            slack: Some(SlackAccount::Bot("token".into())),
+            aws: Some(AwsAccount::Keys(AwsKeys {
+                access_key_id: "AKIA".to_owned(),
+                secret_access_key: "secret".into(),
+                session_token: None,
+            })),
+        },
+        vault: None,
+        clock: Arc::new(stage.clock.clone()),
+        zone: "UTC".to_owned(),
+    };
+    Engine::with(ports, settings)
+}
+
+/// Made once: its history is the same in every schedule.
+fn fresh() -> World {
+    static FRESH: OnceLock<World> = OnceLock::new();
+    let fresh =
+        FRESH.get_or_init(|| World::fresh(START.parse().expect("a time"), Pace::practice()));
+    fresh.clone()
+}

@@ -1,0 +1,193 @@
+//! What everybody in a schedule shares: the pretended world, the disk, the clock, and what is to go wrong.
+
+use std::any::Any;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use fastrand::Rng;
+use jiff::Timestamp;
+use slipway_core::action::Action;
+use slipway_core::ids::ReleaseId;
+use slipway_core::time::At;
+use slipway_sim::world::World;
+use tokio::sync::Notify;
+
+use super::book::Disk;
+use super::clock::Virtual;
+use super::mutant::Mutant;
+use super::promises::{Basis, Promises};
+use super::tally::Tally;
+use super::weather::Weather;
+use super::wire;
+use crate::clock::Clock;
+
+/// The stage of one schedule.
+pub(super) struct Stage {
+    pub(super) clock: Virtual,
+    inner: Mutex<Inner>,
+    /// The program is killed, or a promise is broken.
+    pub(super) ended: Notify,
+}
+
+pub(super) struct Inner {
+    pub(super) world: World,
+    pub(super) disk: Disk,
+    pub(super) weather: Weather,
+    pub(super) rng: Rng,
+    pub(super) promises: Promises,
+    pub(super) tally: Tally,
+    pub(super) mutant: Option<Mutant>,
+    /// What was read lately, and how the world was then.
+    past: BTreeMap<String, VecDeque<Past>>,
+    /// Requests that are still on their way into the world.
+    late: Vec<(At, ReleaseId, Action)>,
+    /// The program is killed at that many points from now.
+    pub(super) dies_in: Option<u32>,
+    pub(super) died: bool,
+    /// A person's wish is being looked into and nothing was sent for it yet.
+    pub(super) looking_into: bool,
+}
+
+struct Past {
+    at: At,
+    basis: Basis,
+    answer: Box<dyn Any + Send>,
+}
+
+/// What is older than this is told by no replica any more (milliseconds).
+const LAG: i64 = 4_000;
+
+impl Stage {
+    pub(super) fn set(world: World, mut rng: Rng, mutant: Option<Mutant>) -> Arc<Self> {
+        let clock = Virtual::starting(At(world.now.as_millisecond()));
+        let weather = Weather::any(&mut rng);
+        Arc::new(Self {
+            clock,
+            inner: Mutex::new(Inner {
+                world,
+                disk: Disk::default(),
+                weather,
+                rng,
+                promises: Promises::default(),
+                tally: Tally::default(),
+                mutant,
+                past: BTreeMap::new(),
+                late: Vec::new(),
+                dies_in: None,
+                died: false,
+                looking_into: false,
+            }),
+            ended: Notify::new(),
+        })
+    }
+
+    /// Looks at everything, or changes it, at the present time.
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
+        let now = self.clock.now();
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.catch_up(now);
+        let done = act(&mut inner);
+        if inner.promises.broken.is_some() {
+            self.ended.notify_one();
+        }
+        done
+    }
+
+    /// Here the program can be killed.
+    pub(super) async fn point(&self) {
+        let dies = self.with(|inner| {
+            let left = inner.dies_in.map(|left| left.saturating_sub(1));
+            inner.dies_in = left;
+            inner.died |= left == Some(0);
+            inner.died
+        });
+        if dies {
+            self.ended.notify_one();
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// What a request or its answer takes on its way.
+    pub(super) async fn wait_a_little(&self) {
+        let millis = self.with(|inner| match inner.rng.u32(..40) {
+            0 => inner.rng.u64(1_000..12_000),
+            _ => inner.rng.u64(1..250),
+        });
+        self.clock.pass(Duration::from_millis(millis)).await;
+    }
+}
+
+impl Inner {
+    fn catch_up(&mut self, now: At) {
+        self.late.sort_by_key(|(then, ..)| *then);
+        while self.late.first().is_some_and(|(then, ..)| *then <= now) {
+            let (then, release, action) = self.late.remove(0);
+            self.world.settle(time(then));
+            self.promises.has_arrived(&release, &action);
+            self.take_effect(&release, &action);
+        }
+        self.world.settle(time(now));
+    }
+
+    /// A request arrives and is answered.
+    pub(super) fn take_effect(&mut self, release: &ReleaseId, action: &Action) -> wire::Reply {
+        self.promises.before_effect(&self.world, action);
+        let reply = wire::send(&mut self.world, release, action);
+        if reply.effect {
+            self.promises.took_effect(&self.world, release, action);
+        }
+        reply
+    }
+
+    /// A request takes its time.
+    pub(super) fn arrive_later(&mut self, then: At, release: &ReleaseId, action: &Action) {
+        self.promises.is_on_its_way(release, action);
+        self.late.push((then, release.clone(), action.clone()));
+    }
+
+    /// Who sent it is gone: what is on its way arrives soon or not at all.
+    pub(super) fn hurry(&mut self, latest: At) {
+        for (then, ..) in &mut self.late {
+            *then = latest.min(*then);
+        }
+    }
+
+    pub(super) fn disk_is_full(&mut self) -> bool {
+        self.rng.u32(..1000) < self.weather.disk
+    }
+
+    /// Keeps an answer, for who is told it later.
+    pub(super) fn keep<T: Clone + Send + 'static>(&mut self, what: &str, answer: &T) {
+        let at = At(self.world.now.as_millisecond());
+        let basis = self.promises.basis(&self.world);
+        let kept = self.past.entry(what.to_owned()).or_default();
+        kept.push_back(Past {
+            at,
+            basis,
+            answer: Box::new(answer.clone()),
+        });
+        if kept.len() > 4 {
+            kept.pop_front();
+        }
+    }
+
+    /// What was told before: at most a few seconds ago, or however long ago.
+    pub(super) fn told_before<T: Clone + 'static>(
+        &self,
+        what: &str,
+        lately: bool,
+    ) -> Option<(T, Basis)> {
+        let now = self.world.now.as_millisecond();
+        let mut kept = self.past.get(what)?.iter();
+        let past = match lately {
+            true => kept.find(|past| now - past.at.0 <= LAG)?,
+            false => kept.next_back()?,
+        };
+        Some((past.answer.downcast_ref::<T>()?.clone(), past.basis.clone()))
+    }
+}
+
+pub(super) fn time(at: At) -> Timestamp {
+    Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::MAX)
+}
