@@ -4,6 +4,7 @@ use crate::time::At;
 use jiff::civil::{Date, DateTime, Time, Weekday, time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
+use std::cell::RefCell;
 
 /// A weekly window on the wall clock of a named time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +94,16 @@ pub fn in_zone(at: At, zone: &str) -> Zoned {
     timestamp.to_zoned(time_zone(zone))
 }
 
+/// Looking a zone up costs more than most of what is done with it, and it is nearly always the same one.
 fn time_zone(name: &str) -> TimeZone {
-    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+    thread_local! {
+        static LAST: RefCell<(String, TimeZone)> = const { RefCell::new((String::new(), TimeZone::UTC)) };
+    }
+    LAST.with_borrow_mut(|(last, zone)| {
+        if last != name {
+            *zone = TimeZone::get(name).unwrap_or(TimeZone::UTC);
+            name.clone_into(last);
+        }
+        zone.clone()
+    })
 }

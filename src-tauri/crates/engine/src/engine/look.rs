@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use slipway_core::facts::Facts;
 use slipway_core::problem::{Code, Problem};
+use slipway_core::rules;
 use slipway_core::time::At;
 use slipway_core::view::Mode;
 use tokio::task::JoinSet;
@@ -13,7 +14,7 @@ use tokio::time::Instant;
 
 use crate::clock::within;
 use crate::engine::Engine;
-use crate::engine::state::State;
+use crate::engine::state::{Refusal, State};
 use crate::engine::tracked::Wanted;
 use crate::settings::Settings;
 use crate::sight::Sight;
@@ -70,7 +71,7 @@ impl Engine {
             let now = self.settings.clock.instant();
             state
                 .signed_out
-                .retain(|_, since| now.saturating_duration_since(*since) < SIGN_IN_REST);
+                .retain(|_, it| now.saturating_duration_since(it.since) < SIGN_IN_REST);
             state.sights(&self.settings)
         };
         self.recalled.notify_one();
@@ -104,8 +105,15 @@ impl Engine {
 
     /// What to ask whom; nothing when there is nothing to ask.
     fn begin(&self, sight: &Sight) -> Option<Begun> {
+        let now = self.settings.clock.now();
         let mut state = self.state();
-        if state.signed_out.contains_key(&sight.service()) || !state.world.shows(sight) {
+        if let Some(refusal) = state.signed_out.get(&sight.service()) {
+            // Whoever wanted to look has not seen it, and decides nothing on what was seen before.
+            let problem = refusal.problem.clone();
+            state.miss(sight, problem, now);
+            return None;
+        }
+        if !state.world.shows(sight) {
             return None;
         }
         let question = state.question(sight, &self.settings);
@@ -160,8 +168,19 @@ impl Engine {
         if let Some(problem) = answer.problem() {
             tracing::warn!(?sight, %problem, raw = problem.raw, "a look failed");
             if problem.code == Code::SignedOut {
-                state.signed_out.insert(sight.service(), now);
-                state.no_longer_accepted(sight.service(), problem, began_at);
+                let (service, since) = (sight.service(), now);
+                let refusal = Refusal {
+                    since,
+                    problem: problem.clone(),
+                };
+                state.signed_out.insert(service, refusal);
+                state.no_longer_accepted(service, problem, began_at);
+                // None of the others is looked at any more, so none of them can be relied on.
+                for other in state.sights(&self.settings) {
+                    if other.service() == service {
+                        state.miss(&other, problem.clone(), began_at);
+                    }
+                }
             }
         }
         state.take_in_answer(sight, answer, began_at);
@@ -171,10 +190,13 @@ impl Engine {
 impl State {
     /// What is due, and when the next look is.
     fn agenda(&self, engine: &Engine, now: Instant) -> (Vec<Sight>, Instant) {
-        let every = self.look_every(&engine.settings);
+        let courses = self.courses(&engine.settings);
+        // What has no reason to be looked at sooner is looked at this often.
+        let every = rules::look_every(engine.settings.mode, &courses);
+        let every = Duration::from_secs(every.max(1).into());
         let mut due = Vec::new();
         let mut next = now + every;
-        for sight in self.sights(&engine.settings) {
+        for sight in Self::sights_of(&engine.settings, &courses) {
             let reading = self
                 .timings
                 .get(&sight)
@@ -267,6 +289,14 @@ impl State {
                 id: tracked(release)?.execution_to_read()?,
             }),
         }
+    }
+
+    /// A look that cannot even be tried has failed; what is still on its way from before does not count any more.
+    fn miss(&mut self, sight: &Sight, problem: Problem, at: At) {
+        self.reads += 1;
+        let number = self.reads;
+        self.timings.entry(sight.clone()).or_default().shown = number;
+        self.take_in_answer(sight, Answer::failed(sight, problem), at);
     }
 
     fn take_in_answer(&mut self, sight: &Sight, answer: Answer, began_at: At) {

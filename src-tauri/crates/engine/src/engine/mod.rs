@@ -107,10 +107,6 @@ impl Engine {
         })
     }
 
-    pub(crate) fn views(&self) -> watch::Receiver<Arc<View>> {
-        self.views.subscribe()
-    }
-
     /// A task that panicked while it held the state has not left it half changed in a way that matters: each change
     /// is a single assignment, and the next look brings the facts up to date.
     fn state(&self) -> MutexGuard<'_, State> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use slipway_core::ids::LinkId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::view::{self, Scene, View};
+use tokio::sync::watch;
 
 use crate::engine::Engine;
 use crate::engine::state::{Holder, State};
@@ -13,8 +14,14 @@ use crate::links::may_open;
 use crate::settings::Settings;
 
 impl Engine {
-    /// Shows what is known now.
+    /// Shows what is known now, if anybody looks.
     pub(super) fn publish(&self) {
+        if self.views.receiver_count() > 0 {
+            self.show();
+        }
+    }
+
+    fn show(&self) {
         let mut state = self.state();
         let made = panic::catch_unwind(AssertUnwindSafe(|| view(&self.settings, &mut state)));
         let view = made.unwrap_or_else(|_| {
@@ -27,6 +34,13 @@ impl Engine {
         });
         // Sent under the lock, so that views come in their order.
         self.views.send_replace(Arc::new(view));
+    }
+
+    /// What to show from now on, beginning with what is known now.
+    pub(crate) fn views(&self) -> watch::Receiver<Arc<View>> {
+        let views = self.views.subscribe();
+        self.show();
+        views
     }
 
     /// The address behind a link of the newest view.

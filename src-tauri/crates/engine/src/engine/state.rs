@@ -62,8 +62,8 @@ pub(super) struct State {
     pub(super) releases: BTreeMap<ReleaseId, Tracked>,
     pub(super) slots: BTreeMap<ReleaseId, Holder>,
     pub(super) timings: BTreeMap<Sight, Timing>,
-    /// Services that do not accept the sign-in, since when.
-    pub(super) signed_out: BTreeMap<Service, Instant>,
+    /// Services that do not accept the sign-in.
+    pub(super) signed_out: BTreeMap<Service, Refusal>,
     /// Reads begun so far; each gets the next number.
     pub(super) reads: u64,
     /// The journal cannot be opened, or was damaged.
@@ -74,6 +74,13 @@ pub(super) struct State {
     pub(super) broken: Option<Problem>,
     pub(super) rev: u32,
     pub(super) links: Links,
+}
+
+/// A service that does not accept the sign-in is not asked again for a while.
+pub(super) struct Refusal {
+    pub(super) since: Instant,
+    /// Its words.
+    pub(super) problem: Problem,
 }
 
 /// Who is busy with a release.
@@ -146,16 +153,21 @@ impl State {
 
     /// Everything that is looked at by itself.
     pub(super) fn sights(&self, settings: &Settings) -> Vec<Sight> {
-        let of_releases = self.courses(settings).into_iter().flat_map(|course| {
-            let watched = rules::watched(&course).iter();
-            watched.map(move |source| Sight::of(*source, &course.release.id))
+        Self::sights_of(settings, &self.courses(settings))
+    }
+
+    /// The same, where the courses are known.
+    pub(super) fn sights_of(settings: &Settings, courses: &[Course<'_>]) -> Vec<Sight> {
+        let of_releases = courses.iter().flat_map(|course| {
+            let watched = rules::watched(course).iter();
+            watched.map(|source| Sight::of(*source, &course.release.id))
         });
         let team_file = (settings.mode == Mode::Real).then_some(Sight::TeamFile);
         let shared = Sight::SHARED.into_iter().chain(team_file);
         shared.chain(of_releases).collect()
     }
 
-    fn courses<'a>(&'a self, settings: &'a Settings) -> Vec<Course<'a>> {
+    pub(super) fn courses<'a>(&'a self, settings: &'a Settings) -> Vec<Course<'a>> {
         let now = settings.clock.now();
         let course =
             |tracked: &'a Tracked| Course::new(&self.team, now, &tracked.release, &tracked.facts);
@@ -207,11 +219,5 @@ impl State {
             .filter(|course| !course.finished())
             .filter_map(|course| rules::since_landed(course.release, course.facts))
             .min()
-    }
-
-    /// Until the next look at what has no reason to be looked at sooner.
-    pub(super) fn look_every(&self, settings: &Settings) -> Duration {
-        let seconds = rules::look_every(settings.mode, &self.courses(settings));
-        Duration::from_secs(seconds.max(1).into())
     }
 }

@@ -30,7 +30,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use mutant::Mutant;
-use schedule::play;
+use schedule::{play, play_told};
 use tally::{KINDS, Tally};
 use weather::WriteFate;
 
@@ -41,7 +41,8 @@ const LONG: u64 = 1_000_000;
 #[test]
 fn promises_are_kept_in_every_schedule() {
     if let Some(seed) = seed() {
-        let played = play(seed, None);
+        let played = play_told(seed, None, true);
+        eprintln!("{}\n{}", played.story.join("\n"), played.tally);
         assert_eq!(played.broken, None, "schedule {seed}\n{}", played.tally);
         return;
     }

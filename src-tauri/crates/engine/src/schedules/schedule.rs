@@ -10,7 +10,7 @@ use fastrand::Rng;
 use slipway_core::intent::Intent;
 use slipway_core::rules;
 use slipway_core::team::Team;
-use slipway_core::view::{Mode, StepId, StepState, View};
+use slipway_core::view::{Mode, ReleaseView, StepId, StepState, View};
 use slipway_sim::Pace;
 use slipway_sim::world::World;
 
@@ -32,25 +32,34 @@ use crate::world::World as Clients;
 const START: &str = "2026-11-25T03:05:00Z";
 /// What is on its way when a program is killed arrives at most this much later (milliseconds).
 const LATEST: i64 = 10_000;
-/// Every action's outcome is known after this, or a person is asked: what is late arrives, and what backs off looks.
-const HEALING: Duration = Duration::from_secs(150);
+/// Every action's outcome is known after so many half minutes, or a person is asked: what is late has arrived, and what
+/// backed off has looked.
+const HEALING: u32 = 6;
 
 /// What became of a schedule.
 pub(super) struct Played {
     pub(super) tally: Tally,
     /// The promise that was broken.
     pub(super) broken: Option<String>,
+    /// What happened, one event a line.
+    pub(super) story: Vec<String>,
     /// The same for the same schedule.
     pub(super) trace: u64,
 }
 
 /// Plays the schedule of a seed.
 pub(super) fn play(seed: u64, mutant: Option<Mutant>) -> Played {
+    play_told(seed, mutant, false)
+}
+
+/// The same, and its story if that is wanted.
+pub(super) fn play_told(seed: u64, mutant: Option<Mutant>, told: bool) -> Played {
     fastrand::seed(seed);
     let mut rng = Rng::with_seed(seed);
     let stage = Stage::set(fresh(), rng.fork(), mutant);
+    stage.with(|inner| inner.story = told.then(Vec::new));
     let mut script = Script {
-        steps: rng.u32(15..60),
+        steps: rng.u32(12..36),
         rng,
         person: Person::default(),
         release: String::new(),
@@ -62,6 +71,7 @@ pub(super) fn play(seed: u64, mutant: Option<Mutant>) -> Played {
         inner.world.channel.messages.len().hash(&mut hasher);
         Played {
             tally: std::mem::take(&mut inner.tally),
+            story: inner.story.take().unwrap_or_default(),
             broken: inner.promises.broken.take(),
             trace: hasher.finish(),
         }
@@ -103,6 +113,7 @@ fn life(stage: &Arc<Stage>, script: &mut Script) -> bool {
         inner.promises.died();
         inner.hurry(slipway_core::time::At(now.0 + LATEST));
         inner.tally.crashes += u64::from(died);
+        inner.tell(|| if died { "killed" } else { "over" }.to_owned());
         inner.promises.broken.is_some() || !died
     })
 }
@@ -114,9 +125,9 @@ impl Script {
             self.look(stage, engine);
             self.step(stage, engine);
             let millis = match self.rng.u32(..10) {
-                0..6 => self.rng.u64(1..3_000),
-                6..9 => self.rng.u64(3_000..12_000),
-                _ => self.rng.u64(12_000..60_000),
+                0..7 => self.rng.u64(1..3_000),
+                7..9 => self.rng.u64(3_000..9_000),
+                _ => self.rng.u64(9_000..30_000),
             };
             stage.clock.pass(Duration::from_millis(millis)).await;
         }
@@ -134,6 +145,7 @@ impl Script {
             stage.with(|inner| {
                 if let Some(did) = others::act(&mut inner.world, release, rng) {
                     inner.tally.others(did);
+                    inner.tell(|| format!("others: {did}"));
                 }
             });
         } else {
@@ -163,12 +175,13 @@ impl Script {
         stage.with(|inner| {
             inner.promises.press(&inner.world, &intent);
             inner.looking_into |= acts;
+            inner.tell(|| format!("pressed: {intent:?}"));
         });
         let (stage, engine) = (stage.clone(), engine.clone());
         tokio::spawn(async move {
-            // What it comes to is seen in the world.
-            let _ = engine.dispatch(intent).await;
+            let done = engine.dispatch(intent).await;
             stage.with(|inner| {
+                inner.tell(|| format!("told: {:?}", done.map_err(|problem| problem.what)));
                 inner.looking_into = false;
                 inner.promises.answered();
             });
@@ -194,6 +207,11 @@ impl Script {
         self.person.sees(view);
     }
 
+    fn is_healing(&self) -> bool {
+        let newest = self.person.newest();
+        newest.is_some_and(|view| view.releases.iter().any(|it| is_unsettled(&it)))
+    }
+
     /// The storm is over: what was sent is known to have happened or not, or a person is asked.
     async fn heal(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
         stage.with(|inner| {
@@ -201,19 +219,20 @@ impl Script {
             inner.dies_in = None;
             others::calm(&mut inner.world);
         });
+        self.look(stage, engine);
         // A service that refused the sign-in is asked again once a minute at most.
-        for _ in 0..3 {
+        for _ in 0..HEALING {
+            if !self.is_healing() {
+                break;
+            }
             self.dispatch(stage, engine, Intent::Look);
-            stage.clock.pass(HEALING / 3).await;
+            stage.clock.pass(Duration::from_secs(31)).await;
             self.look(stage, engine);
         }
         let Some(view) = self.person.newest() else {
             return;
         };
-        let unhealed = view
-            .releases
-            .iter()
-            .find(|release| release.busy.is_some() && release.undecided.is_none());
+        let unhealed = view.releases.iter().find(is_unsettled);
         stage.with(|inner| {
             if let Some(release) = unhealed {
                 let what = format!(
@@ -228,6 +247,11 @@ impl Script {
             inner.tally.schedules += 1;
         });
     }
+}
+
+/// It is not known what became of something, and nobody is asked.
+fn is_unsettled(release: &&ReleaseView) -> bool {
+    release.busy.is_some() && release.undecided.is_none()
 }
 
 fn note(view: &View, tally: &mut Tally) {

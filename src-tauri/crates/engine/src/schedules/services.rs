@@ -52,7 +52,9 @@ impl Services {
         stage.wait_a_little().await;
         let fate = stage.with(|inner| {
             inner.tally.reads += 1;
-            inner.weather.read(&mut inner.rng)
+            let fate = inner.weather.read(&mut inner.rng);
+            inner.tell(|| format!("{fate:?}: {what}"));
+            fate
         });
         let answer = match fate {
             ReadFate::Unreachable => Err(failed(Code::Unreachable)),
@@ -94,6 +96,7 @@ impl Services {
         let fate = stage.with(|inner| {
             let fate = inner.weather.write(&mut inner.rng);
             inner.tally.sent(action, fate);
+            inner.tell(|| format!("{fate:?}: {action:?}"));
             fate
         });
         let expired = stage.with(|inner| inner.world.expired.contains(&service));

@@ -42,6 +42,8 @@ pub(super) struct Inner {
     past: BTreeMap<String, VecDeque<Past>>,
     /// Requests that are still on their way into the world.
     late: Vec<(At, ReleaseId, Action)>,
+    /// What happened, where somebody wants to read it.
+    pub(super) story: Option<Vec<String>>,
     /// The program is killed at that many points from now.
     pub(super) dies_in: Option<u32>,
     pub(super) died: bool,
@@ -74,6 +76,7 @@ impl Stage {
                 mutant,
                 past: BTreeMap::new(),
                 late: Vec::new(),
+                story: None,
                 dies_in: None,
                 died: false,
                 looking_into: false,
@@ -119,11 +122,19 @@ impl Stage {
 }
 
 impl Inner {
+    /// Tells what happens.
+    pub(super) fn tell(&mut self, what: impl FnOnce() -> String) {
+        if let Some(story) = &mut self.story {
+            story.push(format!("{} {}", self.world.now, what()));
+        }
+    }
+
     fn catch_up(&mut self, now: At) {
         self.late.sort_by_key(|(then, ..)| *then);
         while self.late.first().is_some_and(|(then, ..)| *then <= now) {
             let (then, release, action) = self.late.remove(0);
             self.world.settle(time(then));
+            self.tell(|| "what was on its way arrives".to_owned());
             self.promises.has_arrived(&release, &action);
             self.take_effect(&release, &action);
         }
@@ -134,6 +145,7 @@ impl Inner {
     pub(super) fn take_effect(&mut self, release: &ReleaseId, action: &Action) -> wire::Reply {
         self.promises.before_effect(&self.world, action);
         let reply = wire::send(&mut self.world, release, action);
+        self.tell(|| format!("  {:?} {action:?}", reply.outcome));
         if reply.effect {
             self.promises.took_effect(&self.world, release, action);
         }
