@@ -9,7 +9,8 @@ use crate::problem::{Code, Problem};
 use crate::record::Record;
 use crate::release::Release;
 use crate::rules::{
-    Course, Decision, Form, Situation, answer, database, follow_up, naming, steps, undecided,
+    Course, Decision, Form, Situation, answer, database, follow_up, lately, naming, steps,
+    undecided,
 };
 use crate::view::{StepId, StepState};
 use crate::words::{announcement, report};
@@ -20,6 +21,12 @@ use crate::words::{announcement, report};
 /// # Errors
 /// The reason why nothing is written or sent.
 pub fn decide(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Problem> {
+    let decision = decided(intent, situation)?;
+    lately::refuse_again(situation, &decision)?;
+    Ok(decision)
+}
+
+fn decided(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Problem> {
     match intent {
         Intent::Look
         | Intent::StartPractice
@@ -349,7 +356,7 @@ fn post_announcement(
     let channel = workspace
         .channel
         .as_ref()
-        .ok_or_else(|| not_in_channel(course, &workspace.bot))?;
+        .ok_or_else(|| steps::announce::not_in_channel(course, &workspace.bot))?;
     let text = announcement::message(text, &announcement::first_status(course.release.kind));
     Ok(Step::Send(Action::PostAnnouncement {
         channel: channel.id.clone(),
@@ -481,16 +488,4 @@ pub(crate) fn unseen(situation: &Situation<'_>, service: &str) -> Problem {
             "Wait for the next look, then try again.",
         ),
     }
-}
-
-fn not_in_channel(course: &Course<'_>, bot: &str) -> Problem {
-    let channel = &course.team.channel;
-    Problem::new(
-        Code::NotInChannel,
-        format!("Slipway’s bot is not in #{channel}."),
-        "Slack did not take the message, so nobody has been told yet. The branch is fine and nothing is lost.",
-        format!(
-            "Send /invite @{bot} in #{channel}, or post the message yourself and mark it as told."
-        ),
-    )
 }

@@ -6,6 +6,7 @@ use crate::problem::{Code, Problem};
 use crate::release::Release;
 use crate::rules::Situation;
 use crate::rules::course::Course;
+use crate::rules::lately::was_done_lately;
 use crate::view::{StepId, StepState};
 use crate::words::{announcement, pull_request};
 
@@ -17,7 +18,9 @@ pub fn follow_up(situation: &Situation<'_>) -> Option<Action> {
         return None;
     }
     let course = Course::new(situation.team, situation.now, release, situation.facts);
-    let pull = release_pull(&course).filter(|_| may_open_again(release));
+    let pull = release_pull(&course).filter(|action| {
+        may_open_again(release) && !was_done_lately(release, action, situation.now)
+    });
     pull.or_else(|| true_message(&course).filter(|action| may_update_again(release, action)))
 }
 

@@ -10,6 +10,7 @@ mod execution;
 mod fix_name;
 mod follow_up;
 mod form;
+mod lately;
 mod milestones;
 pub mod naming;
 pub(crate) mod notices;

@@ -11,13 +11,46 @@ use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::record::Entry;
 use slipway_core::release::Release;
+use slipway_core::time::At;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use crate::clock::Clock;
 use crate::engine::{Engine, Stage};
 
 /// After a failure of the engine itself.
 const RECOVERY: Duration = Duration::from_secs(2);
+
+/// A computer that slept is noticed this soon after it woke.
+const PULSE: Duration = Duration::from_secs(5);
+/// People's clock and the one that pauses are measured by differ by more than this only when the computer slept, or
+/// its clock was set (milliseconds).
+const ASLEEP: i64 = 10_000;
+
+/// Both clocks at one moment.
+struct Beat {
+    told: At,
+    measured: Instant,
+}
+
+impl Beat {
+    fn now(clock: &dyn Clock) -> Self {
+        Self {
+            told: clock.now(),
+            measured: clock.instant(),
+        }
+    }
+
+    fn slept_until(&self, now: &Self) -> bool {
+        let measured = now.measured.saturating_duration_since(self.measured);
+        let measured = i64::try_from(measured.as_millis()).unwrap_or(i64::MAX);
+        now.told
+            .0
+            .saturating_sub(self.told.0)
+            .saturating_sub(measured)
+            > ASLEEP
+    }
+}
 
 impl Engine {
     /// Works until it is told to stop. A failure of its own is said, and it goes on.
@@ -54,13 +87,27 @@ impl Engine {
             starting
         });
         self.publish();
+        let clock = &self.settings.clock;
+        let mut beat = Beat::now(&**clock);
         while *self.stage.borrow() == Stage::Running {
             let next = self.turn().await;
-            tokio::select! {
-                biased;
-                () = self.reach(Stage::Stopping) => {}
-                () = self.wake.notified() => {}
-                () = self.settings.clock.sleep_until(next) => {}
+            loop {
+                let pulse = clock.instant() + PULSE;
+                let woken = tokio::select! {
+                    biased;
+                    () = self.reach(Stage::Stopping) => return,
+                    () = self.wake.notified() => true,
+                    () = clock.sleep_until(next.min(pulse)) => false,
+                };
+                let before = std::mem::replace(&mut beat, Beat::now(&**clock));
+                let slept = before.slept_until(&beat);
+                if slept {
+                    tracing::info!("the computer slept");
+                    self.state().look_at_once();
+                }
+                if slept || woken || next <= clock.instant() {
+                    break;
+                }
             }
         }
     }

@@ -187,6 +187,13 @@ impl State {
         self.timings.get(sight)?.due(every)
     }
 
+    /// What was seen may be hours old: everything is due.
+    pub(super) fn look_at_once(&mut self) {
+        for timing in self.timings.values_mut() {
+            timing.begin_anew();
+        }
+    }
+
     pub(super) fn looking(&self) -> bool {
         self.timings.values().any(|timing| timing.reading > 0)
     }

@@ -14,7 +14,7 @@ use super::stage::Stage;
 use crate::ports::{Asked, Book, Found, Shelf};
 
 /// What is on the disk.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Disk {
     pub(super) entries: Vec<Entry>,
     pub(super) desktop: Vec<DesktopEntry>,

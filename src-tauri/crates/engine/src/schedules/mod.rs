@@ -7,19 +7,21 @@
 //! step the [promises] are held against the world's own books. In the end the weather clears, and whatever was sent has to
 //! be known then, or a person is asked.
 //!
-//! A seed is a schedule: `SLIPWAY_SEED=17` plays that one alone. [Mutants](mutant) are Slipways that are wrong; that each
+//! A schedule begins somewhere on the way of a release ([openings](opening)). A seed is a schedule: `SLIPWAY_SEED=17` plays that one alone. [Mutants](mutant) are Slipways that are wrong; that each
 //! is caught shows that the promises are looked at.
 
 mod basis;
 mod book;
 mod clock;
 mod mutant;
+mod opening;
 mod others;
 mod person;
 mod promises;
 mod schedule;
 mod seen;
 mod services;
+mod soak;
 mod stage;
 mod tally;
 mod truth;

@@ -52,7 +52,21 @@ impl Person {
         });
         offers.into_iter().next().map(|(_, intent)| intent)
     }
+
+    /// What somebody presses who only wants to get the release out.
+    pub(super) fn goes_on(&self) -> Option<Intent> {
+        let view = self.newest()?;
+        let mut offers = offers(view, |_, _| false);
+        offers.retain(|(weight, _)| *weight >= LIKELY);
+        offers
+            .into_iter()
+            .max_by_key(|(weight, _)| *weight)
+            .map(|(_, intent)| intent)
+    }
 }
+
+/// What leads on is at least this likely.
+const LIKELY: u32 = 15;
 
 /// What can be pressed, and how likely it is.
 fn offers(view: &View, saw: impl Fn(&ReleaseId, ActionSeq) -> bool) -> Vec<(u32, Intent)> {

@@ -23,7 +23,7 @@ use super::seen::slack::{self, RELEASE, RESULT};
 use super::truth::Truth;
 
 /// What was sent, seen and shown so far, and the first promise that was broken.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Promises {
     pub(super) broken: Option<String>,
     happened: Vec<Effect>,

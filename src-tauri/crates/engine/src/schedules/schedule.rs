@@ -3,25 +3,26 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use fastrand::Rng;
 use slipway_core::intent::Intent;
 use slipway_core::rules;
 use slipway_core::team::Team;
+use slipway_core::time::At;
 use slipway_core::view::{Mode, ReleaseView, StepId, StepState, View};
-use slipway_sim::Pace;
-use slipway_sim::world::World;
 
 use super::book::OnStage;
 use super::mutant::Mutant;
+use super::opening;
 use super::others;
 use super::person::Person;
 use super::services::Services;
 use super::stage::Stage;
 use super::tally::Tally;
 use super::weather::Weather;
+use crate::clock::Clock;
 use crate::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
 use crate::engine::Engine;
 use crate::ports::{Connect, Ports};
@@ -29,7 +30,7 @@ use crate::settings::Settings;
 use crate::world::World as Clients;
 
 /// Tuesday evening in Los Angeles: the maintenance window has just begun.
-const START: &str = "2026-11-25T03:05:00Z";
+pub(super) const START: &str = "2026-11-25T03:05:00Z";
 /// What is on its way when a program is killed arrives at most this much later (milliseconds).
 const LATEST: i64 = 10_000;
 /// Every action's outcome is known after so many half minutes, or a person is asked: what is late has arrived, and what
@@ -54,21 +55,26 @@ pub(super) fn play(seed: u64, mutant: Option<Mutant>) -> Played {
 
 /// The same, and its story if that is wanted.
 pub(super) fn play_told(seed: u64, mutant: Option<Mutant>, told: bool) -> Played {
-    fastrand::seed(seed);
     let mut rng = Rng::with_seed(seed);
-    let stage = Stage::set(fresh(), rng.fork(), mutant);
+    let opening = opening::any(&mut rng);
+    // Making openings draws from it, and only the first schedule does that.
+    fastrand::seed(seed);
+    let stage = Stage::set(opening, rng.fork(), mutant);
+    let began = stage.clock.now();
     stage.with(|inner| inner.story = told.then(Vec::new));
     let mut script = Script {
-        steps: rng.u32(12..36),
+        steps: rng.u32(6..24),
         rng,
         person: Person::default(),
         release: String::new(),
     };
     while !life(&stage, &mut script) {}
+    let gone = stage.clock.now().seconds_since(began);
     stage.with(|inner| {
         let mut hasher = DefaultHasher::new();
         format!("{:?}{:?}", inner.disk.entries, inner.disk.desktop).hash(&mut hasher);
         inner.world.channel.messages.len().hash(&mut hasher);
+        inner.tally.virtual_seconds += gone.unsigned_abs();
         Played {
             tally: std::mem::take(&mut inner.tally),
             story: inner.story.take().unwrap_or_default(),
@@ -88,6 +94,25 @@ struct Script {
 
 /// One life of the program; tells whether the schedule is over.
 fn life(stage: &Arc<Stage>, script: &mut Script) -> bool {
+    in_a_runtime(stage, |engine| script.play(stage.clone(), engine));
+    let now = stage.clock.now();
+    stage.with(|inner| {
+        let died = std::mem::take(&mut inner.died);
+        inner.dies_in = None;
+        inner.looking_into = false;
+        inner.promises.died();
+        inner.hurry(At(now.0 + LATEST));
+        inner.tally.crashes += u64::from(died);
+        inner.tell(|| if died { "killed" } else { "over" }.to_owned());
+        inner.promises.broken.is_some() || !died
+    })
+}
+
+/// Runs an engine until it is killed, or until what is done with it has ended.
+pub(super) fn in_a_runtime<T: Future<Output = ()>>(
+    stage: &Arc<Stage>,
+    play: impl FnOnce(Arc<Engine>) -> T,
+) {
     let clock = stage.clock.clone();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
@@ -100,26 +125,15 @@ fn life(stage: &Arc<Stage>, script: &mut Script) -> bool {
         tokio::select! {
             biased;
             () = stage.ended.notified() => {}
-            () = script.play(stage, &engine) => {}
+            () = play(engine.clone()) => {}
         }
         engine.halt();
     });
-    drop(runtime);
-    let now = crate::clock::Clock::now(&stage.clock);
-    stage.with(|inner| {
-        let died = std::mem::take(&mut inner.died);
-        inner.dies_in = None;
-        inner.looking_into = false;
-        inner.promises.died();
-        inner.hurry(slipway_core::time::At(now.0 + LATEST));
-        inner.tally.crashes += u64::from(died);
-        inner.tell(|| if died { "killed" } else { "over" }.to_owned());
-        inner.promises.broken.is_some() || !died
-    })
 }
 
 impl Script {
-    async fn play(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
+    async fn play(&mut self, stage: Arc<Stage>, engine: Arc<Engine>) {
+        let (stage, engine) = (&stage, &engine);
         while self.steps > 0 {
             self.steps -= 1;
             self.look(stage, engine);
@@ -166,26 +180,8 @@ impl Script {
         };
         let times = if self.rng.u32(..12) == 0 { 2 } else { 1 };
         for _ in 0..times {
-            self.dispatch(stage, engine, intent.clone());
+            dispatch(stage, engine, intent.clone());
         }
-    }
-
-    fn dispatch(&self, stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent) {
-        let acts = !rules::reads(&intent).is_empty();
-        stage.with(|inner| {
-            inner.promises.press(&inner.world, &intent);
-            inner.looking_into |= acts;
-            inner.tell(|| format!("pressed: {intent:?}"));
-        });
-        let (stage, engine) = (stage.clone(), engine.clone());
-        tokio::spawn(async move {
-            let done = engine.dispatch(intent).await;
-            stage.with(|inner| {
-                inner.tell(|| format!("told: {:?}", done.map_err(|problem| problem.what)));
-                inner.looking_into = false;
-                inner.promises.answered();
-            });
-        });
     }
 
     /// Looks at the window, and whether what it shows is so.
@@ -225,7 +221,7 @@ impl Script {
             if !self.is_healing() {
                 break;
             }
-            self.dispatch(stage, engine, Intent::Look);
+            dispatch(stage, engine, Intent::Look);
             stage.clock.pass(Duration::from_secs(31)).await;
             self.look(stage, engine);
         }
@@ -242,11 +238,28 @@ impl Script {
                 inner.promises.broken.get_or_insert(what);
             }
             note(view, &mut inner.tally);
-            let gone = inner.world.now.duration_since(fresh().now);
-            inner.tally.virtual_seconds += u64::try_from(gone.as_secs()).unwrap_or_default();
             inner.tally.schedules += 1;
         });
     }
+}
+
+/// A person presses a button.
+pub(super) fn dispatch(stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent) {
+    let acts = !rules::reads(&intent).is_empty();
+    stage.with(|inner| {
+        inner.promises.press(&inner.world, &intent);
+        inner.looking_into |= acts;
+        inner.tell(|| format!("pressed: {intent:?}"));
+    });
+    let (stage, engine) = (stage.clone(), engine.clone());
+    tokio::spawn(async move {
+        let done = engine.dispatch(intent).await;
+        stage.with(|inner| {
+            inner.tell(|| format!("told: {:?}", done.map_err(|problem| problem.what)));
+            inner.looking_into = false;
+            inner.promises.answered();
+        });
+    });
 }
 
 /// It is not known what became of something, and nobody is asked.
@@ -310,12 +323,4 @@ fn engine(stage: &Arc<Stage>) -> Arc<Engine> {
         zone: "UTC".to_owned(),
     };
     Engine::with(ports, settings)
-}
-
-/// Made once: its history is the same in every schedule.
-fn fresh() -> World {
-    static FRESH: OnceLock<World> = OnceLock::new();
-    let fresh =
-        FRESH.get_or_init(|| World::fresh(START.parse().expect("a time"), Pace::practice()));
-    fresh.clone()
 }

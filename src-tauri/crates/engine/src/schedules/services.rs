@@ -52,6 +52,7 @@ impl Services {
         stage.wait_a_little().await;
         let fate = stage.with(|inner| {
             inner.tally.reads += 1;
+            inner.tally.of_aws += u64::from(service == Service::Aws);
             let fate = inner.weather.read(&mut inner.rng);
             inner.tell(|| format!("{fate:?}: {what}"));
             fate

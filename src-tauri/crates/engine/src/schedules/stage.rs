@@ -60,18 +60,42 @@ struct Past {
 /// What is older than this is told by no replica any more (milliseconds).
 const LAG: i64 = 4_000;
 
+/// Where a schedule begins.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    world: World,
+    disk: Disk,
+    promises: Promises,
+}
+
+impl Snapshot {
+    /// Nothing was done yet.
+    pub(super) fn of(world: World) -> Self {
+        Self {
+            world,
+            disk: Disk::default(),
+            promises: Promises::default(),
+        }
+    }
+}
+
 impl Stage {
-    pub(super) fn set(world: World, mut rng: Rng, mutant: Option<Mutant>) -> Arc<Self> {
+    pub(super) fn set(snapshot: Snapshot, mut rng: Rng, mutant: Option<Mutant>) -> Arc<Self> {
+        let Snapshot {
+            world,
+            disk,
+            promises,
+        } = snapshot;
         let clock = Virtual::starting(At(world.now.as_millisecond()));
         let weather = Weather::any(&mut rng);
         Arc::new(Self {
             clock,
             inner: Mutex::new(Inner {
                 world,
-                disk: Disk::default(),
+                disk,
                 weather,
                 rng,
-                promises: Promises::default(),
+                promises,
                 tally: Tally::default(),
                 mutant,
                 past: BTreeMap::new(),
@@ -95,6 +119,15 @@ impl Stage {
             self.ended.notify_one();
         }
         done
+    }
+
+    /// How it is now.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.with(|inner| Snapshot {
+            world: inner.world.clone(),
+            disk: inner.disk.clone(),
+            promises: inner.promises.clone(),
+        })
     }
 
     /// Here the program can be killed.

@@ -12,6 +12,8 @@ use super::weather::WriteFate;
 pub(super) struct Tally {
     pub(super) schedules: u64,
     pub(super) reads: u64,
+    /// Of these, of AWS.
+    pub(super) of_aws: u64,
     pub(super) crashes: u64,
     pub(super) by_others: BTreeMap<&'static str, u64>,
     pub(super) writes: BTreeMap<(&'static str, WriteFate), u64>,
@@ -36,6 +38,7 @@ impl Tally {
     pub(super) fn add(&mut self, other: &Self) {
         self.schedules += other.schedules;
         self.reads += other.reads;
+        self.of_aws += other.of_aws;
         self.crashes += other.crashes;
         self.afloat += other.afloat;
         self.undecided += other.undecided;

@@ -1,6 +1,7 @@
 //! Tell the team: done when Slack holds our message, or a person declared it posted.
 
 use crate::action::Action;
+use crate::problem::{Code, Problem};
 use crate::record::Milestone;
 use crate::release::Mark;
 use crate::rules::course::Course;
@@ -103,4 +104,17 @@ fn seen_at(course: &Course<'_>) -> Option<crate::time::At> {
         let seen = course.facts.announcement.last.as_ref()?;
         seen.value.as_ref().map(|_| seen.at)
     })
+}
+
+/// What is said when Slack did not take a message.
+pub(crate) fn not_in_channel(course: &Course<'_>, bot: &str) -> Problem {
+    let channel = &course.team.channel;
+    Problem::new(
+        Code::NotInChannel,
+        format!("Slipway’s bot is not in #{channel}."),
+        "Slack did not take the message, so nobody has been told yet. The branch is fine and nothing is lost.",
+        format!(
+            "Send /invite @{bot} in #{channel}, or post the message yourself and mark it as told."
+        ),
+    )
 }

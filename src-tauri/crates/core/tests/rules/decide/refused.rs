@@ -3,9 +3,53 @@
 use super::moment::{asks, collected, deployed, failed, to_merge, told};
 use super::{decides, wish};
 use crate::world::{CUT, EXECUTION, HEAD, World, action, sha};
-use slipway_core::facts::{Mergeability, PullState, RunStatus};
+use slipway_core::action::{Action, Answer};
+use slipway_core::facts::{MergeMethod, Mergeability, PullState, RunStatus};
+use slipway_core::ids::PullNumber;
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
+
+/// A service may say yes and not show it to the next look yet.
+#[test]
+#[rustfmt::skip]
+fn what_was_done_a_moment_ago_is_not_sent_again() {
+    const AGAIN: &str = "NotOffered: This was done a moment ago.";
+    let later = |mut world: World, seconds: i64| {
+        world.now = world.now.plus_seconds(seconds);
+        world
+    };
+    let posted = || {
+        let post = Action::PostAnnouncement { channel: "C0DEPLOY".into(), text: "Ready".into() };
+        World::maintenance().branch().did(post)
+    };
+    let opened = || {
+        let (head, base) = ("maintenance-2026-11-24".to_owned(), "master".to_owned());
+        let open = Action::OpenReleasePull { head, base, title: String::new(), body: String::new() };
+        collected().no_database().did(open)
+    };
+    let merged = || {
+        let head = sha("0000412");
+        told().pull(412).did(Action::MergePull { number: PullNumber(412), head, method: MergeMethod::Merge, title: String::new() })
+    };
+    let approved = || {
+        let gate = asks().gate();
+        asks().did(Action::AnswerApproval { gate, answer: Answer::Approved, summary: String::new() })
+    };
+    decides(vec![
+        ("posted just now", posted(), wish::post("Ready"), AGAIN),
+        ("posted 14 s ago", later(posted(), 14), wish::post("Ready"), AGAIN),
+        ("posted, and gone", later(posted(), 15), wish::post("Ready"), "sends announcement to C0DEPLOY"),
+        ("posted, and the clock was set back", later(posted(), -3600), wish::post("Ready"), "sends announcement to C0DEPLOY"),
+        ("opened just now", opened(), wish::open(HEAD), AGAIN),
+        ("merged just now", merged(), wish::merge_pull(412), AGAIN),
+        ("another one merged just now", merged().pull(415), wish::merge_pull(415), "sends merge of #415 at 0000415 by Merge"),
+        ("answered just now", approved(), wish::approve(asks().gate(), ""), AGAIN),
+        ("answered just now, now the other way", approved(), wish::reject(asks().gate(), "No"), AGAIN),
+    ]);
+    let waits = |world: &World| matches!(world.follow_up(), Some(Action::OpenReleasePull { .. }));
+    assert!(!waits(&opened()), "by itself neither");
+    assert!(waits(&later(opened(), 15)), "it is gone");
+}
 
 #[test]
 #[rustfmt::skip]

@@ -1,0 +1,55 @@
+//! What was done a moment ago: a service that has just said yes may not show it to the next look yet.
+
+use crate::action::Action;
+use crate::problem::{Code, Problem};
+use crate::release::Release;
+use crate::rules::{Decision, Situation};
+use crate::time::At;
+
+/// A look may lag this long behind what its service has confirmed. Milliseconds.
+const MAY_NOT_SHOW: u64 = 15_000;
+
+/// This desktop did the same so lately that looks may not show it yet.
+pub(crate) fn was_done_lately(release: &Release, action: &Action, now: At) -> bool {
+    let mut done = release.done.iter();
+    done.any(|(mark, done)| now.0.abs_diff(mark.at.0) < MAY_NOT_SHOW && is_same(done, action))
+}
+
+/// Nothing is sent again that was done a moment ago, whatever looks show.
+pub(crate) fn refuse_again(situation: &Situation<'_>, decision: &Decision) -> Result<(), Problem> {
+    match (situation.release, &decision.action) {
+        (Some(release), Some(action)) if was_done_lately(release, action, situation.now) => {
+            Err(Problem::new(
+                Code::NotOffered,
+                "This was done a moment ago.",
+                "It does not show yet. Nothing was sent a second time.",
+                "Wait a moment; Slipway looks again by itself.",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// It would have the same effect once more.
+fn is_same(done: &Action, action: &Action) -> bool {
+    match (done, action) {
+        (Action::CreateBranch { name: done, .. }, Action::CreateBranch { name, .. }) => {
+            done == name
+        }
+        (Action::PostAnnouncement { .. }, Action::PostAnnouncement { .. })
+        | (Action::PostResult { .. }, Action::PostResult { .. }) => true,
+        (Action::MergePull { number: done, .. }, Action::MergePull { number, .. })
+        | (Action::MergeRelease { number: done, .. }, Action::MergeRelease { number, .. }) => {
+            done == number
+        }
+        (Action::OpenReleasePull { head: done, .. }, Action::OpenReleasePull { head, .. }) => {
+            done == head
+        }
+        (Action::AnswerApproval { gate: done, .. }, Action::AnswerApproval { gate, .. }) => {
+            done.token == gate.token
+        }
+        (Action::RetryStage { .. }, Action::RetryStage { .. }) => done == action,
+        // Sending an update twice changes nothing.
+        (_, _) => false,
+    }
+}
