@@ -9,10 +9,19 @@ use crate::time::At;
 /// A look may lag this long behind what its service has confirmed. Milliseconds.
 const MAY_NOT_SHOW: u64 = 15_000;
 
-/// This desktop did the same so lately that looks may not show it yet.
+/// What this desktop did so lately that looks may not show it yet.
+pub(crate) fn done_lately(release: &Release, now: At) -> impl Iterator<Item = &Action> {
+    let is_late = move |at: At| now.0.abs_diff(at.0) < MAY_NOT_SHOW;
+    let done = release
+        .done
+        .iter()
+        .filter(move |(mark, _)| is_late(mark.at));
+    done.map(|(_, action)| action)
+}
+
+/// The same was done a moment ago.
 pub(crate) fn was_done_lately(release: &Release, action: &Action, now: At) -> bool {
-    let mut done = release.done.iter();
-    done.any(|(mark, done)| now.0.abs_diff(mark.at.0) < MAY_NOT_SHOW && is_same(done, action))
+    done_lately(release, now).any(|done| is_same(done, action))
 }
 
 /// Nothing is sent again that was done a moment ago, whatever looks show.

@@ -36,6 +36,7 @@ pub use execution::{
 pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_up;
 pub use form::Form;
+pub(crate) use lately::done_lately;
 pub use milestones::milestones;
 pub use notices::notices;
 pub use settle::settle;

@@ -15,6 +15,7 @@ mod etl;
 mod finish;
 mod home;
 mod keychain;
+mod lately;
 mod links;
 mod merge;
 mod notice;

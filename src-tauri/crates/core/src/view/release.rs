@@ -10,7 +10,7 @@ use crate::rules::Course;
 use crate::rules::steps::merge::open_pull;
 use crate::view::{
     AnnounceScreen, ApprovalScreen, BranchScreen, BuildScreen, DatabaseScreen, EtlScreen,
-    FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView, Undecided,
+    FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView, Undecided, lately,
 };
 use crate::words;
 use serde::Serialize;
@@ -81,7 +81,7 @@ impl ReleaseView {
     ) -> Self {
         let release = course.release;
         let undecided = Undecided::draw(course);
-        Self {
+        let mut view = Self {
             id: release.id.clone(),
             kind: release.kind,
             kind_word: release.kind.word().to_owned(),
@@ -104,7 +104,9 @@ impl ReleaseView {
             busy: busy(scene, release),
             aside: aside(course),
             afloat: course.state(StepId::Build) == StepState::Done,
-        }
+        };
+        lately::hold_back(&mut view, release, scene.now);
+        view
     }
 }
 

@@ -202,6 +202,14 @@ impl Promises {
         self.happened.push(effect);
     }
 
+    /// A service says that it did it, and did not. Its word counts for the result in a thread, which nobody looks for
+    /// again once a release is finished; everything else has to be seen.
+    pub(super) fn is_claimed(&mut self, release: &ReleaseId, action: &Action) {
+        if let Some(Effect::Result(release)) = Effect::of(release, action) {
+            self.shared.insert(release);
+        }
+    }
+
     /// It arrived, or never will.
     pub(super) fn has_arrived(&mut self, release: &ReleaseId, action: &Action) {
         let effect = Effect::of(release, action);

@@ -131,7 +131,10 @@ impl Services {
                 }
                 unknown()
             }
-            WriteFate::Lie => Outcome::Done,
+            WriteFate::Lie => {
+                stage.with(|inner| inner.promises.is_claimed(release, action));
+                Outcome::Done
+            }
         };
         stage.point().await;
         stage.wait_a_little().await;

@@ -25,6 +25,7 @@ use crate::engine::Engine;
 const HOUR: Duration = Duration::from_secs(3_600);
 /// Set in the process that does it.
 const HERE: &str = "SLIPWAY_SOAK";
+const FIGURES: &str = "soak:";
 
 #[test]
 fn a_day_with_three_pipelines() {
@@ -39,7 +40,7 @@ fn a_day_with_three_pipelines() {
         .output()
         .expect("it can be started");
     let told = String::from_utf8_lossy(&day.stdout);
-    let figures: Vec<&str> = told.lines().filter(|it| it.contains("pipeline")).collect();
+    let figures: Vec<&str> = told.lines().filter(|it| it.starts_with(FIGURES)).collect();
     eprintln!("{}", figures.join("\n"));
     let complaint = String::from_utf8_lossy(&day.stderr);
     assert!(day.status.success(), "{told}{complaint}");
@@ -56,7 +57,7 @@ fn day() {
     let _again: Vec<Evening> = (3..6).map(|number| Evening::over(number)).collect();
     let grown = self::memory().zip(memory);
     let grown = grown.map(|(now, then)| now.saturating_sub(then) / 1024);
-    println!("memory grew by {grown:?} KiB on another day with three pipelines");
+    println!("{FIGURES} memory grew by {grown:?} KiB on another day with three pipelines");
     assert!(grown.is_none_or(|grown| grown < 8 * 1024), "{grown:?}");
 }
 
@@ -196,7 +197,7 @@ impl Evening {
         let most = idle.clone().map(|(looks, _)| *looks).max().unwrap_or(0);
         let mean = idle.clone().map(|(looks, _)| *looks).sum::<u64>() / idle.count() as u64;
         println!(
-            "pipeline {}: {} entries ({} KiB) and {first} of the desktop in the journal; looks at AWS in an idle hour: \
+            "{FIGURES} pipeline {}: {} entries ({} KiB) and {first} of the desktop in the journal; looks at AWS in an idle hour: \
              {mean}, at most {most}",
             self.number,
             self.disk.entries.len(),
