@@ -63,7 +63,7 @@ pub(super) fn play_told(seed: u64, mutant: Option<Mutant>, told: bool) -> Played
     let began = stage.clock.now();
     stage.with(|inner| inner.story = told.then(Vec::new));
     let mut script = Script {
-        steps: rng.u32(6..24),
+        steps: rng.u32(5..17),
         rng,
         person: Person::default(),
         release: String::new(),

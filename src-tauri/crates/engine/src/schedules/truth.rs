@@ -5,7 +5,7 @@ use slipway_sim::world::{
     ActionStatus, ActivityKind, Execution, ExecutionStatus, StageName, World,
 };
 
-use super::seen::{at, github};
+use super::seen::github;
 
 /// What is so of one release.
 pub(super) struct Truth<'a> {
@@ -50,7 +50,7 @@ impl<'a> Truth<'a> {
         self.carriers().any(|it| it.id == id)
     }
 
-    /// The executions that started after the merge, of a commit that holds it.
+    /// The executions of a commit that holds its merge: they fetched it after that, whenever they were started.
     fn carriers(&self) -> impl Iterator<Item = &'a Execution> {
         let landed = github::landed(self.world, self.release);
         let repository = &self.world.repository;
@@ -58,9 +58,8 @@ impl<'a> Truth<'a> {
             let Some(revision) = &it.revision else {
                 return false;
             };
-            landed.iter().any(|(sha, merged)| {
-                at(it.started_at) >= *merged && repository.contains(&revision.sha, sha)
-            })
+            let mut landed = landed.iter();
+            landed.any(|sha| repository.contains(&revision.sha, sha))
         })
     }
 }

@@ -146,16 +146,16 @@ pub(in crate::schedules) fn base(world: &World) -> Sha {
     base.map_or_else(|| sha(""), |head| sha(head))
 }
 
-/// The commit that a release's merge produced, and when.
-pub(in crate::schedules) fn landed(world: &World, release: &ReleaseId) -> Vec<(String, At)> {
+/// The commits that merges of a release into base produced.
+pub(in crate::schedules) fn landed(world: &World, release: &ReleaseId) -> Vec<String> {
     let pulls = world.repository.pulls.iter();
     let from =
         pulls.filter(|it| it.head == release.as_str() && it.base == Pretended::DEFAULT_BRANCH);
-    from.filter_map(|it| match &it.state {
-        PretendedState::Merged { at: then, sha, .. } => Some((sha.clone(), at(*then))),
+    let merged = from.filter_map(|it| match &it.state {
+        PretendedState::Merged { sha, .. } => Some(sha.clone()),
         PretendedState::Open | PretendedState::Closed { .. } => None,
-    })
-    .collect()
+    });
+    merged.collect()
 }
 
 fn making<'a>(world: &'a World, release: &Release) -> Option<&'a Activity> {
