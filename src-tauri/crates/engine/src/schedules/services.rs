@@ -70,7 +70,10 @@ impl Services {
                 if (blind || lags)
                     && let Some((answer, basis)) = inner.told_before::<T>(&what, !blind)
                 {
-                    inner.promises.saw(basis);
+                    // A mutant that does not look has seen nothing.
+                    if !blind {
+                        inner.promises.saw(basis);
+                    }
                     return Ok(answer);
                 }
                 let answer = see(&inner.world)?;
