@@ -8,6 +8,7 @@
 //! | `GET /world` | | the whole world, see [`World`](crate::world::World) |
 //! | `GET /requests[?operation=…]` | | the requests received, see [`LoggedRequest`](crate::LoggedRequest) |
 //! | `GET /exchanges` | | those recorded with their answers, see [`Exchange`](crate::Exchange) |
+//! | `POST /recording` | `{"keep"}` | so many of the next ones are kept whole |
 //! | `GET /clock` | | `{"now", "not_kept"}`: the time, and why the world could not be kept, if so |
 //! | `POST /clock/advance` | `{"seconds"}` | moves the clock on; what is due on the way happens |
 //! | `POST /pulls` | [`OpenPull`] | a colleague opens a pull request from a branch of new work |
@@ -104,6 +105,7 @@ fn order(inner: &mut Inner, method: &Method, path: &[&str], request: &Request) -
         }
         ("GET", ["requests"]) => Ok(json!(inner.log.of(request.query("operation").as_deref()))),
         ("GET", ["exchanges"]) => Ok(json!(inner.recording.exchanges().collect::<Vec<_>>())),
+        ("POST", ["recording"]) => scene::record(&mut inner.recording, read(request)?),
         ("GET", ["clock"]) => Ok(json!({"now": world.now, "not_kept": inner.not_kept})),
         ("POST", ["pulls"]) => github_hand::open_pull(world, read(request)?),
         ("PATCH", ["pulls", number]) => github_hand::change_pull(world, number, read(request)?),
