@@ -15,6 +15,20 @@ pub(super) fn list(world: &mut World, arguments: &Arguments) -> Answer {
     Ok(json!({"channels": channels, "response_metadata": {"next_cursor": ""}}))
 }
 
+/// Each kind of conversation takes a scope of its own
+/// (<https://docs.slack.dev/reference/methods/conversations.list>).
+pub(super) fn scopes_for(arguments: &Arguments) -> Vec<&'static str> {
+    let types = arguments.text("types").unwrap_or("public_channel");
+    let scopes = types.split(',').filter_map(|kind| match kind.trim() {
+        "public_channel" => Some("channels:read"),
+        "private_channel" => Some("groups:read"),
+        "mpim" => Some("mpim:read"),
+        "im" => Some("im:read"),
+        _ => None,
+    });
+    scopes.collect()
+}
+
 /// As [`list`], with less about each: that the bot is a member of its own channels goes without saying.
 pub(super) fn own(world: &mut World, arguments: &Arguments) -> Answer {
     let mut body = list(world, arguments)?;
