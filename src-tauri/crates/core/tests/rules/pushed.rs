@@ -84,13 +84,18 @@ fn commit(short: &str, title: &str, written: i64, parents: &[&str]) -> Commit {
     }
 }
 
-/// One pull request of three commits and a merge from elsewhere, merged as what is on the branch. Gives what counts as
+/// One pull request of four commits, one without a date, and a merge from elsewhere, merged as what is on the branch. Gives what counts as
 /// pushed directly.
 fn direct(on_branch: &[Commit]) -> String {
     let mut world = World::maintenance().branch().announced().pull(412);
     let source = world.source();
     let top = on_branch.last().expect("something is on it").sha.clone();
+    let undated = Commit {
+        written_at: None,
+        ..commit("0000000", "Fetch it", 10, &[CUT])
+    };
     source.pulls[0].commits = vec![
+        undated,
         commit("0000001", "Read it", 11, &[CUT]),
         commit("0000002", "Parse it", 12, &["0000001"]),
         commit("0000009", "Merge branch master", 13, &["0000002", CUT]),
@@ -130,6 +135,18 @@ fn what_a_rebase_made_anew_is_the_pull_requests_and_nothing_else_is() {
         written_at: None,
         ..second()
     };
+    let renamed = Commit {
+        title: "Parse it all".into(),
+        ..second()
+    };
+    let fetched = Commit {
+        written_at: None,
+        ..commit("bbbbbb0", "Fetch it", 10, &["aaaaaaa"])
+    };
+    let upon_it = Commit {
+        parents: vec![fetched.sha.clone()],
+        ..first()
+    };
     let squash = commit("bbbbbb3", "Load the listings (#412)", 20, &["aaaaaaa"]);
     let rows = [
         (
@@ -163,6 +180,16 @@ fn what_a_rebase_made_anew_is_the_pull_requests_and_nothing_else_is() {
                 last(),
             ]),
             below("bbbbbb1 Read it, by sam"),
+        ),
+        (
+            "in other words",
+            direct(&[pushed(), first(), renamed, last()]),
+            below("bbbbbb1 Read it, by sam; bbbbbb2 Parse it all, by sam"),
+        ),
+        (
+            "nobody knows when of either",
+            direct(&[pushed(), fetched, upon_it, second(), last()]),
+            below("bbbbbb0 Fetch it, by sam"),
         ),
     ];
     check(rows.map(|(row, is, should)| (row.to_owned(), is, should)));

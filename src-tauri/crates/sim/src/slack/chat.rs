@@ -97,7 +97,7 @@ pub(super) fn get_permalink(world: &mut World, arguments: &Arguments) -> Answer 
 }
 
 fn require_membership(world: &World, arguments: &Arguments) -> Result<(), Refusal> {
-    channels::find(world, arguments)?;
+    channels::find_own(world, arguments)?;
     if world.channel.is_archived {
         Err("is_archived".into())
     } else {

@@ -84,6 +84,8 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
         let wanted = match (*scope, name.as_str()) {
             ("", _) => Vec::new(),
             (_, "conversations.list" | "users.conversations") => channels::scopes_for(&arguments),
+            ("groups:read", _) if world.channel.is_public => vec!["channels:read"],
+            ("groups:history", _) if world.channel.is_public => vec!["channels:history"],
             (scope, _) => vec![scope],
         };
         needed = wanted

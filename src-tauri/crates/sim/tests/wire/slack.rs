@@ -257,6 +257,43 @@ async fn each_kind_of_channel_takes_a_scope_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_public_channel_is_there_for_who_is_not_in_it_to_see() {
+    let table = Table::set().await;
+    let scopes = json!({"scopes": ["chat:write", "channels:read", "channels:history"]});
+    table.order("/slack/scopes", scopes).await;
+    let ours = json!({"channel": CHANNEL});
+    let got = table.slack("conversations.info", ours.clone()).await;
+    assert_eq!(
+        (&got["error"], &got["needed"]),
+        (&json!("missing_scope"), &json!("groups:read"))
+    );
+    let order = json!({"public": true, "member": false});
+    table.order("/slack/channel", order).await;
+
+    let channel = table.slack("conversations.info", ours.clone()).await["channel"].clone();
+    let kind = (
+        &channel["is_private"],
+        &channel["is_channel"],
+        &channel["is_member"],
+    );
+    assert_eq!(kind, (&json!(false), &json!(true), &json!(false)));
+    let listed = table.slack("conversations.list", json!({})).await;
+    assert_eq!(listed["channels"][0]["id"], CHANNEL);
+    let own = table.slack("users.conversations", json!({})).await;
+    assert_eq!(own["channels"], json!([]));
+    let post = json!({"channel": CHANNEL, "text": "x"});
+    for (method, arguments) in [("chat.postMessage", post), ("conversations.history", ours)] {
+        let got = table.slack(method, arguments.clone()).await;
+        assert_eq!(got["error"], "not_in_channel", "{method}");
+        table.order("/slack/channel", json!({"member": true})).await;
+        assert_eq!(table.slack(method, arguments).await["ok"], true, "{method}");
+        table
+            .order("/slack/channel", json!({"member": false}))
+            .await;
+    }
+}
+
+#[tokio::test]
 async fn forms_and_tokens_are_taken_too() {
     let table = Table::set().await;
     let url = |method: &str| format!("{}/api/{method}", table.sim.endpoints().slack);
