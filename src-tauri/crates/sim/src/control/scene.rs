@@ -56,6 +56,7 @@ pub(super) struct Home {
 pub(super) struct SetChannel {
     member: Option<bool>,
     archived: Option<bool>,
+    public: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -157,6 +158,7 @@ pub(super) fn set_channel(world: &mut World, order: SetChannel) -> Done {
     let channel = &mut world.channel;
     channel.bot_is_member = order.member.unwrap_or(channel.bot_is_member);
     channel.is_archived = order.archived.unwrap_or(channel.is_archived);
+    channel.is_public = order.public.unwrap_or(channel.is_public);
     Ok(json!({}))
 }
 
