@@ -9,7 +9,7 @@ Usage: cargo xtask <command>
   package [--yes] [--check]        make the .deb and the .rpm; --check tries them in a fresh Debian, as root
   deny                             hold the dependencies against .cargo/deny.toml
   gen                              rewrite ui/src/bindings.ts and slipway.schema.json from the Rust types
-  ci                               what .ci/run runs: the tests and every check, cheapest first
+  ci                               what .ci/run runs: the tests and every check
 
   --yes   install missing system packages without asking (so does CI=true)
   --long  let the tests that can take longer do so

@@ -57,7 +57,7 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
             let until = course.clock().full(*until);
             (
                 format!("{brought}{by}."),
-                vec![Some(format!("Expires {until} Pacific."))],
+                vec![Some(format!("Expires {until} {}.", course.clock().zone()))],
             )
         }
         What::Approved { .. } => (
@@ -81,7 +81,7 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
         What::Succeeded => {
             let (at, brought) = (course.clock().at(change.at), report::brought(course));
             (
-                format!("live since {at} Pacific, with {brought}."),
+                format!("live since {at} {}, with {brought}.", course.clock().zone()),
                 vec![took(course)],
             )
         }

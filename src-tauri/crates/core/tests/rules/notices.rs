@@ -396,6 +396,18 @@ fn the_words_of_every_notice() {
 }
 
 #[test]
+fn times_are_told_on_the_teams_clock() {
+    for mut world in [
+        landed().picked_up().asks(),
+        landed().picked_up().asks().approved().deployed(),
+    ] {
+        world.team.window.zone = "Europe/Berlin".to_owned();
+        let notice = due(&world).pop().unwrap();
+        assert!(notice.body.contains("Berlin"), "{}", notice.body);
+    }
+}
+
+#[test]
 fn hostile_text_stays_text_and_short() {
     let hostile = "<b>x</b>\u{202e} @channel ".repeat(400);
     let mut world = landed().picked_up().asks().rejected();

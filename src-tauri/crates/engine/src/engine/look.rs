@@ -98,9 +98,13 @@ impl Engine {
             Ok(None) => Answer::failed(&sight, takes_too_long()),
             Err(panic) => Answer::failed(&sight, broken(&sight, &panic.to_string())),
         };
+        let seen = answer.problem().is_none();
         self.end(&sight, (number, sign_in, began_at), answer);
         self.publish();
         self.wake.notify_one();
+        if seen {
+            self.check_what_could_not_be_checked(sight.service());
+        }
     }
 
     /// What to ask whom; nothing when there is nothing to ask.

@@ -46,9 +46,12 @@ impl Disk {
             .iter()
             .rev()
             .filter(|it| it.release == *release);
-        of_it.find_map(|entry| match &entry.record {
-            Record::Sending { seq: it, action } if *it == seq => Some(action.clone()),
-            _ => None,
+        of_it.find_map(|entry| {
+            if let Record::Sending { seq: it, action } = &entry.record {
+                (*it == seq).then(|| action.clone())
+            } else {
+                None
+            }
         })
     }
 }

@@ -7,8 +7,15 @@
 //! step the [promises] are held against the world's own books. In the end the weather clears, and whatever was sent has to
 //! be known then, or a person is asked.
 //!
-//! A schedule begins somewhere on the way of a release ([openings](opening)). A seed is a schedule: `SLIPWAY_SEED=17` plays that one alone. [Mutants](mutant) are Slipways that are wrong; that each
-//! is caught shows that the promises are looked at.
+//! A schedule begins somewhere on the way of a release ([openings](opening)). A seed is a schedule: `SLIPWAY_SEED=17`
+//! plays that one alone and tells its story. [Mutants](mutant) are Slipways that are wrong; that each is caught shows that
+//! the promises are looked at.
+
+#![expect(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "what schedules came to is worth reading, also when all is well"
+)]
 
 mod basis;
 mod book;

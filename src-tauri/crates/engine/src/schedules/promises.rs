@@ -160,17 +160,19 @@ impl Promises {
             self.break_with(format!("wrong: {gate:?} is for {revision:?}"));
         }
         let mut pressed = self.pressed.iter();
-        let carries = pressed.any(|intent| match intent {
-            Intent::Approve {
+        let carries = pressed.any(|intent| {
+            if let Intent::Approve {
                 release, gate: it, ..
             }
             | Intent::Reject {
                 release, gate: it, ..
-            } if it == gate => {
+            } = intent
+            {
                 let truth = Truth { world, release };
-                truth.is_carried_by(gate.execution.as_str())
+                it == gate && truth.is_carried_by(gate.execution.as_str())
+            } else {
+                false
             }
-            _ => false,
         });
         if !carries {
             self.break_with(format!("wrong: {gate:?} carries no release of ours"));

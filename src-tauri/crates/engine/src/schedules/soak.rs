@@ -160,9 +160,12 @@ impl Evening {
             .disk
             .desktop
             .iter()
-            .filter_map(|entry| match &entry.record {
-                DesktopRecord::Told { notice } => Some(notice),
-                _ => None,
+            .filter_map(|entry| {
+                if let DesktopRecord::Told { notice } = &entry.record {
+                    Some(notice)
+                } else {
+                    None
+                }
             })
             .collect();
         let events: Vec<(Event, bool)> = told.iter().map(|it| (it.event, it.shows)).collect();
