@@ -1,5 +1,6 @@
 //! The rules.
 
+mod again;
 pub(crate) mod answer;
 mod closing;
 mod concerns;
@@ -25,6 +26,7 @@ mod undecided;
 mod watched;
 mod window;
 
+pub use again::{Asked, again, is_passing};
 pub use closing::{Closed, Closing, closing};
 pub use concerns::{reads, release_of};
 pub use course::Course;

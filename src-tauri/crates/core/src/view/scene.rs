@@ -35,6 +35,8 @@ pub struct Scene<'a> {
     pub shared: &'a Facts,
     /// Releases whose intent is being carried out right now.
     pub sending: Vec<ReleaseId>,
+    /// Releases whose last action did not get through and is sent again by itself.
+    pub again: Vec<ReleaseId>,
     /// A look is under way.
     pub looking: bool,
     /// The sign-ins.

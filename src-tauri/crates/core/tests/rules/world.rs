@@ -178,6 +178,7 @@ impl World {
             releases: vec![(&self.release, &self.facts)],
             shared: &self.facts,
             sending: Vec::new(),
+            again: Vec::new(),
             looking: false,
             accounts: &self.accounts,
             desktop: &self.desktop,

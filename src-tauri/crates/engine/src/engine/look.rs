@@ -17,7 +17,7 @@ use crate::engine::state::State;
 use crate::engine::tracked::Wanted;
 use crate::settings::Settings;
 use crate::sight::Sight;
-use crate::timing::back_off;
+use crate::timing::{Timing, back_off};
 use crate::world::{Answer, LOOK_LIMIT, Question, World, takes_too_long};
 
 /// A channel is searched from this long before anything is known of a release: somebody else may have announced it.
@@ -147,7 +147,7 @@ impl Engine {
         let mut state = self.state();
         let current = state.sign_in_number(sight.service()) == sign_in;
         let timing = state.timings.entry(sight.clone()).or_default();
-        timing.end(now, answer.problem().is_none());
+        timing.end(now, answer.problem().map(|it| it.code));
         if !current {
             // Other settings or another sign-in count by now; this may be about another repository.
             timing.begin_anew();
@@ -197,6 +197,15 @@ impl State {
             }
         }
         (due, next)
+    }
+
+    /// Those of these sights that could not be read this moment and may be asked again soon; `None` when there are none,
+    /// or a service wants to be left alone for longer than a person waits.
+    pub(super) fn missed(&self, sights: &[Sight]) -> Option<Vec<Sight>> {
+        let missed = |sight: &&Sight| self.timings.get(sight).is_some_and(Timing::missed);
+        let missed: Vec<Sight> = sights.iter().filter(missed).cloned().collect();
+        let alone = |sight: &Sight| self.world.pause(sight.service()).is_some();
+        (!missed.is_empty() && !missed.iter().any(alone)).then_some(missed)
     }
 
     /// How long to leave a sight alone after a look; `None` while there is nothing to look at.

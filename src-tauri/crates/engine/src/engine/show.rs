@@ -50,10 +50,12 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         .slots
         .iter()
         .filter(|(_, holder)| **holder == Holder::Person);
+    let now = settings.clock.now();
+    let again = open.iter().filter(|tracked| tracked.again(now).is_some());
     let viewed = view::view(&Scene {
         rev: state.rev,
         mode: settings.mode,
-        now: settings.clock.now(),
+        now,
         zone: &settings.zone,
         team: &team,
         team_files: &state.team_files,
@@ -65,6 +67,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
             .collect(),
         shared: &state.shared,
         sending: sending.map(|(release, _)| release.clone()).collect(),
+        again: again.map(|tracked| tracked.release.id.clone()).collect(),
         looking: state.looking(),
         accounts: &state.accounts,
         desktop: &state.desktop,
