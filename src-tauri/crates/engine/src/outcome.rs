@@ -1,5 +1,6 @@
 //! What the adapters share: how a failed call is told, and whether a write may have had an effect.
 
+mod heard;
 mod pause;
 
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use slipway_core::action::Outcome;
 use slipway_core::problem::{Code, Problem};
 
+pub(crate) use heard::Heard;
 pub(crate) use pause::Pause;
 
 /// Whether a write that failed may have had an effect.

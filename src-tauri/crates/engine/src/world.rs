@@ -183,6 +183,14 @@ impl World {
         }
     }
 
+    /// What the services' clocks show now, as far as they told.
+    pub(crate) fn times_there(&self) -> Vec<At> {
+        let github = client(&self.github).ok().and_then(|it| it.time_there());
+        let slack = client(&self.slack).ok().and_then(|it| it.time_there());
+        let aws = client(&self.aws).ok().and_then(|it| it.time_there());
+        [github, slack, aws].into_iter().flatten().collect()
+    }
+
     /// Reads.
     pub(crate) async fn ask(&self, question: Question) -> Answer {
         match question {

@@ -25,6 +25,7 @@ mod team_update;
 mod undecided;
 mod watched;
 mod window;
+mod wrong_clock;
 
 pub use again::{Asked, again, is_passing};
 pub use closing::{Closed, Closing, closing};
@@ -47,3 +48,4 @@ pub use team_update::{TeamChange, TeamUpdate};
 pub(crate) use undecided::undecided;
 pub use watched::watched;
 pub use window::{Occurrence, Window, in_zone};
+pub use wrong_clock::wrong_clock;

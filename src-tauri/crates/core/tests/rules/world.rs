@@ -179,6 +179,7 @@ impl World {
             shared: &self.facts,
             sending: Vec::new(),
             again: Vec::new(),
+            wrong_clock: None,
             looking: false,
             accounts: &self.accounts,
             desktop: &self.desktop,

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use slipway_core::ids::LinkId;
 use slipway_core::problem::{Code, Problem};
-use slipway_core::view::{self, Scene, View};
+use slipway_core::rules;
+use slipway_core::view::{self, Mode, Scene, View};
 
 use crate::engine::Engine;
 use crate::engine::state::{Holder, State};
@@ -68,6 +69,9 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         shared: &state.shared,
         sending: sending.map(|(release, _)| release.clone()).collect(),
         again: again.map(|tracked| tracked.release.id.clone()).collect(),
+        wrong_clock: (settings.mode == Mode::Real)
+            .then(|| rules::wrong_clock(now, &state.world.times_there()))
+            .flatten(),
         looking: state.looking(),
         accounts: &state.accounts,
         desktop: &state.desktop,

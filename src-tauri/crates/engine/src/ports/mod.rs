@@ -50,6 +50,10 @@ pub(crate) trait Forge: Send + Sync {
     fn act<'a>(&'a self, action: &'a Action) -> BoxFuture<'a, Outcome>;
     /// How much longer it asks to be left alone.
     fn pause_left(&self) -> Option<Duration>;
+    /// What its clock shows now, as far as it told.
+    fn time_there(&self) -> Option<At> {
+        None
+    }
 }
 
 /// What Slack is asked and told.
@@ -68,6 +72,10 @@ pub(crate) trait Chat: Send + Sync {
     fn act<'a>(&'a self, release: &'a ReleaseId, action: &'a Action) -> BoxFuture<'a, Outcome>;
     /// How much longer it asks to be left alone.
     fn pause_left(&self) -> Option<Duration>;
+    /// What its clock shows now, as far as it told.
+    fn time_there(&self) -> Option<At> {
+        None
+    }
 }
 
 /// What AWS is asked and told.
@@ -80,6 +88,10 @@ pub(crate) trait Delivery: Send + Sync {
     fn act<'a>(&'a self, team: &'a Team, action: &'a Action) -> BoxFuture<'a, Outcome>;
     /// How much longer it asks to be left alone.
     fn pause_left(&self) -> Option<Duration>;
+    /// What its clock shows now, as far as it told.
+    fn time_there(&self) -> Option<At> {
+        None
+    }
 }
 
 impl Connect {

@@ -116,4 +116,12 @@ impl Slack {
             Way::Webhook(webhook) => webhook.pause.left(),
         }
     }
+
+    /// What Slack's clock shows now, as far as it told.
+    pub(crate) fn time_there(&self) -> Option<At> {
+        match &self.0 {
+            Way::Bot(api) => api.heard.now(),
+            Way::Webhook(_) => None,
+        }
+    }
 }
