@@ -16,7 +16,7 @@ use crate::write::{Write, name};
 /// Longer than any cell takes.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Time is moved on when nothing happened for this long.
-const MOMENT: Duration = Duration::from_millis(300);
+const MOMENT: Duration = Duration::from_millis(250);
 /// A lost request is only believed to be lost after as long.
 const STEP: u64 = 16;
 /// A service that refuses the sign-in is asked again after as long.
@@ -58,7 +58,7 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
     if fault.ends == Ends::Lies {
         return lied(scene, write, pressed).await;
     }
-    let came = until_it_ends(scene, write, pressed).await?;
+    let came = until_it_ends(scene, write, pressed, times == LASTING).await?;
     let word = match came {
         Came::Done => "healed".to_owned(),
         Came::Asked if !write.is_seen() => {
@@ -71,7 +71,8 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
                 return Err(format!("it does not heal by itself: {problem:?}"));
             }
             says_what_to_do(&problem)?;
-            if fault.ends == Ends::SignedOut && problem.code != Code::SignedOut {
+            let said = write != Write::UpdateAnnouncement;
+            if said && fault.ends == Ends::SignedOut && problem.code != Code::SignedOut {
                 return Err(format!("this is about the sign-in: {problem:?}"));
             }
             happened(scene, write, 0)?;
@@ -96,13 +97,11 @@ async fn until_it_ends(
     scene: &Scene,
     write: Write,
     pressed: Result<(), Problem>,
+    lasting: bool,
 ) -> Result<Came, String> {
     let mut views = scene.engine.views();
     let refused = pressed.err().filter(|_| !write.follows());
-    // What follows by itself until the end is worked through.
-    if write == Write::UpdateAnnouncement {
-        Walk::new(&scene.engine).until_the_end_patiently().await;
-    }
+    let mut moment = MOMENT;
     loop {
         let (view, still) = {
             let view = views.borrow_and_update().clone();
@@ -110,7 +109,7 @@ async fn until_it_ends(
         };
         if let Some(came) = view
             .as_ref()
-            .and_then(|view| came(write, view, refused.as_ref()))
+            .and_then(|view| came(scene, write, view, refused.as_ref(), lasting))
         {
             return Ok(came);
         }
@@ -119,19 +118,27 @@ async fn until_it_ends(
         {
             return Ok(Came::Stopped(problem.clone()));
         }
-        let changed = tokio::time::timeout(MOMENT, views.changed()).await;
+        let changed = tokio::time::timeout(moment, views.changed()).await;
         if changed.is_err() && still {
             scene.pass(STEP).await;
+            // Each step makes Slipway look at everything.
+            moment = (moment * 2).min(8 * MOMENT);
         }
     }
 }
 
-fn came(write: Write, view: &ReleaseView, refused: Option<&Problem>) -> Option<Came> {
+fn came(
+    scene: &Scene,
+    write: Write,
+    view: &ReleaseView,
+    refused: Option<&Problem>,
+    lasting: bool,
+) -> Option<Came> {
     if view.busy.is_some() {
         return view.undecided.as_ref().map(|_| Came::Asked);
     }
     if write == Write::UpdateAnnouncement {
-        return write.is_done(view).then_some(Came::Done);
+        return message(scene, lasting);
     }
     if write.is_done(view) {
         return Some(Came::Done);
@@ -141,6 +148,24 @@ fn came(write: Write, view: &ReleaseView, refused: Option<&Problem>) -> Option<C
     let refused = refused
         .filter(|it| !matches!(it.code, Code::Unknown | Code::Throttled | Code::Unreachable));
     stands.or_else(|| refused.cloned()).map(Came::Stopped)
+}
+
+/// Nobody is told about the message: it is true in the end, or it was refused and is left alone until it has other
+/// words.
+fn message(scene: &Scene, lasting: bool) -> Option<Came> {
+    let asked = scene.asked(Write::UpdateAnnouncement.operation());
+    let last = asked.last()?;
+    if last.effect {
+        return Some(Came::Done);
+    }
+    lasting.then(|| {
+        Came::Stopped(Problem::new(
+            Code::Refused,
+            "The message was refused.",
+            "It says what it said.",
+            "It is left alone until there are other words.",
+        ))
+    })
 }
 
 fn says_what_to_do(problem: &Problem) -> Result<(), String> {
@@ -156,7 +181,12 @@ async fn remedy(scene: &Scene, write: Write) -> Result<(), String> {
     scene.no_faults().await;
     scene.pass(REST).await;
     scene.look().await;
-    if write.follows() {
+    if write == Write::UpdateAnnouncement {
+        // There are other words once it is approved.
+        let approve = offered(scene, Write::Approve).await;
+        let pressed = scene.engine.dispatch(approve).await;
+        pressed.map_err(|problem| format!("after the remedy: {problem:?}"))?;
+    } else if write.follows() {
         follow(scene, write).await;
     } else {
         let again = offered(scene, write).await;
@@ -183,7 +213,7 @@ async fn follow(scene: &Scene, write: Write) {
 }
 
 async fn finishes(scene: &Scene, write: Write) -> Result<(), String> {
-    match until_it_ends(scene, write, Ok(())).await? {
+    match until_it_ends(scene, write, Ok(()), false).await? {
         Came::Done => Ok(()),
         Came::Asked => Err("a person is asked after the remedy".to_owned()),
         Came::Stopped(problem) => Err(format!("it stands after the remedy: {problem:?}")),
@@ -305,7 +335,7 @@ fn is_never_sent_blindly(scene: &Scene, write: Write) -> Result<(), String> {
             .filter(between)
             .any(|it| !it.effect && it.service == write.service());
         if !looked && write.is_seen() {
-            return Err(format!("sent again without a look: {pair:#?}"));
+            return Err(format!("sent again without a look: {pair:?}"));
         }
     }
     Ok(())
@@ -329,7 +359,7 @@ fn after(scene: &Scene, write: Write) -> String {
     let view: &View = &scene.view();
     let release = &view.releases[0];
     format!(
-        "busy {:?}, problem {:?}, undecided {:?}, waterline {} {}, sent {sent:?}, steps {steps:#?}",
+        "busy {:?}, problem {:?}, undecided {:?}, waterline {} {}, sent {sent:?}, steps {steps:?}",
         release.busy,
         release.problem,
         release.undecided.is_some(),

@@ -258,20 +258,25 @@ fn aws() -> Vec<Fault> {
 
 /// What the two writes may be answered beside that.
 fn refusals_of_aws() -> Vec<Fault> {
-    let says = |name: &'static str| error_of_aws(name, 400, "no", Ends::Stops);
-    [
+    // These also come when our own request was carried out, so they are looked up, and what did not happen is sent again.
+    let unclear = [
         "ConflictException",
         "ConcurrentModificationException",
         "InvalidApprovalTokenException",
         "ApprovalAlreadyCompletedException",
+    ];
+    let clear = [
         "StageNotFoundException",
         "ActionNotFoundException",
         "NotLatestPipelineExecutionException",
         "StageNotRetryableException",
         "ConcurrentPipelineExecutionsLimitExceededException",
-    ]
-    .map(says)
-    .to_vec()
+    ];
+    let unclear = unclear.into_iter().map(|name| (name, Ends::Heals));
+    let clear = clear.into_iter().map(|name| (name, Ends::Stops));
+    let both = unclear.chain(clear);
+    both.map(|(name, ends)| error_of_aws(name, 400, "no", ends))
+        .collect()
 }
 
 fn error_of_aws(name: &'static str, code: u16, message: &str, ends: Ends) -> Fault {

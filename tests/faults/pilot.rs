@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::json;
+use slipway_core::intent::Intent;
 use slipway_core::record::Record;
 use slipway_engine::journal::{Folder, Journal};
 use slipway_sim::Service;
@@ -71,20 +72,11 @@ impl Pilot {
             json!({"message": "Cannot have more than 1 builds in queue", "phase": "NONE"});
         stage.order("/build/fail", failure).await;
         let mut scene = Scene::begin(stage, teller);
-        loop {
-            let pressed = {
-                let mut walk = Walk::new(&scene.engine);
-                match walk.next().await {
-                    // A form is no part of what is kept.
-                    Some(draft) if name(&draft) == "draft" => {
-                        walk.press(draft).await.expect("it is shown");
-                        walk.next().await
-                    }
-                    next => next,
-                }
-            };
-            let Some(next) = pressed else { break };
-            if name(&next) == "post-result" {
+        let mut walk = Walk::new(&scene.engine);
+        let mut next = self::next(&mut walk).await;
+        while let Some(pressed) = next {
+            let pressed = name(&pressed);
+            if pressed == "post-result" {
                 somebody_answers(&scene.stage);
             }
             let begun = scene.release().is_some();
@@ -94,19 +86,20 @@ impl Pilot {
             scene.reads_its_journal(begun).await;
             let before = scene.stage.sim.requests().len();
             let mut walk = Walk::new(&scene.engine);
-            let offered = walk.until(|it| name(it) == name(&next)).await;
+            let offered = walk.until(|it| name(it) == pressed).await;
             scene.look().await;
             for request in scene.stage.sim.requests().into_iter().skip(before) {
                 let key = (request.service, request.operation);
-                self.reads.entry(key).or_insert_with(|| checkpoint.clone());
+                let known = self.reads.entry(key);
+                known.or_insert_with(|| checkpoint.clone());
             }
-            self.checkpoints.insert((teller, name(&next)), checkpoint);
-            let pressed = scene.engine.dispatch(offered).await;
-            pressed.expect("nothing goes wrong");
-            if teller == Teller::Webhook && name(&next) == "post-announcement" {
+            self.checkpoints.insert((teller, pressed), checkpoint);
+            walk.press(offered).await.expect("nothing goes wrong");
+            if teller == Teller::Webhook && pressed == "post-announcement" {
                 // The rest is as with a bot, and the result is not posted.
                 break;
             }
+            next = self::next(&mut walk).await;
         }
         asked.extend(
             scene
@@ -118,6 +111,17 @@ impl Pilot {
         );
         scene.engine.stop().await;
         sent.extend(journalled(&scene.stage, teller).await);
+    }
+}
+
+/// What a person does next. A form is no part of what is kept.
+async fn next(walk: &mut Walk<'_>) -> Option<Intent> {
+    match walk.next().await {
+        Some(draft) if name(&draft) == "draft" => {
+            walk.press(draft).await.expect("it is shown");
+            walk.next().await
+        }
+        next => next,
     }
 }
 

@@ -18,6 +18,10 @@ impl Table {
     }
 
     pub(crate) fn note(&mut self, row: String, fault: &'static str, came: Result<String, String>) {
+        if let Err(why) = &came {
+            let why = format!("{row}, {fault}: {why}\n");
+            let _ = std::io::stderr().write_all(why.as_bytes());
+        }
         self.rows.entry(row).or_default().push((fault, came));
     }
 

@@ -157,8 +157,8 @@ impl Write {
                 Self::Reject => view.approval.answer.is_some(),
                 Self::RetryStage => done(StepId::Build),
                 Self::PostResult => done(StepId::Finish),
-                // Whether the message is true shows at the end.
-                Self::UpdateAnnouncement => done(StepId::Finish),
+                // Nothing on screen is about the message.
+                Self::UpdateAnnouncement => false,
             }
     }
 }
