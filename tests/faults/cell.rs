@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use slipway_core::intent::Intent;
 use slipway_core::problem::{Code, Problem};
+use slipway_core::rules::is_passing;
 use slipway_core::view::{ReleaseView, StepState, View};
 use slipway_sim::LoggedRequest;
 
@@ -14,7 +15,7 @@ use crate::walk::{Walk, state};
 use crate::write::{Write, name};
 
 /// Longer than any cell takes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(240);
 /// Time is moved on when nothing happened for this long.
 const MOMENT: Duration = Duration::from_millis(250);
 /// A lost request is only believed to be lost after as long.
@@ -143,7 +144,9 @@ fn came(
     if write.is_done(view) {
         return Some(Came::Done);
     }
-    let stands = view.problem.clone();
+    // What follows by itself is tried again by itself, later.
+    let later = |it: &Problem| write.follows() && is_passing(it.code);
+    let stands = view.problem.clone().filter(|it| !later(it));
     // A refusal that was of passing kind is sent again, and then nothing stands.
     let refused = refused
         .filter(|it| !matches!(it.code, Code::Unknown | Code::Throttled | Code::Unreachable));

@@ -15,7 +15,7 @@ use crate::table::Table;
 use crate::walk::state;
 
 /// Longer than any cell takes.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(180);
 const MOMENT: Duration = Duration::from_millis(200);
 /// Longer than any pause that Slipway makes by itself. Seconds.
 const STEP: u64 = 20;

@@ -158,7 +158,7 @@ fn services(scene: &Scene<'_>) -> Vec<Service> {
 
 /// It comes first: a service may refuse us because of it.
 fn wrong_clock(scene: &Scene<'_>, ahead: i64) -> Waterline {
-    let minutes = usize::try_from(ahead.unsigned_abs() / 60).unwrap_or(usize::MAX);
+    let minutes = usize::try_from((ahead.unsigned_abs() + 30) / 60).unwrap_or(usize::MAX);
     let off = words::count(minutes, "minute");
     let way = if ahead > 0 { "fast" } else { "slow" };
     Waterline {
