@@ -11,8 +11,8 @@ use slipway_sim::LoggedRequest;
 use crate::checkpoint::Scene;
 use crate::fault::{Ends, Fault};
 use crate::pilot::Pilot;
-use crate::walk::{Walk, state};
-use crate::write::{Write, name};
+use crate::walk::state;
+use crate::write::Write;
 
 /// Longer than any cell takes.
 const PATIENCE: Duration = Duration::from_secs(240);
@@ -88,8 +88,7 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
 
 /// What to press for it.
 async fn offered(scene: &Scene, write: Write) -> Intent {
-    let mut walk = Walk::new(&scene.engine);
-    let offered = walk.until(|it| name(it) == write.pressed()).await;
+    let offered = scene.offers(write.pressed()).await;
     write.wish(offered)
 }
 

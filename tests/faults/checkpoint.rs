@@ -6,6 +6,7 @@ use std::sync::Arc;
 use reqwest::Method;
 use serde_json::{Value, json};
 use slipway_core::intent::Intent;
+use slipway_core::problem::Code;
 use slipway_core::view::{Mode, ReleaseView, View};
 use slipway_engine::Handle;
 use slipway_engine::endpoints::SlackAccount;
@@ -15,13 +16,14 @@ use tempfile::TempDir;
 
 use crate::clock::Fast;
 use crate::stage::{Stage, settings};
-use crate::write::Teller;
+use crate::walk::Walk;
+use crate::write::{Teller, name};
 
 /// The world and the journal, as they were when nobody did anything.
 pub(crate) struct Checkpoint {
     pub(crate) teller: Teller,
     /// There is a release.
-    begun: bool,
+    pub(crate) begun: bool,
     world: World,
     data: TempDir,
 }
@@ -108,6 +110,22 @@ impl Scene {
     pub(crate) async fn look(&self) {
         let looked = self.engine.dispatch(Intent::Look).await;
         looked.expect("anybody may look");
+    }
+
+    /// Goes on until something of this name is offered, and gives it. What is seen right after a start may be of before.
+    pub(crate) async fn offers(&self, wanted: &str) -> Intent {
+        let mut walk = Walk::new(&self.engine);
+        loop {
+            let next = walk.next().await.expect("it has not ended");
+            if name(&next) == wanted {
+                return next;
+            }
+            if let Err(problem) = walk.press(next).await {
+                let passing = matches!(problem.code, Code::NotOffered | Code::Changed);
+                assert!(passing, "{problem:?}");
+                self.look().await;
+            }
+        }
     }
 
     /// Has requests of one kind go wrong so many times.

@@ -85,8 +85,7 @@ impl Pilot {
             scene = scene.again(teller).await;
             scene.reads_its_journal(begun).await;
             let before = scene.stage.sim.requests().len();
-            let mut walk = Walk::new(&scene.engine);
-            let offered = walk.until(|it| name(it) == pressed).await;
+            let offered = scene.offers(pressed).await;
             scene.look().await;
             for request in scene.stage.sim.requests().into_iter().skip(before) {
                 let key = (request.service, request.operation);
@@ -94,7 +93,9 @@ impl Pilot {
                 known.or_insert_with(|| checkpoint.clone());
             }
             self.checkpoints.insert((teller, pressed), checkpoint);
-            walk.press(offered).await.expect("nothing goes wrong");
+            let mut walk = Walk::new(&scene.engine);
+            let done = walk.press(offered).await;
+            done.expect("nothing goes wrong");
             if teller == Teller::Webhook && pressed == "post-announcement" {
                 // The rest is as with a bot, and the result is not posted.
                 break;

@@ -34,6 +34,9 @@ fn are_said_in_three_parts() {
             for part in &problem.parts {
                 let _ = writeln!(told, "    {part}");
             }
+            for words in &problem.words {
+                let _ = writeln!(told, "      | {words}");
+            }
             assert_plain(file, &problem);
         }
     }
@@ -50,12 +53,14 @@ struct Made {
     maker: String,
     /// Its arguments, each with all the words it may say.
     parts: Vec<String>,
+    /// Where an argument is only a name: the words that the function has for it.
+    words: Vec<String>,
 }
 
 /// House style: short, present tense, "you"; nothing of what another program said in between.
 fn assert_plain(file: &str, problem: &Made) {
     const RAW: [&str; 5] = ["{error", "{raw", "{message}", "{text}", "{panic"];
-    for part in &problem.parts {
+    for part in problem.parts.iter().chain(&problem.words) {
         let lower = format!(" {} ", part.to_lowercase());
         for word in ["!", "—", " we ", " our ", " please ", "oops", "sorry"] {
             assert!(!lower.contains(word), "{file}: {word:?} in {part:?}");
@@ -121,17 +126,40 @@ fn made_in(text: &str, makers: &BTreeSet<String>) -> Vec<Made> {
         let Some(call) = balanced(&text[at..]) else {
             continue;
         };
-        let parts: Vec<String> = arguments(&call[1..call.len() - 1]);
-        if whole || parts.iter().any(|it| it.contains(' ')) {
-            let maker = if whole {
-                name.to_owned()
-            } else {
-                last.to_owned()
-            };
-            made.push(Made { maker, parts });
+        let mut parts: Vec<String> = arguments(&call[1..call.len() - 1]);
+        if whole {
+            let words = said_before(before);
+            made.push(Made {
+                maker: name.to_owned(),
+                words: if parts[1..].iter().all(|it| it.contains(' ')) {
+                    Vec::new()
+                } else {
+                    words
+                },
+                parts,
+            });
+            continue;
+        }
+        let words = match parts.iter().any(|it| it == "what") {
+            true => said_before(before),
+            false => Vec::new(),
+        };
+        parts.retain(|it| it.contains(' '));
+        if !parts.is_empty() || !words.is_empty() {
+            made.push(Made {
+                maker: last.to_owned(),
+                words,
+                parts,
+            });
         }
     }
     for (at, _) in text.match_indices("Problem {") {
+        if text[..at].ends_with("-> ")
+            || text[..at].ends_with("impl ")
+            || text[..at].ends_with("struct ")
+        {
+            continue;
+        }
         let Some(fields) = balanced(&text[at + "Problem ".len()..]) else {
             continue;
         };
@@ -148,11 +176,36 @@ fn made_in(text: &str, makers: &BTreeSet<String>) -> Vec<Made> {
         if !parts.is_empty() {
             made.push(Made {
                 maker: "Problem {}".to_owned(),
+                words: Vec::new(),
                 parts,
             });
         }
     }
     made
+}
+
+/// The sentences that stand in a function before a call in it.
+fn said_before(text: &str) -> Vec<String> {
+    let body = &text[text
+        .rfind("\nfn ")
+        .max(text.rfind(" fn "))
+        .unwrap_or_default()..];
+    let mut said = Vec::new();
+    let mut letters = body.chars();
+    while letters.by_ref().any(|letter| letter == '"') {
+        let mut word = String::new();
+        while let Some(inside) = letters.next() {
+            match inside {
+                '\\' => word.extend(letters.next()),
+                '"' => break,
+                other => word.push(other),
+            }
+        }
+        if word.contains(' ') {
+            said.push(word);
+        }
+    }
+    said
 }
 
 /// What stands between a bracket and the one that closes it, with both.
