@@ -281,8 +281,14 @@ async fn until_it_ends_or_is_offered(
         finishes(scene, write).await?;
         return Ok(None);
     }
-    scene.pass(STEP).await;
-    scene.look().await;
+    for _ in 0..3 {
+        scene.pass(STEP).await;
+        scene.look().await;
+    }
+    // What is looked for and not there is sent again by itself.
+    if effects(scene, write) > 0 {
+        return Ok(None);
+    }
     Ok(Some(offered(scene, write).await))
 }
 

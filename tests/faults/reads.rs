@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use slipway_core::problem::Problem;
 use slipway_core::view::{ReleaseView, StepId, StepState, Tone, View};
@@ -60,10 +60,11 @@ async fn row(
     operation: &str,
     checkpoint: &Arc<Checkpoint>,
     faults: &[Fault],
-) -> Vec<(&'static str, Result<String, String>)> {
+) -> Vec<(&'static str, (Result<String, String>, Duration))> {
     let mut cells = Vec::new();
     let mut scene = checkpoint.scene().await;
     for fault in faults {
+        let began = Instant::now();
         let came = tokio::time::timeout(PATIENCE, meet(scene, operation, fault, checkpoint)).await;
         let came = match came {
             Ok((after, Ok(word))) => {
@@ -80,7 +81,7 @@ async fn row(
                 Err("it never ends".to_owned())
             }
         };
-        cells.push((fault.name, came));
+        cells.push((fault.name, (came, began.elapsed())));
     }
     scene.engine.stop().await;
     cells

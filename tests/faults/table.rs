@@ -2,11 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::time::{Duration, Instant};
 
 /// What came of the cells, by row and fault.
 pub(crate) struct Table {
     title: &'static str,
-    rows: BTreeMap<String, Vec<(&'static str, Result<String, String>)>>,
+    rows: BTreeMap<String, Vec<Cell>>,
+    began: Instant,
+}
+
+struct Cell {
+    fault: &'static str,
+    came: Result<String, String>,
+    took: Duration,
 }
 
 impl Table {
@@ -14,15 +22,24 @@ impl Table {
         Self {
             title,
             rows: BTreeMap::new(),
+            began: Instant::now(),
         }
     }
 
-    pub(crate) fn note(&mut self, row: String, fault: &'static str, came: Result<String, String>) {
+    pub(crate) fn note(
+        &mut self,
+        row: String,
+        fault: &'static str,
+        (came, took): (Result<String, String>, Duration),
+    ) {
         if let Err(why) = &came {
             let why = format!("{row}, {fault}: {why}\n");
             let _ = std::io::stderr().write_all(why.as_bytes());
         }
-        self.rows.entry(row).or_default().push((fault, came));
+        self.rows
+            .entry(row)
+            .or_default()
+            .push(Cell { fault, came, took });
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -36,7 +53,7 @@ impl Table {
         let mut bad = Vec::new();
         for (row, cells) in &self.rows {
             told.push_str(&format!("  {row}\n"));
-            for (fault, came) in cells {
+            for Cell { fault, came, took } in cells {
                 let word = match came {
                     Ok(word) => word.as_str(),
                     Err(why) => {
@@ -44,7 +61,10 @@ impl Table {
                         "WRONG"
                     }
                 };
-                told.push_str(&format!("    {fault:<52}{word}\n"));
+                told.push_str(&format!(
+                    "    {fault:<52}{word:<28}{:>6.1} s\n",
+                    took.as_secs_f64()
+                ));
                 let kind = word.split(':').next().unwrap_or_default();
                 *counted.entry(kind).or_default() += 1;
             }
@@ -52,6 +72,10 @@ impl Table {
         for (word, times) in counted {
             told.push_str(&format!("  {times:>4} {word}\n"));
         }
+        told.push_str(&format!(
+            "  {:.0} s in all\n",
+            self.began.elapsed().as_secs_f64()
+        ));
         // Where a test's own output is not held back; nobody may be there to read it.
         let _ = std::io::stderr().write_all(told.as_bytes());
         assert!(

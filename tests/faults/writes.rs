@@ -1,6 +1,7 @@
 //! Every write × everything that can go wrong with it.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -34,12 +35,13 @@ async fn every_write_that_meets_any_fault_is_made_once_or_says_what_to_do() {
         let room = room.clone();
         cells.spawn(async move {
             let _place = room.acquire_owned().await;
+            let began = Instant::now();
             let played = tokio::spawn({
                 let fault = fault.clone();
                 async move { cell::play(write, &fault).await }
             });
             let came = played.await.unwrap_or_else(|panic| Err(panic.to_string()));
-            (write, fault.name, came)
+            (write, fault.name, (came, began.elapsed()))
         });
     }
     let mut table = Table::new("writes");
