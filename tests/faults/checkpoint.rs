@@ -60,7 +60,10 @@ impl Checkpoint {
 
 impl Scene {
     pub(crate) fn begin(stage: Stage, teller: Teller) -> Self {
-        let clock = Arc::new(Fast::new());
+        Self::with(stage, teller, Arc::new(Fast::new()))
+    }
+
+    fn with(stage: Stage, teller: Teller, clock: Arc<Fast>) -> Self {
         let mut settings = settings(stage.data.path(), stage.sim.endpoints(), clock.clone());
         // Looks as seldom as at services that count; what is waited for comes when time is moved on.
         settings.mode = Mode::Real;
@@ -81,7 +84,7 @@ impl Scene {
     pub(crate) async fn again(self, teller: Teller) -> Self {
         self.engine.stop().await;
         drop(self.engine);
-        Self::begin(self.stage, teller)
+        Self::with(self.stage, teller, self.clock)
     }
 
     /// Waits until the release that it holds is shown.

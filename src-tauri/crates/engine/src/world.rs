@@ -1,7 +1,7 @@
 //! The connected services.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
@@ -183,12 +183,13 @@ impl World {
         }
     }
 
-    /// What the services' clocks show now, as far as they told.
-    pub(crate) fn times_there(&self) -> Vec<At> {
-        let github = client(&self.github).ok().and_then(|it| it.time_there());
-        let slack = client(&self.slack).ok().and_then(|it| it.time_there());
-        let aws = client(&self.aws).ok().and_then(|it| it.time_there());
-        [github, slack, aws].into_iter().flatten().collect()
+    /// What a service's clock showed in its last answer, and when that arrived.
+    pub(crate) fn time_there(&self, service: Service) -> Option<(At, Instant)> {
+        match service {
+            Service::GitHub => client(&self.github).ok()?.time_there(),
+            Service::Slack => client(&self.slack).ok()?.time_there(),
+            Service::Aws => client(&self.aws).ok()?.time_there(),
+        }
     }
 
     /// Reads.

@@ -23,7 +23,7 @@ mod runs;
 mod tokens;
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aws_config::identity::IdentityCache;
 use aws_config::retry::RetryConfig;
@@ -252,9 +252,9 @@ impl Aws {
 }
 
 impl Aws {
-    /// What AWS's clock shows now, as far as it told.
-    pub(crate) fn time_there(&self) -> Option<At> {
-        self.heard.now()
+    /// What AWS's clock showed in its last answer, and when that arrived.
+    pub(crate) fn time_there(&self) -> Option<(At, Instant)> {
+        self.heard.last()
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use slipway_core::facts::Facts;
 use slipway_core::problem::{Code, Problem};
+use slipway_core::service::Service;
 use slipway_core::time::At;
 use slipway_core::view::Mode;
 use tokio::task::JoinSet;
@@ -78,7 +79,7 @@ impl Engine {
     }
 
     async fn read(self: Arc<Self>, sight: Sight) {
-        let began_at = self.settings.clock.now();
+        let (began_at, asked_at) = (self.settings.clock.now(), std::time::Instant::now());
         let Some(Begun {
             number,
             sign_in,
@@ -90,6 +91,7 @@ impl Engine {
         };
         self.publish();
         let clock = self.settings.clock.clone();
+        let there = world.clone();
         let asked =
             tokio::spawn(async move { within(&*clock, LOOK_LIMIT, world.ask(question)).await });
         let answer = match asked.await {
@@ -97,9 +99,20 @@ impl Engine {
             Ok(None) => Answer::failed(&sight, takes_too_long()),
             Err(panic) => Answer::failed(&sight, broken(&sight, &panic.to_string())),
         };
+        self.compare_clocks(&there, sight.service(), asked_at);
         self.end(&sight, (number, sign_in, began_at), answer);
         self.publish();
         self.wake.notify_one();
+    }
+
+    /// Only with an answer that has just come: who slept since knows nothing of the time there.
+    fn compare_clocks(&self, there: &World, service: Service, asked_at: std::time::Instant) {
+        let Some((told, at)) = there.time_there(service).filter(|(_, at)| *at >= asked_at) else {
+            return;
+        };
+        let since = i64::try_from(at.elapsed().as_millis()).unwrap_or_default();
+        let ahead = self.settings.clock.now().0 - told.0 - since;
+        self.state().clocks.insert(service, ahead / 1000);
     }
 
     /// What to ask whom; nothing when there is nothing to ask.

@@ -70,7 +70,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         sending: sending.map(|(release, _)| release.clone()).collect(),
         again: again.map(|tracked| tracked.release.id.clone()).collect(),
         wrong_clock: (settings.mode == Mode::Real)
-            .then(|| rules::wrong_clock(now, &state.world.times_there()))
+            .then(|| rules::wrong_clock(state.clocks.values().copied()))
             .flatten(),
         looking: state.looking(),
         accounts: &state.accounts,

@@ -25,7 +25,7 @@ mod wire;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 use slipway_core::account::Standing;
@@ -135,9 +135,9 @@ impl GitHub {
         self.wire.pause.left()
     }
 
-    /// What GitHub's clock shows now, as far as it told.
-    pub(crate) fn time_there(&self) -> Option<At> {
-        self.wire.heard.now()
+    /// What GitHub's clock showed in its last answer, and when that arrived.
+    pub(crate) fn time_there(&self) -> Option<(At, Instant)> {
+        self.wire.heard.last()
     }
 
     /// An address out of GitHub's answers, at the place that was set for its pages.

@@ -1,6 +1,6 @@
 //! The adapters, behind the ports.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
@@ -47,7 +47,7 @@ impl Forge for GitHub {
         self.pause_left()
     }
 
-    fn time_there(&self) -> Option<At> {
+    fn time_there(&self) -> Option<(At, Instant)> {
         self.time_there()
     }
 }
@@ -82,7 +82,7 @@ impl Chat for Slack {
         self.pause_left()
     }
 
-    fn time_there(&self) -> Option<At> {
+    fn time_there(&self) -> Option<(At, Instant)> {
         self.time_there()
     }
 }
@@ -108,7 +108,7 @@ impl Delivery for Aws {
         self.pause_left()
     }
 
-    fn time_there(&self) -> Option<At> {
+    fn time_there(&self) -> Option<(At, Instant)> {
         self.time_there()
     }
 }
