@@ -275,7 +275,8 @@ async fn until_it_ends_or_is_offered(
     write: Write,
 ) -> Result<Option<Intent>, String> {
     if write == Write::UpdateAnnouncement {
-        return Ok(None);
+        // The message stays as it was until there are other words.
+        return Ok(Some(offered(scene, Write::Approve).await));
     }
     if write.follows() {
         finishes(scene, write).await?;

@@ -13,7 +13,7 @@ use crate::table::Table;
 use crate::write::Write;
 
 /// Cells at a time; they mostly wait.
-const AT_ONCE: usize = 48;
+const AT_ONCE: usize = 24;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_write_that_meets_any_fault_is_made_once_or_says_what_to_do() {
