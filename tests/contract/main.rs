@@ -9,6 +9,7 @@ mod fixtures;
 mod foreign;
 mod models;
 mod ours;
+mod passed;
 mod spoilt;
 #[path = "../journeys/stage.rs"]
 #[expect(dead_code, reason = "the journeys use the rest")]
@@ -21,6 +22,7 @@ mod worlds;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 
 use models::Models;
 
@@ -51,6 +53,34 @@ async fn the_sim_and_our_clients_keep_to_what_others_wrote() {
     assert!(
         nobody_else.is_empty(),
         "no foreign client was seen to do this: {nobody_else:?}"
+    );
+}
+
+/// What passed in the journeys and in the window tests that were run last. `cargo xtask test` and `ci` run this after them, and
+/// say so: then both have to be there.
+#[test]
+fn what_passed_in_other_tests_keeps_to_it_as_well() {
+    let models = Models::fetched();
+    let left: Vec<PathBuf> = match fs::read_dir(passed::folder()) {
+        Ok(files) => files.map(|file| file.expect("a file").path()).collect(),
+        // None was run yet.
+        Err(_) => Vec::new(),
+    };
+    if std::env::var_os("SLIPWAY_ALL_TESTS_RAN").is_some() {
+        for program in ["journeys-", "window-"] {
+            let by_it = |it: &PathBuf| {
+                it.file_name()
+                    .is_some_and(|name| name.to_string_lossy().starts_with(program))
+            };
+            assert!(left.iter().any(by_it), "nothing was left by {program}*");
+        }
+    }
+    let verdict = verdict::on_left(&models, &left);
+    verdict.tell_of_left(left.len());
+    assert!(
+        verdict.differences.is_empty(),
+        "{}",
+        verdict.differences.join("\n")
     );
 }
 

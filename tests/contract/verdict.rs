@@ -1,13 +1,15 @@
 //! What the models say about what passed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use slipway_sim::Exchange;
 
 use crate::models::Models;
+use crate::passed::Line;
 
 /// The counts, and each difference in words.
 #[derive(Debug, Deserialize)]
@@ -17,13 +19,6 @@ pub(crate) struct Verdict {
     injected: usize,
     operations: BTreeMap<String, BTreeSet<String>>,
     pub(crate) differences: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    by: &'a str,
-    #[serde(flatten)]
-    exchange: &'a Exchange,
 }
 
 /// Holds exchanges against the models. What passed stays to be looked at in a file of that name beside them.
@@ -40,9 +35,27 @@ pub(crate) fn on(models: &Models, name: &str, recordings: &[(&str, &[Exchange])]
         }
     }
     fs::write(&file, lines).expect("the recording can be written");
+    judge(models, &file)
+}
+
+/// The same for what other tests have left, all of it together.
+///
+/// # Panics
+/// When that cannot be done.
+pub(crate) fn on_left(models: &Models, files: &[PathBuf]) -> Verdict {
+    let file = models.folder().join("left.jsonl");
+    let mut all = File::create(&file).expect("the recording can be written");
+    for left in files {
+        let mut left = File::open(left).expect("what was left can be read");
+        io::copy(&mut left, &mut all).expect("the recording can be written");
+    }
+    judge(models, &file)
+}
+
+fn judge(models: &Models, file: &Path) -> Verdict {
     let mut python = models.python();
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/contract/check/main.py");
-    let ended = python.arg(script).arg(models.folder()).arg(&file).output();
+    let ended = python.arg(script).arg(models.folder()).arg(file).output();
     let ended = ended.expect("Python runs");
     let errors = String::from_utf8_lossy(&ended.stderr);
     assert!(ended.status.success(), "{errors}");
@@ -76,6 +89,21 @@ impl Verdict {
         );
         // Nobody may be there to read it.
         let _ = std::io::stderr().write_all(told.as_bytes());
+    }
+
+    /// The same for what was left by so many tests.
+    pub(crate) fn tell_of_left(&self, tests: usize) {
+        let told = format!(
+            "contract: left by {tests} journeys and window tests: {} requests and {} responses checked, exempt as \
+             injected: {}; operations: {}; differences: {}\n",
+            self.requests,
+            self.responses,
+            self.injected,
+            self.by("ours").len(),
+            self.differences.len(),
+        );
+        // Nobody may be there to read it.
+        let _ = io::stderr().write_all(told.as_bytes());
     }
 
     /// The operations that somebody asked for.

@@ -28,7 +28,7 @@ fn pulls() -> [Value; 9] {
 }
 
 /// What a repository may want, and how one signs in to it.
-fn repositories() -> [(&'static str, Value); 6] {
+fn repositories() -> [(&'static str, Value); 8] {
     let rules = json!([
         {"type": "pull_request", "parameters": {"required_approving_review_count": 2}},
         {"type": "required_status_checks"},
@@ -38,20 +38,25 @@ fn repositories() -> [(&'static str, Value); 6] {
         ("/rules", json!({"branch": "master", "rules": rules})),
         (
             "/merge-methods",
-            json!({"merge": false, "squash": true, "rebase": false}),
+            json!({"merge": false, "squash": true, "rebase": false, "delete_branch": true}),
         ),
         (
             "/github/token",
             json!({"fine_grained": true, "read_only": true}),
         ),
         ("/github/sso", json!({"required": true})),
+        (
+            "/slack/scopes",
+            json!({"scopes": ["chat:write", "channels:read", "channels:history"]}),
+        ),
+        ("/slack/channel", json!({"public": true, "member": false})),
         ("/slack/scopes", json!({"scopes": ["chat:write"]})),
         ("/aws/home", json!({"account": "999999999999"})),
     ]
 }
 
 /// Builds, each failing in its own way.
-fn builds() -> [Value; 4] {
+fn builds() -> [Value; 7] {
     let failure = |phase: &str, code: &str, message: &str| json!({"phase": phase, "code": code, "message": message});
     [
         failure("NONE", "", "Project cannot be found"),
@@ -66,6 +71,9 @@ fn builds() -> [Value; 4] {
             "COMMAND_EXECUTION_ERROR",
             &"Long words. ".repeat(600),
         ),
+        json!({"ends": "FAULT", "phase": "FINALIZING", "message": "CodeBuild is down"}),
+        json!({"ends": "TIMED_OUT", "message": "Build has timed out."}),
+        json!({"ends": "STOPPED", "message": "Somebody stopped it", "in_summary": true}),
     ]
 }
 
@@ -96,6 +104,13 @@ async fn source() -> Vec<Exchange> {
         let path = format!("/pulls/{}", pull["number"]);
         stage.control(Method::PATCH, &path, change).await;
     }
+    Clients::at(&stage).look_at(Service::Github).await;
+    // Back to where master is, as `push --force` does it.
+    let master = stage
+        .sim
+        .with_world(|world| world.repository.branches["master"].clone());
+    let back = json!({"branch": BRANCH, "sha": master});
+    stage.order("/push", back).await;
     Clients::at(&stage).look_at(Service::Github).await;
     for (path, order) in repositories() {
         stage.order(path, order).await;

@@ -4,6 +4,8 @@ mod cell;
 mod checkpoint;
 mod clock;
 mod fault;
+#[path = "../contract/passed.rs"]
+mod passed;
 mod pilot;
 mod reads;
 #[path = "../journeys/stage.rs"]

@@ -1,6 +1,6 @@
 //! Behind the gate: builds that fail, and what people do about them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
 use slipway_core::view::{ReleaseView, StepId, StepState};
@@ -11,47 +11,65 @@ use crate::stage::Stage;
 use crate::walk::{Walk, id, state};
 
 /// Failures as CodePipeline words them, each with what has to be said of it.
-const FAILURES: [(&str, &str, &str, &str); 4] = [
-    (
-        "NONE",
-        "",
-        "Error calling startBuild: Cannot have more than 20 active builds for the account (Service: AWSCodeBuild; \
-         Status Code: 400; Error Code: AccountLimitExceededException; Request ID: 5b1c)",
-        "Cannot have more than 20 active builds",
-    ),
-    (
-        "NONE",
-        "",
-        "Error calling startBuild: Project cannot be found: arn:aws:codebuild:us-east-2:418295017734:project/etl \
-         (Service: AWSCodeBuild; Status Code: 400; Error Code: ResourceNotFoundException; Request ID: 5b1d)",
-        "Project cannot be found",
-    ),
-    (
-        "DOWNLOAD_SOURCE",
-        "CLIENT_ERROR",
-        "User is not authorized to perform: s3:GetObject on resource: codepipeline-us-east-2-sim",
-        "is not authorized to perform: s3:GetObject",
-    ),
-    (
-        "BUILD",
-        "COMMAND_EXECUTION_ERROR",
-        "Error while executing command: docker build. Reason: exit status 1",
-        "Phase: BUILD, Code: COMMAND_EXECUTION_ERROR",
-    ),
-];
+fn failures() -> [(Value, &'static str); 7] {
+    let cannot_start = |words: &str, code: &str| {
+        let message = format!(
+            "Error calling startBuild: {words} (Service: AWSCodeBuild; Status Code: 400; Error Code: {code}; Request \
+             ID: 5b1c)"
+        );
+        json!({"phase": "NONE", "message": message})
+    };
+    [
+        (
+            cannot_start(
+                "Cannot have more than 20 active builds for the account",
+                "AccountLimitExceededException",
+            ),
+            "Cannot have more than 20 active builds",
+        ),
+        (
+            cannot_start(
+                "Project cannot be found: arn:aws:codebuild:us-east-2:418295017734:project/etl",
+                "ResourceNotFoundException",
+            ),
+            "Project cannot be found",
+        ),
+        (
+            json!({"phase": "DOWNLOAD_SOURCE", "code": "CLIENT_ERROR",
+                "message": "User is not authorized to perform: s3:GetObject on resource: codepipeline-us-east-2-sim"}),
+            "is not authorized to perform: s3:GetObject",
+        ),
+        (
+            json!({"message": "Error while executing command: docker build. Reason: exit status 1"}),
+            "Phase: BUILD, Code: COMMAND_EXECUTION_ERROR",
+        ),
+        (
+            json!({"ends": "FAULT", "phase": "PROVISIONING", "code": "INTERNAL_SERVICE_ERROR",
+                "message": "CodeBuild is experiencing an issue"}),
+            "Build terminated with state: FAULT. Phase: PROVISIONING",
+        ),
+        (
+            json!({"ends": "TIMED_OUT", "code": "BUILD_TIMED_OUT", "message": "Build has timed out. "}),
+            "Build terminated with state: TIMED_OUT. Phase: BUILD",
+        ),
+        (
+            json!({"in_summary": true, "message": "Error while executing command: docker push"}),
+            "Message: Error while executing command: docker push",
+        ),
+    ]
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds() {
     let stage = Stage::set(1).await;
-    for (phase, code, message, _) in FAILURES {
-        let failure = json!({"phase": phase, "code": code, "message": message});
+    for (failure, _) in failures() {
         stage.order("/build/fail", failure).await;
     }
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
     let approve = walk.until(is_approval).await;
     walk.press(approve).await.expect("it can be approved");
-    for (_, _, _, said) in FAILURES {
+    for (_, said) in failures() {
         let told = |view: &ReleaseView| {
             let failure = view.build.failure.as_ref();
             failure.is_some_and(|it| it.raw.contains(said)) && view.build.retry.is_some()
@@ -83,7 +101,7 @@ async fn builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds
         .expect("it can be retried");
     }
     walk.until_the_end().await;
-    stage.assert_released_once(1, FAILURES.len());
+    stage.assert_released_once(1, failures().len());
     stage.assert_in_production(&stage.master());
 }
 

@@ -97,10 +97,9 @@ async fn pull_requests_that_colleagues_merge_into_the_branch_count_whatever_the_
     let mut walk = Walk::new(&engine);
     let branch = walk.until_the_work().await;
     for method in METHODS {
-        // Of a pull request of several commits that was rebased, only the last can be told from a push.
-        let one_commit = json!({"files": 1});
+        let two_commits = json!({"files": 2});
         let number = stage
-            .open_pull(&branch, &format!("Work for {method}"), one_commit)
+            .open_pull(&branch, &format!("Work for {method}"), two_commits)
             .await;
         let merge = json!({"merge": {"method": method, "by": "tomas-herrera"}});
         stage.change_pull(number, merge).await;

@@ -40,6 +40,31 @@ async fn a_review_that_master_wants_is_waited_for_and_then_it_merges() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_branch_that_lacks_what_master_has_is_said_to_where_the_rules_are_strict() {
+    let stage = Stage::set(1).await;
+    let strict = json!({"type": "required_status_checks",
+        "parameters": {"strict_required_status_checks_policy": true}});
+    stage.rules(json!([strict])).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    walk.until_the_end_of_the_source().await;
+    walk.stands(StepId::Merge, StepState::Ready, "you can merge it")
+        .await;
+    // Such a commit does not start the pipeline.
+    let file = json!({"path": "README.md", "text": "Newer"});
+    stage.order("/files", file).await;
+    let view = walk
+        .stands(StepId::Merge, StepState::Blocked, "Behind master")
+        .await;
+    assert!(!view.merge.can_merge);
+    let said = line(&view.merge.checks, "Behind master");
+    assert!(said.contains("Update the branch on GitHub first"), "{said}");
+    stage.rules(json!([])).await;
+    walk.until_the_end().await;
+    stage.assert_released_once(1, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_merge_queue_is_said_to_be_wanted_and_what_comes_through_it_counts() {
     let stage = Stage::set(1).await;
     stage.rules(json!([{"type": "merge_queue"}])).await;

@@ -12,6 +12,8 @@ mod maintenance;
 mod modes;
 mod otherwise;
 mod pages;
+#[path = "../contract/passed.rs"]
+mod passed;
 mod sources;
 mod stage;
 mod walk;

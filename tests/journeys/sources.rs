@@ -51,6 +51,33 @@ async fn fifteen_pull_requests_are_all_merged_shown_and_released() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_repository_that_deletes_what_it_merged_loses_nothing_of_the_release() {
+    let stage = Stage::set(2).await;
+    let delete = json!({"merge": true, "squash": true, "rebase": true, "delete_branch": true});
+    stage.order("/merge-methods", delete).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    let branch = walk.until_the_work().await;
+    walk.until_the_gate().await;
+    let gone = stage
+        .sim
+        .with_world(|world| !world.repository.branches.contains_key(&branch));
+    assert!(gone, "the merge took its branch with it");
+    let view = walk
+        .see("the card", |view| view.approval.card.is_some())
+        .await;
+    let card = view.approval.card.expect("it was waited for");
+    assert_eq!(card.headline, "2 pull requests go to production");
+    assert_eq!(card.pulls.len(), 2);
+    walk.until_the_end().await;
+    stage.assert_released_once(2, 0);
+    stage.assert_in_production(&stage.master());
+    let view = walk.see("it is in production", |view| view.afloat).await;
+    assert_eq!(state(&view, StepId::Merge), StepState::Done);
+    assert_eq!(view.etl.merged.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_release_with_nothing_in_it_ends_before_the_merge() {
     let stage = Stage::set(0).await;
     let before = stage.master();

@@ -9,6 +9,8 @@
 
 #[path = "../window/guard.rs"]
 mod guard;
+#[path = "../contract/passed.rs"]
+mod passed;
 #[path = "../journeys/stage.rs"]
 #[expect(dead_code, reason = "the journeys use all of it")]
 mod stage;

@@ -20,6 +20,8 @@ mod journey;
 mod keyring;
 mod manager;
 mod notices;
+#[path = "../contract/passed.rs"]
+mod passed;
 mod pictures;
 mod program;
 mod relay;

@@ -7,6 +7,7 @@ use slipway_sim::{Credentials, Options, Pace};
 
 use crate::desktop::Desktop;
 use crate::encodings::Needle;
+use crate::passed;
 use crate::relay::Relay;
 
 /// The services. Dropping them ends them.
@@ -25,6 +26,7 @@ impl Services {
         let options = Options {
             pace: quick(),
             credentials: secrets.clone(),
+            record: 20_000,
             ..Options::default()
         };
         let sim = slipway_sim::Sim::start(options).await.expect("it listens");
@@ -78,6 +80,14 @@ impl Services {
                 &self.secrets.aws_secret_access_key,
             ),
         ]
+    }
+}
+
+impl Drop for Services {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            passed::leave(&self.sim.exchanges());
+        }
     }
 }
 

@@ -1,20 +1,25 @@
 //! The world that practice pretends, seen from behind the app's back.
 
+use std::thread;
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use slipway_sim::Exchange;
 
 use crate::desktop::Desktop;
+use crate::passed;
 use crate::wait;
 
 /// The control endpoint of the sim inside the app.
 pub(crate) struct Sim {
     client: reqwest::Client,
     endpoints: Endpoints,
+    /// Whether it is the app's own, which was asked to record.
+    records: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Endpoints {
     control: String,
     control_token: String,
@@ -35,6 +40,7 @@ impl Sim {
         Self {
             client: reqwest::Client::new(),
             endpoints: endpoints.into(),
+            records: false,
         }
     }
 
@@ -45,12 +51,15 @@ impl Sim {
             // A file that is being written is not yet JSON.
             serde_json::from_slice(&std::fs::read(&file).ok()?).ok()
         });
-        Self {
+        let sim = Self {
             client: reqwest::Client::new(),
             endpoints: endpoints
                 .await
                 .unwrap_or_else(|| panic!("the app never wrote {}", file.display())),
-        }
+            records: true,
+        };
+        sim.order("recording", json!({ "keep": 20_000 })).await;
+        sim
     }
 
     /// The whole world, as the outside systems would tell it together.
@@ -108,6 +117,32 @@ impl Sim {
     fn url(&self, path: &str) -> String {
         format!("{}/{path}", self.endpoints.control)
     }
+}
+
+/// What passed is left for the contract's test to judge. An app that has ended took it along.
+impl Drop for Sim {
+    fn drop(&mut self) {
+        if !self.records || thread::panicking() {
+            return;
+        }
+        let (url, token) = (self.url("exchanges"), self.endpoints.control_token.clone());
+        // The test's own runtime waits for this.
+        let asked = thread::spawn(move || exchanges(&url, &token)).join();
+        if let Some(exchanges) = asked.expect("asking is no trouble") {
+            passed::leave(&exchanges);
+        }
+    }
+}
+
+fn exchanges(url: &str, token: &str) -> Option<Vec<Exchange>> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let request = reqwest::Client::new().get(url).bearer_auth(token);
+        let reply = request.timeout(wait::LIMIT).send().await.ok()?;
+        let exchanges = reply.text().await.ok()?;
+        Some(serde_json::from_str(&exchanges).expect("the exchanges have the documented shape"))
+    })
 }
 
 /// One request that the sim received.

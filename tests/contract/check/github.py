@@ -14,12 +14,18 @@ HERE = "urn:github"
 # What any operation may answer, whether its own list names it or not, with the schema of the body:
 # conditional requests, <https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api>;
 # credentials, <https://docs.github.com/rest/authentication/authenticating-to-the-rest-api>;
+# redirects and where they lead,
+# <https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects>;
 # client errors, permissions, limits, <https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api>.
-ANY = {304: None, 400: "basic-error", 401: "basic-error", 403: "basic-error", 404: "basic-error"}
+ANY = {301: "basic-error", 304: None, 400: "basic-error", 401: "basic-error", 403: "basic-error", 404: "basic-error"}
 
 # The limits are told with every answer:
 # <https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api>.
 ALWAYS = ["x-github-request-id", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-ratelimit-used"]
+
+
+# A repository is found under its number as well; that is where the name before leads, once it was renamed.
+BY_NUMBER = re.compile(r"/repositories/\d+(?=/|$)")
 
 
 class Judge:
@@ -64,10 +70,11 @@ class Judge:
 
     def find(self, exchange: dict):
         """The operation that the path is for, by the model; the template with the fewest parameters first."""
+        asked = BY_NUMBER.sub("/repos/owner/name", exchange["path"])
         found = [
             (len(match.groupdict()), operation, match.groupdict())
             for method, pattern, operation in self.routes
-            if method == exchange["method"] and (match := pattern.fullmatch(exchange["path"]))
+            if method == exchange["method"] and (match := pattern.fullmatch(asked))
         ]
         found.sort(key=lambda it: (it[0], sum("/" in value for value in it[2].values())))
         return found[0][1:] if found else (None, {})

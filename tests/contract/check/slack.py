@@ -26,10 +26,13 @@ declare function form<T>(value: { [K in keyof T as Named<K>]: Form<T[K]> }): voi
 """
 
 # What any method may answer, which the OpenAPI lists for some only, or does not know yet:
-# <https://docs.slack.dev/reference/methods/chat.postMessage>, <https://docs.slack.dev/reference/methods/auth.test>.
+# <https://docs.slack.dev/reference/methods/chat.postMessage>, <https://docs.slack.dev/reference/methods/auth.test>,
+# <https://docs.slack.dev/reference/methods/conversations.history>.
 ERRORS = {"invalid_auth", "missing_scope", "not_authed", "ratelimited", "token_revoked"}
 NEWER = {
     "chat.postMessage": {"thread_not_found", "invalid_blocks", "invalid_blocks_format", "metadata_too_large"},
+    "conversations.history": {"not_in_channel"},
+    "conversations.replies": {"not_in_channel"},
     "chat.update": {"is_archived", "invalid_blocks", "invalid_blocks_format", "metadata_too_large"},
 }
 

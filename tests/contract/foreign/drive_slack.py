@@ -18,6 +18,10 @@ def error(act, **arguments) -> str:
 assert client.auth_test()["user"] == "slipway"
 types = "private_channel,public_channel"
 for listing in (client.conversations_list, client.users_conversations):
+    assert error(listing, types=types) == "missing_scope"
+usual = ["chat:write", "groups:read", "groups:history"]
+world.order("/slack/scopes", {"scopes": [*usual, "channels:read"]})
+for listing in (client.conversations_list, client.users_conversations):
     found = [it for page in listing(types=types, limit=1, exclude_archived=True) for it in page["channels"]]
     assert [it["name"] for it in found] == [CHANNEL], found
 channel = found[0]["id"]

@@ -49,6 +49,10 @@ fn installed(workspace: &Workspace) -> Result<PathBuf> {
     println!("cargo-deny {VERSION} is missing. Compiling it takes a few minutes, once.");
     let mut install = workspace.cargo(["install", "--locked", "cargo-deny"]);
     install.arg(format!("--version={VERSION}"));
+    // It runs for seconds: what optimising it takes is never earned back.
+    install
+        .args(["--profile", "dev"])
+        .env("CARGO_PROFILE_DEV_DEBUG", "false");
     // Compiled elsewhere than our own crates: what is left of it would be hundreds of megabytes that nothing uses.
     install.env_remove("CARGO_TARGET_DIR");
     process::run(install.arg("--root").arg(&folder))?;

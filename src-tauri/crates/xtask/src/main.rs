@@ -19,6 +19,7 @@ mod page;
 mod process;
 mod stages;
 mod target;
+mod tests;
 mod tools;
 mod version;
 mod workspace;
@@ -30,6 +31,7 @@ use consent::Consent;
 use packages::{BUILD, TEST};
 use process::Result;
 use stages::Stages;
+use tests::Tests;
 use workspace::Workspace;
 
 fn main() -> ExitCode {
@@ -84,36 +86,44 @@ fn run(consent: Consent, args: &[String]) -> Result<ExitCode> {
 
 fn test(consent: Consent, long: bool, args: &[String]) -> Result<ExitCode> {
     let workspace = Workspace::open(consent)?;
-    let mut stages = Stages::default();
+    let mut stages = Stages::begin();
     let ready = prepare(consent, &mut stages)
         && stages.run("npm ci", || page::install(&workspace))
         && stages.run("page", || page::build(&workspace));
     if ready {
-        test_stages(&workspace, long, args, &mut stages);
+        let tests = Tests::find(&workspace, long)?;
+        if args.is_empty() {
+            stages.beside(vec![("vitest", workspace.npm(["test"]))], |stages| {
+                tests.run(&workspace, stages);
+            });
+        } else {
+            // Arguments name Rust tests: whoever gives them is not asking about the page.
+            stages.run("cargo test", || tests.run_some(&workspace, args));
+        }
     }
     Ok(stages.finish())
 }
 
-/// Everything that `.ci/run` holds, cheapest first; a failure among the cheap ones ends it there.
+/// Everything that `.ci/run` holds. What the page has to pass is looked at beside the compiler and Rust's tests.
 fn ci() -> Result<ExitCode> {
     let consent = Consent::Given;
     let workspace = Workspace::open(consent)?;
-    let mut stages = Stages::default();
-    let cheap = prepare(consent, &mut stages)
+    let mut stages = Stages::begin();
+    let ready = prepare(consent, &mut stages)
         && stages.run("tools", tools::require_for_checking)
         && stages.run("format", || {
             process::run(&mut workspace.cargo(["fmt", "--all", "--check"]))
         })
         && stages.run("npm ci", || page::install(&workspace))
-        && stages.run("eslint", || {
-            process::run(&mut workspace.npm(["run", "lint"]))
-        })
-        && stages.run("svelte-check", || {
-            process::run(&mut workspace.npm(["run", "check"]))
-        })
         && stages.run("page", || page::build(&workspace));
-    if cheap {
-        test_stages(&workspace, false, &[], &mut stages);
+    if ready {
+        let tests = Tests::find(&workspace, false)?;
+        let page = vec![
+            ("eslint", workspace.npm(["run", "lint"])),
+            ("svelte-check", workspace.npm(["run", "check"])),
+            ("vitest", workspace.npm(["test"])),
+        ];
+        stages.beside(page, |stages| tests.run(&workspace, stages));
         stages.run("clippy", || {
             let mut clippy =
                 workspace.cargo(["clippy", "--workspace", "--all-targets", "--locked"]);
@@ -121,6 +131,8 @@ fn ci() -> Result<ExitCode> {
         });
         stages.run("rustdoc", || {
             let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps", "--locked"]);
+            // There is no example; naming them has cargo choose the dependencies' features as clippy's targets do.
+            doc.args(["--lib", "--bins", "--examples"]);
             process::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
         });
         stages.run("deny", || deny::check(&workspace));
@@ -147,20 +159,4 @@ fn prepare(consent: Consent, stages: &mut Stages) -> bool {
     let needed: Vec<&str> = BUILD.iter().chain(TEST).copied().collect();
     stages.run("packages", || packages::install(&needed, consent))
         && stages.run("toolchain", tools::require_for_building)
-}
-
-/// The page's tests, then everything else's. One failing does not keep the other from being run, and cargo comes
-/// last so that its closing lines stand right above the summary.
-fn test_stages(workspace: &Workspace, long: bool, args: &[String], stages: &mut Stages) {
-    // Arguments name Rust tests: whoever gives them is not asking about the page.
-    if args.is_empty() {
-        stages.run("vitest", || process::run(&mut workspace.npm(["test"])));
-    }
-    stages.run("cargo test", || {
-        let mut cargo = workspace.cargo(["test", "--workspace", "--locked", "--no-fail-fast"]);
-        if long {
-            cargo.env("SLIPWAY_LONG", "1");
-        }
-        process::run(cargo.arg("--").args(args))
-    });
 }

@@ -3,7 +3,7 @@
 use std::process::{Command, ExitCode};
 
 /// What goes wrong here is for a person to read; nothing branches on it.
-pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Runs a program to its end, its output going straight through; anything but success is an error.
 pub(crate) fn run(command: &mut Command) -> Result {
@@ -17,6 +17,29 @@ pub(crate) fn run(command: &mut Command) -> Result {
     } else {
         Err(format!("`{line}` failed ({status})").into())
     }
+}
+
+/// Runs a program to its end and hands back what it printed, its errors last.
+pub(crate) fn run_unseen(command: &mut Command) -> (String, Result) {
+    let line = line(command);
+    let output = match command.output() {
+        Ok(output) => output,
+        Err(error) => {
+            let failure = format!("`{line}` could not be started: {error}");
+            return (String::new(), Err(failure.into()));
+        }
+    };
+    let printed = format!(
+        "$ {line}\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let outcome = if output.status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{line}` failed ({})", output.status).into())
+    };
+    (printed, outcome)
 }
 
 /// Runs a program in our place: its exit code becomes ours.

@@ -1,13 +1,16 @@
 //! The parts of a longer run: what each was, how long it took, how it ended.
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::process::Result;
+use crate::process::{self, Result};
 
 /// What was run so far.
-#[derive(Default)]
-pub(crate) struct Stages(Vec<Stage>);
+pub(crate) struct Stages {
+    began_at: Instant,
+    ran: Vec<Stage>,
+}
 
 struct Stage {
     name: &'static str,
@@ -16,18 +19,61 @@ struct Stage {
 }
 
 impl Stages {
+    /// Nothing yet; the time counts from here.
+    pub(crate) fn begin() -> Self {
+        Self {
+            began_at: Instant::now(),
+            ran: Vec::new(),
+        }
+    }
+
     /// Runs one part and says whether it went well.
     pub(crate) fn run(&mut self, name: &'static str, work: impl FnOnce() -> Result) -> bool {
         println!("\n=== {name}");
-        let started_at = Instant::now();
-        let failure = work().err().map(|error| error.to_string());
+        let began_at = Instant::now();
+        let outcome = work();
+        self.end(name, began_at.elapsed(), outcome)
+    }
+
+    /// Runs these programs one after the other while `work` goes on. None of them is kept from running by another's
+    /// failure. What they print comes when both are done, so that it stays together.
+    pub(crate) fn beside(
+        &mut self,
+        programs: Vec<(&'static str, Command)>,
+        work: impl FnOnce(&mut Self),
+    ) {
+        let ran = thread::scope(|scope| {
+            let programs = scope.spawn(|| {
+                let timed = |(name, mut command)| {
+                    let began_at = Instant::now();
+                    let outcome = process::run_unseen(&mut command);
+                    (name, began_at.elapsed(), outcome)
+                };
+                programs.into_iter().map(timed).collect::<Vec<_>>()
+            });
+            work(self);
+            programs.join()
+        });
+        match ran {
+            Ok(ran) => {
+                for (name, took, (printed, outcome)) in ran {
+                    println!("\n=== {name}, beside the others\n{printed}");
+                    self.end(name, took, outcome);
+                }
+            }
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+
+    fn end(&mut self, name: &'static str, took: Duration, outcome: Result) -> bool {
+        let failure = outcome.err().map(|error| error.to_string());
         if let Some(failure) = &failure {
             eprintln!("{name}: {failure}");
         }
         let succeeded = failure.is_none();
-        self.0.push(Stage {
+        self.ran.push(Stage {
             name,
-            took: started_at.elapsed(),
+            took,
             failure,
         });
         succeeded
@@ -35,17 +81,16 @@ impl Stages {
 
     /// Prints the summary; one failure makes the whole a failure.
     pub(crate) fn finish(self) -> ExitCode {
-        println!("\n{}", self.summary());
-        if self.0.iter().any(|stage| stage.failure.is_some()) {
+        println!("\n{}", self.summary(self.began_at.elapsed()));
+        if self.ran.iter().any(|stage| stage.failure.is_some()) {
             ExitCode::FAILURE
         } else {
             ExitCode::SUCCESS
         }
     }
 
-    fn summary(&self) -> String {
-        let mut lines: Vec<String> = self.0.iter().map(Stage::line).collect();
-        let total = self.0.iter().map(|stage| stage.took).sum();
+    fn summary(&self, total: Duration) -> String {
+        let mut lines: Vec<String> = self.ran.iter().map(Stage::line).collect();
         lines.push(format!("{:14} {:>9}", "total", seconds(total)));
         lines.join("\n")
     }
@@ -71,23 +116,42 @@ mod tests {
 
     #[test]
     fn sums_up_what_ran_and_how_it_ended() {
-        let stages = Stages(vec![
-            stage("page", 1_640, None),
-            stage("cargo test", 81_000, Some("`cargo test` failed")),
-        ]);
+        let mut stages = Stages::begin();
+        stages.end("page", Duration::from_millis(1_640), Ok(()));
+        stages.end(
+            "cargo test",
+            Duration::from_secs(81),
+            Err("`cargo test` failed".into()),
+        );
         assert_eq!(
-            stages.summary(),
+            stages.summary(Duration::from_millis(82_100)),
             "page               1.6 s  ok\n\
              cargo test        81.0 s  FAILED: `cargo test` failed\n\
-             total             82.6 s"
+             total             82.1 s"
         );
     }
 
-    fn stage(name: &'static str, milliseconds: u64, failure: Option<&str>) -> Stage {
-        Stage {
-            name,
-            took: Duration::from_millis(milliseconds),
-            failure: failure.map(str::to_owned),
-        }
+    #[test]
+    fn what_runs_beside_counts_as_well() {
+        let mut stages = Stages::begin();
+        let programs = vec![
+            ("missing", Command::new("no-such-program-anywhere")),
+            ("cargo", version_of_cargo()),
+        ];
+        stages.beside(programs, |stages| {
+            stages.run("work", || Ok(()));
+        });
+        let ended: Vec<_> = stages
+            .ran
+            .iter()
+            .map(|stage| (stage.name, stage.failure.is_none()))
+            .collect();
+        assert_eq!(ended, [("work", true), ("missing", false), ("cargo", true)]);
+    }
+
+    fn version_of_cargo() -> Command {
+        let mut command = Command::new("cargo");
+        command.arg("--version");
+        command
     }
 }

@@ -123,6 +123,14 @@ impl Desktop {
         }
     }
 
+    /// Whether a sign-in that is kept has its secret in that item.
+    #[must_use]
+    pub fn uses(&self, item: &Leftover) -> bool {
+        let name = item.name();
+        let mut used = self.accounts.values();
+        used.any(|it| it.account.item(&it.origin).is_some_and(|it| it == name))
+    }
+
     /// An item may be in the keychain, and unless a sign-in uses it, nobody needs it.
     fn leave(&mut self, account: &KeptAccount, origin: &str) {
         let Some(item) = account.item(origin) else {

@@ -1,5 +1,6 @@
 //! Pull requests.
 
+use crate::facts::Commit;
 use crate::ids::{PullNumber, Sha};
 use crate::time::At;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,8 @@ pub struct Pull {
     pub checks: Checks,
     /// The newest review of each reviewer.
     pub reviews: Vec<Review>,
+    /// What it was made of, oldest first; looked up where it was merged as other commits than these.
+    pub commits: Vec<Commit>,
     /// Its web page.
     pub html_url: String,
 }

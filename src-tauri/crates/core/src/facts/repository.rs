@@ -67,6 +67,8 @@ pub struct Commit {
     pub author: String,
     /// When it was committed.
     pub at: Option<At>,
+    /// When its author wrote it; a rebase leaves that as it was.
+    pub written_at: Option<At>,
     /// Its parents.
     pub parents: Vec<Sha>,
 }

@@ -1,6 +1,6 @@
 //! What came into the branch without a pull request.
 
-use crate::facts::{Commit, PullState, Source};
+use crate::facts::{Commit, Pull, PullState, Source};
 use crate::ids::Sha;
 use crate::record::{Milestone, PushedCommit};
 use std::collections::{HashMap, HashSet};
@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 const NAMED: usize = 50;
 
 /// Commits that are on the branch and no pull request brought in, as a milestone; `None` while the branch cannot be
-/// compared. A pull request that was rebased explains its last commit only, so this may name too many, never too few.
+/// compared. Where it cannot be told it names too many, never too few.
 #[must_use]
 pub(crate) fn pushed(source: &Source) -> Option<Milestone> {
     let commits = &source.comparison.as_ref()?.commits;
@@ -32,7 +32,7 @@ pub(crate) fn pushed(source: &Source) -> Option<Milestone> {
     })
 }
 
-/// The merges of known pull requests, and what came in with their other parents.
+/// The merges of known pull requests, what came in with their other parents, and what was rebased before the last.
 fn explained<'a>(source: &'a Source, commits: &'a [Commit]) -> HashSet<&'a Sha> {
     let known: HashMap<&Sha, &Commit> = commits.iter().map(|one| (&one.sha, one)).collect();
     let line = line(source, &known);
@@ -51,8 +51,41 @@ fn explained<'a>(source: &'a Source, commits: &'a [Commit]) -> HashSet<&'a Sha> 
                 next.extend(&commit.parents);
             }
         }
+        found.extend(rebased(pull, merge, &known));
     }
     found
+}
+
+/// "Rebase and merge" puts a pull request's commits onto the branch once more, one upon the other and the last on top,
+/// each as its author wrote it. As soon as one is another than it was, it was not that.
+fn rebased<'a>(
+    pull: &Pull,
+    last: &'a Commit,
+    known: &HashMap<&'a Sha, &'a Commit>,
+) -> Vec<&'a Sha> {
+    let mut found = Vec::new();
+    let mut next = Some(last);
+    for original in pull.commits.iter().rev().filter(|it| it.parents.len() < 2) {
+        let Some(commit) = next.filter(|it| is_copy(it, original)) else {
+            break;
+        };
+        found.push(&commit.sha);
+        next = commit
+            .parents
+            .first()
+            .and_then(|sha| known.get(sha))
+            .copied();
+    }
+    found
+}
+
+/// The same words of the same author at the same moment.
+fn is_copy(commit: &Commit, original: &Commit) -> bool {
+    commit.parents.len() == 1
+        && commit.written_at.is_some()
+        && commit.written_at == original.written_at
+        && commit.author == original.author
+        && commit.title == original.title
 }
 
 /// The branch's own line: from its head, first parent by first parent.

@@ -8,7 +8,33 @@ use tokio::task::JoinSet;
 
 use crate::engine::Engine;
 
+/// A check that failed is not repeated by itself sooner, in seconds.
+const CHECK_REST: i64 = 10;
+
 impl Engine {
+    /// A service that could not be reached when it was asked who we are, and is reached now, is asked again by itself.
+    pub(super) fn check_what_could_not_be_checked(self: &Arc<Self>, service: Service) {
+        let now = self.settings.clock.now();
+        let is_due = {
+            let state = self.state();
+            let account = state.accounts.services.get(&service);
+            !state.accounts.checking
+                && account
+                    .and_then(|account| account.checked.as_ref())
+                    .is_some_and(|checked| {
+                        checked.at.plus_seconds(CHECK_REST) <= now
+                            && checked
+                                .result
+                                .as_ref()
+                                .is_err_and(|it| it.code == Code::Unreachable)
+                    })
+        };
+        if is_due {
+            let engine = self.clone();
+            tokio::spawn(async move { engine.check(vec![service]).await });
+        }
+    }
+
     /// Asks every service that somebody is signed in to.
     pub(super) async fn check_accounts(self: &Arc<Self>) {
         self.check(Service::ALL.to_vec()).await;

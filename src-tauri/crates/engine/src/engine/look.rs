@@ -100,9 +100,13 @@ impl Engine {
             Err(panic) => Answer::failed(&sight, broken(&sight, &panic.to_string())),
         };
         self.compare_clocks(&there, sight.service(), asked_at);
+        let seen = answer.problem().is_none();
         self.end(&sight, (number, sign_in, began_at), answer);
         self.publish();
         self.wake.notify_one();
+        if seen {
+            self.check_what_could_not_be_checked(sight.service());
+        }
     }
 
     /// Only with an answer that has just come: who slept since knows nothing of the time there.

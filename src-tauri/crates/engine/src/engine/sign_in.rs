@@ -63,7 +63,8 @@ impl Engine {
     }
 
     /// Writes the sign-in down and puts its secret into the keychain, unless the person agreed that it is kept in memory
-    /// only. They may agree while the keychain makes up its mind; what it took all the same is taken out again.
+    /// only. They may agree while the keychain makes up its mind; what it took all the same is taken out again, and what
+    /// a sign-in that is kept still needs is put back.
     async fn keep(
         &self,
         vault: &Vault,
@@ -92,17 +93,22 @@ impl Engine {
             .await?;
         let name = item.name().to_owned();
         let before = self.set_keychain(Keychain::Opening);
-        let taken = vault.set(item, secret).await;
+        let taken = vault.set(item.clone(), secret).await;
         if self.goes_without_keychain() {
-            if taken.is_ok()
-                && let Err(failure) = self.remove_leftover(vault, leftover).await
-            {
+            let undone = match taken {
+                Ok(Some(earlier)) if self.state().desktop.uses(&leftover) => {
+                    vault.set(item, earlier).await.map(|_| ())
+                }
+                Ok(_) => self.remove_leftover(vault, leftover).await,
+                Err(_) => Ok(()),
+            };
+            if let Err(failure) = undone {
                 tracing::warn!(%failure, "a sign-in for this run only is still in the keychain");
             }
             return Ok(Hold::InMemory);
         }
         match taken {
-            Ok(()) => {
+            Ok(_) => {
                 let noted = self.record_desktop(signed_in).await;
                 // What could not be read before is read by the task that watches.
                 let others = self.state().out_of_reach();

@@ -158,6 +158,7 @@ impl CommitJson {
             title: line(&self.commit.message, 120),
             author: author.unwrap_or_else(|| "somebody".to_owned()),
             at: self.committed_at(),
+            written_at: self.commit.author.and_then(|it| it.date).map(at),
             parents: self.parents.into_iter().map(|parent| parent.sha).collect(),
             sha: self.sha,
         }

@@ -14,7 +14,7 @@ use slipway_core::time::At;
 use super::GitHub;
 use super::checks;
 use super::error::GitHubError;
-use super::json::{UserJson, at, login, sha};
+use super::json::{CommitJson, UserJson, at, login, sha};
 use super::path::encode;
 use super::wire::Wire;
 
@@ -185,6 +185,36 @@ async fn read(
     Ok(json.into_fact(checks, reviews))
 }
 
+/// Adds what merged pull requests were made of, where their merge has one parent: then it is a squash, or the last of
+/// the commits made anew ("List commits on a pull request", which shows 250 at most). That is read once.
+pub(super) async fn with_commits(
+    github: &GitHub,
+    repository: &str,
+    mut pulls: Vec<Pull>,
+    on_branch: &[CommitJson],
+) -> Result<Vec<Pull>, Problem> {
+    for pull in &mut pulls {
+        let PullState::Merged { sha, .. } = &pull.state else {
+            continue;
+        };
+        let made_anew = |it: &&CommitJson| it.sha == *sha && it.parents.len() == 1;
+        if !pull.commits.is_empty() || !on_branch.iter().any(|it| made_anew(&it)) {
+            continue;
+        }
+        let number = pull.number;
+        let path = format!("{repository}/pulls/{}/commits?per_page=100", number.0);
+        let commits: Vec<CommitJson> = github
+            .wire
+            .list(&path)
+            .await
+            .map_err(|error| error.problem(&format!("commits of pull request {number}")))?;
+        pull.commits = commits.into_iter().map(CommitJson::into_fact).collect();
+        let mut kept = github.merged.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert((repository.to_owned(), number), pull.clone());
+    }
+    Ok(pulls)
+}
+
 /// Each reviewer's newest opinion. A comment does not take back an approval; a dismissal does.
 async fn reviews(github: &GitHub, pull: &str) -> Result<Vec<Review>, Problem> {
     let path = format!("{pull}/reviews?per_page=100");
@@ -269,6 +299,7 @@ impl PullJson {
             deletions: self.deletions,
             checks,
             reviews,
+            commits: Vec::new(),
             html_url: line(&self.html_url, 500),
         }
     }

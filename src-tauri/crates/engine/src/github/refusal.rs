@@ -132,6 +132,13 @@ fn merge(number: &str, status: u16, message: &str) -> Option<Problem> {
                 "Nothing was merged.",
                 "Merge it again.",
             )
+        } else if has("out of date") {
+            Problem::new(
+                Code::Changed,
+                format!("{number} does not hold the newest commits of its base branch."),
+                "Nothing was merged.",
+                "Look again; if it stays so, update its branch on GitHub.",
+            )
         } else if has("merge queue") {
             refused(
                 format!("{number} has to go through the merge queue."),

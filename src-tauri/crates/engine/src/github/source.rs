@@ -58,6 +58,7 @@ pub(super) async fn read(
             lineage: Vec::new(),
         });
     };
+    let pulls = pulls::with_commits(github, path, pulls, &compared.commits).await?;
     let branch = revision_branch::seen(head, life.making, &compared, release);
     let landed = match landed::by_pull(release_pull.as_ref()) {
         None if compared.ahead_by == 0 => {

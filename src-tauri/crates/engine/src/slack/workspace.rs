@@ -13,6 +13,7 @@ use super::error::SlackError;
 /// A workspace can have tens of thousands of channels; the one that matters is looked for among the bot's own first.
 const PAGES: usize = 100;
 const BOTH: &str = "private_channel,public_channel";
+const KINDS: [&str; 2] = ["private_channel", "public_channel"];
 
 #[derive(Deserialize)]
 pub(super) struct WhoJson {
@@ -100,30 +101,49 @@ async fn find(api: &Api, name: &str) -> Result<Option<Channel>, SlackError> {
     ))
 }
 
-/// The bot's own channels first, then all that it may see. A token for private channels only is refused when it asks
-/// for both kinds.
+/// The bot's own channels first, then all that it may see. A token that lacks the scope for one kind is refused when it
+/// asks for both, so each is asked for alone then; one that has neither is told of the private kind's.
 async fn search_all(
     api: &Api,
     name: &str,
     exclude_archived: &str,
 ) -> Result<Option<ChannelJson>, SlackError> {
     let search = |method, types| search(api, method, types, name, exclude_archived);
-    let own = match search("users.conversations", BOTH).await {
+    let mut kinds = vec![BOTH];
+    let mut refused = None;
+    match search("users.conversations", BOTH).await {
+        Ok(Some(found)) => return Ok(Some(found)),
+        Ok(None) => {}
         Err(error) if error.is_missing_scope() => {
-            search("users.conversations", "private_channel").await
+            kinds.clear();
+            for kind in KINDS {
+                match search("users.conversations", kind).await {
+                    Ok(Some(found)) => return Ok(Some(found)),
+                    Ok(None) => kinds.push(kind),
+                    Err(error) if error.is_missing_scope() => {
+                        refused.get_or_insert(error);
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
         }
-        own => own,
-    };
-    match own {
-        Ok(Some(found)) => Ok(Some(found)),
-        Ok(None) => match search("conversations.list", BOTH).await {
-            Err(error) if error.is_missing_scope() => Ok(None),
-            listed => listed,
-        },
         Err(error @ SlackError::Said { .. }) if !error.is_about_the_sign_in() => {
-            search("conversations.list", BOTH).await
+            refused = Some(error);
         }
-        Err(error) => Err(error),
+        Err(error) => return Err(error),
+    }
+    let mut listed = false;
+    for kind in kinds {
+        match search("conversations.list", kind).await {
+            Ok(Some(found)) => return Ok(Some(found)),
+            Ok(None) => listed = true,
+            Err(error) if error.is_missing_scope() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    match refused {
+        Some(error) if !listed => Err(error),
+        Some(_) | None => Ok(None),
     }
 }
 

@@ -76,19 +76,32 @@ impl Vault {
         .await
     }
 
-    /// Keeps a secret, in the place of an earlier one.
+    /// Keeps a secret, and gives the earlier one whose place it took.
     ///
     /// # Errors
     /// Why the keychain did not take it.
-    pub async fn set(&self, item: Item, secret: SecretString) -> Result<(), Failure> {
+    pub async fn set(
+        &self,
+        item: Item,
+        secret: SecretString,
+    ) -> Result<Option<SecretString>, Failure> {
         self.with(move |store, given_up| {
             let entry = item.entry(store)?;
+            let earlier = match entry.get_password() {
+                Ok(earlier) => Some(SecretString::from(earlier)),
+                // One that is no text is of no use to anybody.
+                Err(Error::NoEntry | Error::BadEncoding(_)) => None,
+                Err(error) => return Err(error),
+            };
             entry.set_password(secret.expose_secret())?;
             if given_up.load(Ordering::Relaxed) {
                 // The person was told that it was not kept, and may have agreed to something else since.
-                entry.delete_credential()?;
+                match &earlier {
+                    Some(earlier) => entry.set_password(earlier.expose_secret())?,
+                    None => entry.delete_credential()?,
+                }
             }
-            Ok(())
+            Ok(earlier)
         })
         .await
     }

@@ -1,7 +1,7 @@
 //! What is seen of a release's pull requests.
 
 use serde_json::json;
-use slipway_core::facts::{Mergeability, PullState, Verdict};
+use slipway_core::facts::{Commit, Mergeability, PullState, Verdict};
 use slipway_core::ids::PullNumber;
 
 use crate::stage::{BRANCH, Stage, release};
@@ -184,4 +184,41 @@ async fn sees_what_comes_behind_a_list_that_was_full() {
         (101, Some(PullNumber(last))),
         "the first page is as it was, and says no more"
     );
+}
+
+#[tokio::test]
+async fn looks_up_once_what_a_merge_made_anew() {
+    let stage = Stage::set().await;
+    stage.cut_branch().await;
+    for method in ["merge", "squash", "rebase"] {
+        let number = stage.open_pull(method).await;
+        let merge = json!({"merge": {"method": method}});
+        let path = format!("/pulls/{number}");
+        stage.control(reqwest::Method::PATCH, &path, merge).await;
+        stage.advance(60);
+    }
+    let github = stage.github();
+    for _ in 0..2 {
+        let source = github
+            .source(&stage.team, &release())
+            .await
+            .expect("is seen");
+        let [merge, squash, rebase] = source.pulls.as_slice() else {
+            panic!("{:?}", source.pulls)
+        };
+        assert!(
+            merge.commits.is_empty(),
+            "its own commits are on the branch"
+        );
+        let on_branch = source.comparison.expect("it is compared").commits;
+        for pull in [squash, rebase] {
+            assert_eq!(pull.commits.len(), 2);
+            let last = pull.commits.last().expect("two");
+            assert_eq!(last.sha, pull.head_sha);
+            let found = |it: &&Commit| it.written_at == last.written_at && it.title == last.title;
+            let copy = on_branch.iter().find(found);
+            assert_eq!(copy.is_some(), pull.number == rebase.number, "{copy:?}");
+        }
+    }
+    assert_eq!(stage.asked("pulls/list-commits").len(), 2);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use slipway_core::action::Action;
-use slipway_core::facts::MergeMethod;
+use slipway_core::facts::{MergeMethod, Mergeability};
 use slipway_core::ids::{PullNumber, Sha};
 use slipway_core::problem::{Code, Problem};
 
@@ -82,6 +82,33 @@ async fn tells_why_a_pull_request_cannot_be_merged() {
         problem.what.contains("needs an approving review"),
         "{problem:?}"
     );
+}
+
+#[tokio::test]
+async fn tells_that_a_head_lacks_what_its_base_has_by_now() {
+    let stage = Stage::set().await;
+    stage.cut_branch().await;
+    let number = stage.open_pull("Work").await;
+    let strict = json!({"type": "required_status_checks",
+        "parameters": {"strict_required_status_checks_policy": true}});
+    stage
+        .order("/rules", json!({"branch": BRANCH, "rules": [strict]}))
+        .await;
+    stage
+        .order("/push", json!({"branch": BRANCH, "message": "Meanwhile"}))
+        .await;
+    let github = stage.github_that_looked().await;
+    for mergeability in [Mergeability::Computing, Mergeability::Behind] {
+        let source = github.source(&stage.team, &release()).await;
+        let pull = source.expect("is seen").pulls.swap_remove(0);
+        assert_eq!(pull.mergeability, mergeability);
+        let problem = not_done(github.act(&merge(number, &pull.head_sha)).await);
+        assert_eq!(problem.code, Code::Changed);
+        assert!(
+            problem.what.contains("newest commits of its base branch"),
+            "{problem:?}"
+        );
+    }
 }
 
 #[tokio::test]

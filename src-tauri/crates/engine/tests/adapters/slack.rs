@@ -53,7 +53,12 @@ async fn finds_the_channel_and_finds_it_again_at_once() {
         );
         assert_eq!((channel.private, channel.members), (true, Some(5)));
     }
-    assert_eq!(stage.asked("users.conversations").len(), 1);
+    let asked = stage.asked("users.conversations");
+    assert_eq!(
+        asked.len(),
+        2,
+        "for both kinds, then for what the token has a scope for"
+    );
     assert!(stage.asked("conversations.list").is_empty());
 }
 
@@ -81,6 +86,10 @@ async fn sees_that_the_bot_was_not_invited() {
 #[tokio::test]
 async fn goes_through_pages_of_channels() {
     let stage = Stage::set().await;
+    let scopes = ["chat:write", "groups:read", "channels:read"];
+    stage
+        .order("/slack/scopes", json!({"scopes": scopes}))
+        .await;
     let pages = json!({"ok": true, "channels": [{"id": "C9", "name": "general"}],
         "response_metadata": {"next_cursor": "dGVhbQ=="}});
     stage
@@ -100,33 +109,56 @@ async fn goes_through_pages_of_channels() {
 }
 
 #[tokio::test]
-async fn does_with_the_scope_for_private_channels_alone() {
-    let stage = Stage::set().await;
-    let refusal = json!({"ok": false, "error": "missing_scope", "needed": "channels:read"});
-    stage
-        .fault(
-            "users.conversations",
-            json!({"kind": "status", "code": 200, "body": refusal}),
-        )
-        .await;
-    channel(&stage, &stage.slack()).await;
+async fn does_with_the_scope_for_the_channels_own_kind_alone() {
+    let rows = [
+        (false, ["groups:read", "groups:history"]),
+        (true, ["channels:read", "channels:history"]),
+    ];
+    for (public, [read, history]) in rows {
+        let stage = Stage::set().await;
+        let scopes = json!({"scopes": ["chat:write", read, history]});
+        stage.order("/slack/scopes", scopes).await;
+        let kind = json!({"public": public});
+        stage.order("/slack/channel", kind).await;
+        let slack = stage.slack();
+        let seen = channel(&stage, &slack).await;
+        assert_eq!(seen.private, !public);
+        assert!(matches!(
+            slack.act(&release(), &post("Hello")).await,
+            Outcome::Done
+        ));
+        let found = slack.announcement(&seen, &release(), At(0)).await;
+        assert!(found.expect("it may read").is_some());
 
-    for operation in ["users.conversations", "conversations.list"] {
-        let refusal = json!({"ok": false, "error": "missing_scope", "needed": "groups:read"});
-        stage
-            .fault(
-                operation,
-                json!({"kind": "status", "code": 200, "body": refusal, "times": 2}),
-            )
-            .await;
+        let other = json!({"scopes": ["chat:write"]});
+        stage.order("/slack/scopes", other).await;
+        let problem = stage
+            .slack()
+            .workspace(&stage.team)
+            .await
+            .expect_err("is refused");
+        assert_eq!(problem.code, Code::Forbidden);
+        assert!(
+            problem.remedy.contains("the scope groups:read to"),
+            "{}",
+            problem.remedy
+        );
     }
-    let problem = stage
-        .slack()
-        .workspace(&stage.team)
-        .await
-        .expect_err("is refused");
-    assert_eq!(problem.code, Code::Forbidden);
-    assert!(problem.remedy.contains("groups:read"), "{}", problem.remedy);
+}
+
+#[tokio::test]
+async fn sees_a_public_channel_that_it_is_not_in() {
+    let stage = Stage::set().await;
+    let scopes = ["chat:write", "channels:read", "channels:history"];
+    stage
+        .order("/slack/scopes", json!({"scopes": scopes}))
+        .await;
+    let order = json!({"public": true, "member": false});
+    stage.order("/slack/channel", order).await;
+    let slack = stage.slack();
+    assert!(!channel(&stage, &slack).await.private);
+    let problem = not_done(slack.act(&release(), &post("Hello")).await);
+    assert_eq!(problem.code, Code::NotInChannel);
 }
 
 #[tokio::test]

@@ -348,6 +348,26 @@ async fn a_check_says_what_is_missing_and_what_was_seen() {
 }
 
 #[tokio::test]
+async fn a_check_that_could_not_be_made_is_made_once_the_service_is_reached() {
+    let (desk, engine) = Desk::signed_in().await;
+    let unplugged = json!({"service": "github", "kind": "reset", "times": 100_000});
+    desk.stage.order("/faults", unplugged).await;
+    wish(&engine, Wish::CheckAccounts).await.expect("checked");
+    let problem = account(&engine.view(), Service::GitHub).problem.clone();
+    assert_eq!(
+        problem.expect("nobody answers").what,
+        "GitHub cannot be reached."
+    );
+    desk.stage.no_faults().await;
+    desk.stage.later(60);
+    engine
+        .await_view("it is asked again by itself", |view| {
+            account(view, Service::GitHub).problem.is_none()
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn practice_signs_nobody_in() {
     let stage = Stage::set().await;
     let engine = stage.engine();

@@ -45,6 +45,36 @@ async fn a_yes_to_memory_only_counts_when_the_keychain_answers_later() {
 }
 
 #[tokio::test]
+async fn what_is_kept_is_kept_still_when_another_is_for_this_run_only() {
+    let desk = Desk::set().await;
+    let engine = desk.engine();
+    wish(&engine, Wish::SignIn { sign_in: token() })
+        .await
+        .expect("signed in");
+    let name = desk.keys.names().pop().expect("an item");
+    // As if it had been made another time: the sim knows one token.
+    desk.keys.plant(&name, "the one that is kept");
+    desk.keys.is(Mood::Silent);
+    let handle = engine.handle.clone();
+    let entered = Intent::Desktop {
+        wish: Wish::SignIn { sign_in: token() },
+    };
+    let signing_in = tokio::spawn(async move { handle.dispatch(entered).await });
+    engine
+        .await_view("it waits for the keychain", |view| {
+            view.accounts.keychain.word == "Opening"
+        })
+        .await;
+    wish(&engine, Wish::UseMemory).await.expect("agreed");
+    desk.keys.is(Mood::Open);
+    signing_in.await.expect("no panic").expect("in memory");
+    assert_eq!(
+        desk.keys.secret(&name).as_deref(),
+        Some("the one that is kept")
+    );
+}
+
+#[tokio::test]
 async fn settings_that_change_meanwhile_refuse_it() {
     let desk = Desk::set().await;
     let engine = desk.engine();

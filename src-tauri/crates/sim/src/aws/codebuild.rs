@@ -48,7 +48,7 @@ fn build(build: &Build) -> Value {
         "currentPhase": build.current_phase(), "buildStatus": build.status,
         "sourceVersion": format!("arn:aws:s3:::codepipeline-{region}-sim/{project}/SourceArti/{}", build.stream()),
         "resolvedSourceVersion": build.source_version, "projectName": project,
-        "phases": build.phases.iter().map(phase).collect::<Vec<_>>(),
+        "phases": build.phases.iter().map(|it| phase(build, it)).collect::<Vec<_>>(),
         "source": {"type": "CODEPIPELINE"}, "artifacts": {"location": ""},
         "environment": {"type": "LINUX_CONTAINER", "image": "aws/codebuild/standard:7.0",
             "computeType": "BUILD_GENERAL1_MEDIUM", "environmentVariables": [], "privilegedMode": true},
@@ -87,14 +87,14 @@ fn logs(build: &Build) -> Value {
     })
 }
 
-fn phase(phase: &Phase) -> Value {
+fn phase(build: &Build, phase: &Phase) -> Value {
     let mut body = json!({"phaseType": phase.kind, "startTime": time(phase.started_at)});
     if let Some(ended_at) = phase.ended_at {
         let (code, message) = phase.failure.clone().unwrap_or_default();
         body["endTime"] = time(ended_at);
         body["durationInSeconds"] = json!(ended_at.duration_since(phase.started_at).as_secs());
         body["phaseStatus"] = json!(if phase.failure.is_some() {
-            BuildStatus::Failed
+            build.status
         } else {
             BuildStatus::Succeeded
         });

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::reply::Reply;
-use crate::world::{DANA, Pipeline};
+use crate::world::DANA;
 
 /// An AWS error.
 #[derive(Debug)]
@@ -18,12 +18,11 @@ impl Fault {
         }
     }
 
-    pub(super) fn denied(operation: &str) -> Fault {
+    pub(super) fn denied(operation: &str, resource: &str) -> Fault {
         let message = format!(
-            "User: {} is not authorized to perform: {operation} on resource: {} because no identity-based policy \
-             allows the {operation} action",
+            "User: {} is not authorized to perform: {operation} on resource: {resource} because no identity-based \
+             policy allows the {operation} action",
             DANA.arn(),
-            Pipeline::arn()
         );
         Fault::new("AccessDeniedException", message)
     }

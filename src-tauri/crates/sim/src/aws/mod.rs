@@ -13,7 +13,7 @@ pub(crate) use codepipeline::action_state;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::world::{World, ids};
+use crate::world::{Build, Pipeline, World, ids};
 use crate::{Service, reply::Reply, request::Request};
 use fault::Fault;
 use input::Input;
@@ -54,7 +54,9 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     let operation = operation(request);
     let answer = match refusal {
         Some(refusal) => Err(refusal),
-        None if world.denied.contains(&operation) => Err(Fault::denied(&operation)),
+        None if world.denied.contains(&operation) => {
+            Err(Fault::denied(&operation, &resource(&operation, request)))
+        }
         None => carry_out(world, target, request, caller.region),
     };
     let (reply, effect) = match answer {
@@ -65,6 +67,30 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
         Err(fault) => (fault.reply(), false),
     };
     Reply { effect, ..reply }.header("x-amzn-requestid", request_id)
+}
+
+/// What an operation is done to, in IAM's words: the pipeline, a stage of it, an action in that
+/// (<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html>), the project of the
+/// builds or its logs.
+fn resource(operation: &str, request: &Request) -> String {
+    let (region, account) = (Pipeline::REGION, Pipeline::ACCOUNT);
+    let body = request.json().unwrap_or_default();
+    let below = ["stageName", "actionName"].map(|name| body[name].as_str());
+    let below = below
+        .into_iter()
+        .map_while(|it| it)
+        .map(|name| format!("/{name}"));
+    match operation.split(':').next() {
+        Some("codebuild") => format!(
+            "arn:aws:codebuild:{region}:{account}:project/{}",
+            Build::PROJECT
+        ),
+        Some("logs") => format!(
+            "arn:aws:logs:{region}:{account}:log-group:{}:*",
+            codebuild::LOG_GROUP
+        ),
+        Some(_) | None => Pipeline::arn() + &below.collect::<String>(),
+    }
 }
 
 fn carry_out(world: &mut World, target: &str, request: &Request, region: String) -> Answer {

@@ -276,7 +276,14 @@ pub(super) fn push(world: &mut World, order: PushCommit) -> Done {
         if !known || !world.repository.branches.contains_key(&order.branch) {
             return Err(Mistake::of(422, "there is no such commit or branch"));
         }
-        world.move_branch(&order.branch, &sha, ActivityKind::Push, by);
+        let before = world.repository.branches.get(&order.branch);
+        let forward = before.is_none_or(|before| world.repository.contains(&sha, before));
+        let kind = if forward {
+            ActivityKind::Push
+        } else {
+            ActivityKind::ForcePush
+        };
+        world.move_branch(&order.branch, &sha, kind, by);
         return Ok(json!({"sha": sha}));
     }
     let sha = world.push(&order.branch, by, &order.message, files);

@@ -8,6 +8,7 @@
 //! | `GET /world` | | the whole world, see [`World`](crate::world::World) |
 //! | `GET /requests[?operation=…]` | | the requests received, see [`LoggedRequest`](crate::LoggedRequest) |
 //! | `GET /exchanges` | | those recorded with their answers, see [`Exchange`](crate::Exchange) |
+//! | `POST /recording` | `{"keep"}` | so many of the next ones are kept whole |
 //! | `GET /clock` | | `{"now", "not_kept"}`: the time, and why the world could not be kept, if so |
 //! | `POST /clock/advance` | `{"seconds"}` | moves the clock on; what is due on the way happens |
 //! | `POST /pulls` | [`OpenPull`] | a colleague opens a pull request from a branch of new work |
@@ -25,7 +26,7 @@
 //! | `POST /transitions` | `{"stage", "enabled", "reason", "by"}` | somebody opens or closes the way into a stage |
 //! | `POST /rules` | `{"branch", "rules"}` | the branch's rules, worded as GitHub's rules endpoint words them |
 //! | `POST /repository` | `{"name"}` | somebody renames the repository; the name before leads on to it |
-//! | `POST /merge-methods` | `{"merge", "squash", "rebase"}` | which ways to merge the repository allows |
+//! | `POST /merge-methods` | `{"merge", "squash", "rebase", "delete_branch"}` | which ways to merge the repository allows, and whether the merged branch is deleted |
 //! | `POST /credentials/expire` | `{"service", "as"}` | `github`, `slack` or `aws` takes the credentials no more; `as` is its word for that |
 //! | `POST /credentials/restore` | `{"service"}` | takes them again |
 //! | `POST /permissions` | `{"denied": […], "masked"}` | the operations, named as in the request log, that are not allowed; `masked`: GitHub says 404 |
@@ -33,7 +34,7 @@
 //! | `POST /github/token` | [`GithubToken`](crate::world::GithubToken) | classic or fine-grained, its scopes, the role of who made it, when it ends |
 //! | `POST /slack/scopes` | `{"scopes"}` | the scopes of the bot's token; `null` for the usual |
 //! | `POST /aws/home` | `{"account", "region"}` | the account of the keys and the region of the pipeline; `null` for the usual |
-//! | `POST /slack/channel` | `{"member", "archived"}` | whether the bot is in the channel, whether it is archived |
+//! | `POST /slack/channel` | `{"member", "archived", "public"}` | whether the bot is in the channel, whether it is archived, whether everybody sees it |
 //! | `DELETE /slack/messages/{ts}` | | somebody deletes a message |
 //! | `POST /story` | `{"etl_pulls", "pace": {…}}` | how many pull requests an announcement brings; parts of [`Pace`](crate::Pace) |
 //! | `GET /faults` | | `{"faults", "held"}`: what is still ordered, which replies are held right now |
@@ -101,6 +102,7 @@ fn order(inner: &mut Inner, method: &Method, path: &[&str], request: &Request) -
     match (method.as_str(), path) {
         ("GET", ["requests"]) => Ok(json!(inner.log.of(request.query("operation").as_deref()))),
         ("GET", ["exchanges"]) => Ok(json!(inner.recording.exchanges().collect::<Vec<_>>())),
+        ("POST", ["recording"]) => scene::record(&mut inner.recording, read(request)?),
         ("GET", ["clock"]) => Ok(json!({"now": inner.world.now, "not_kept": inner.not_kept})),
         _ => order_of(&mut inner.world, method, path, request),
     }

@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{Done, Mistake};
 use crate::aws::action_state;
 use crate::world::{
-    ActionStatus, ArmedFailure, ExecutionMode, MARCUS, PEOPLE, PhaseKind, SourceKind, StageName,
-    StopTrigger, Transition, Trigger, World,
+    ActionStatus, ArmedFailure, BuildStatus, ExecutionMode, MARCUS, PEOPLE, PhaseKind, SourceKind,
+    StageName, StopTrigger, Transition, Trigger, World,
 };
 
 /// The next builds fail.
@@ -22,6 +22,11 @@ pub struct FailBuild {
     pub phase: Option<String>,
     /// How many builds, 1 by default.
     pub times: Option<u32>,
+    /// How they end: `FAILED` by default, or `FAULT`, `TIMED_OUT`, `STOPPED`.
+    pub ends: Option<BuildStatus>,
+    /// Whether CodePipeline tells it in the action's summary alone, without error details.
+    #[serde(default)]
+    pub in_summary: bool,
 }
 
 /// Somebody answers the approval that waits.
@@ -123,12 +128,18 @@ pub(super) fn fail_build(world: &mut World, order: FailBuild) -> Done {
                 })?)
             }
         };
+    let ends = order.ends.unwrap_or(BuildStatus::Failed);
+    if matches!(ends, BuildStatus::InProgress | BuildStatus::Succeeded) {
+        return Err(Mistake::of(422, "no failure ends so"));
+    }
     world.armed_failures.push(ArmedFailure {
         phase,
         code: order
             .code
             .unwrap_or_else(|| "COMMAND_EXECUTION_ERROR".to_owned()),
         message: order.message,
+        ends,
+        in_summary: order.in_summary,
         times: order.times.unwrap_or(1).max(1),
     });
     Ok(json!({}))

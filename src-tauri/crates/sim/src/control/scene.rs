@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Done, Mistake, read};
+use crate::recording::Recording;
 use crate::stage::Stage;
 use crate::world::{Access, GithubToken, World};
 use crate::{Fault, Pace, Service, request::Request};
@@ -14,6 +15,11 @@ use crate::{Fault, Pace, Service, request::Request};
 #[derive(Debug, Deserialize)]
 struct Advance {
     seconds: f64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Record {
+    keep: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -50,6 +56,7 @@ pub(super) struct Home {
 pub(super) struct SetChannel {
     member: Option<bool>,
     archived: Option<bool>,
+    public: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,6 +101,11 @@ pub(super) fn faults(stage: &Stage, request: &Request) -> Done {
         }
         _ => Err(Mistake::of(404, "there is no such route")),
     }
+}
+
+pub(super) fn record(recording: &mut Recording, Record { keep }: Record) -> Done {
+    *recording = Recording::of(keep);
+    Ok(json!({}))
 }
 
 pub(super) fn expire(world: &mut World, order: Credentials) -> Done {
@@ -146,6 +158,7 @@ pub(super) fn set_channel(world: &mut World, order: SetChannel) -> Done {
     let channel = &mut world.channel;
     channel.bot_is_member = order.member.unwrap_or(channel.bot_is_member);
     channel.is_archived = order.archived.unwrap_or(channel.is_archived);
+    channel.is_public = order.public.unwrap_or(channel.is_public);
     Ok(json!({}))
 }
 

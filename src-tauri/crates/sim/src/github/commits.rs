@@ -64,6 +64,9 @@ pub(super) fn compare(world: &mut World, call: &Call<'_>) -> Reply {
     };
     let page = Page::with_default(call, COMPARED);
     let total = comparison.ahead.len();
+    let is_paged = ["page", "per_page"]
+        .iter()
+        .any(|name| call.query(name).is_some());
     let web = format!("{}/compare/{basehead}", render::web(world));
     let rendered = |commit: &Commit| render::commit(world, commit);
     let files: Vec<Value> = comparison
@@ -84,18 +87,23 @@ pub(super) fn compare(world: &mut World, call: &Call<'_>) -> Reply {
         "behind_by": comparison.behind_by,
         "total_commits": total,
     });
-    body["commits"] = page
-        .cut(comparison.ahead)
-        .into_iter()
-        .map(rendered)
-        .collect();
+    // Page by page they come from the oldest on; else the newest of all is the last.
+    let shown = match is_paged {
+        true => page.cut(comparison.ahead),
+        false => comparison.ahead[total.saturating_sub(COMPARED)..].to_vec(),
+    };
+    body["commits"] = shown.into_iter().map(rendered).collect();
     // The files are all on the first page, 300 at most.
     body["files"] = if page.number == 1 {
         files.into_iter().take(300).collect()
     } else {
         json!([])
     };
-    page.link(world.github_url(), call, total, Reply::json(200, &body))
+    let reply = Reply::json(200, &body);
+    match is_paged {
+        true => page.link(world.github_url(), call, total, reply),
+        false => reply,
+    }
 }
 
 pub(super) fn combined_status(world: &mut World, call: &Call<'_>) -> Reply {
@@ -156,6 +164,7 @@ pub(super) fn pulls(world: &mut World, call: &Call<'_>) -> Reply {
     let holds = |pull: &&crate::world::PullRequest| {
         let merged_as = matches!(&pull.state, crate::world::PullState::Merged { sha, .. } if *sha == commit.sha);
         merged_as
+            || pull.landed_commits.contains(&commit.sha)
             || world
                 .repository
                 .pull_commits(pull)

@@ -5,8 +5,9 @@ use crate::reply::Reply;
 use crate::world::{DANA, MergeMethod, PullRequest, PullState, World};
 
 const THROUGH_QUEUE: &str = "Changes must be made through the merge queue";
-const THROUGH_PULL: &str =
-    "Repository rule violations found\n\nChanges must be made through a pull request.\n\n";
+const THROUGH_PULL: &str = "Changes must be made through a pull request.";
+const CHANGES_REQUESTED: &str = "Changes requested by reviewers with write access.";
+const OUT_OF_DATE: &str = "Head branch is out of date. Review and try the merge again.";
 
 pub(super) fn merge_pull(world: &mut World, call: &Call<'_>) -> Reply {
     let number = call.number();
@@ -66,7 +67,7 @@ pub(super) fn merge_branch(world: &mut World, call: &Call<'_>) -> Reply {
     if has_rule(&world.repository, base, "pull_request")
         || has_rule(&world.repository, base, "merge_queue")
     {
-        return error::simple(409, THROUGH_PULL);
+        return error::simple(409, &violation(THROUGH_PULL));
     }
     let conflicts = |pull: &PullRequest| {
         pull.is_open()
@@ -106,7 +107,10 @@ fn refusal(
         return Some(error::simple(405, "Pull Request is still a draft"));
     }
     if let Some(missing) = missing_by_rules(world, pull) {
-        return Some(error::simple(405, &missing));
+        return Some(error::simple(405, &violation(&missing)));
+    }
+    if is_behind(world, pull) {
+        return Some(error::simple(409, OUT_OF_DATE));
     }
     if pull.conflict {
         return Some(error::simple(405, "Pull Request is not mergeable"));
@@ -120,6 +124,20 @@ fn refusal(
     (!allowed).then(|| error::simple(405, &format!("{kind} are not allowed on this repository.")))
 }
 
+/// How a ruleset says what it wants.
+fn violation(what: &str) -> String {
+    format!("Repository rule violations found\n\n{what}\n\n")
+}
+
+/// The rules want the base branch's newest commit in the head, and it is not there.
+pub(super) fn is_behind(world: &World, pull: &PullRequest) -> bool {
+    let rules = world.repository.rules.get(&pull.base).into_iter().flatten();
+    let mut strict = rules
+        .filter(|rule| rule["parameters"]["strict_required_status_checks_policy"] == json!(true));
+    let base = world.repository.branches.get(&pull.base);
+    strict.any(|_| base.is_some_and(|base| !world.repository.contains(&pull.head_sha, base)))
+}
+
 /// What the rules of the base branch still want, in GitHub's words.
 pub(super) fn missing_by_rules(world: &World, pull: &PullRequest) -> Option<String> {
     world.repository.rules.get(&pull.base).into_iter().flatten().find_map(|rule| {
@@ -128,6 +146,9 @@ pub(super) fn missing_by_rules(world: &World, pull: &PullRequest) -> Option<Stri
             "merge_queue" => Some(THROUGH_QUEUE.to_owned()),
             "pull_request" => {
                 let needed = parameters["required_approving_review_count"].as_u64().unwrap_or(0);
+                if needed > 0 && pull.wants_changes() {
+                    return Some(CHANGES_REQUESTED.to_owned());
+                }
                 let (verb, noun) = if needed == 1 { ("is", "review") } else { ("are", "reviews") };
                 ((pull.approvals() as u64) < needed).then(|| {
                     format!(
@@ -137,14 +158,17 @@ pub(super) fn missing_by_rules(world: &World, pull: &PullRequest) -> Option<Stri
             }
             "required_status_checks" => {
                 let contexts = parameters["required_status_checks"].as_array()?;
-                let passed = |name: &str| {
-                    world.repository.checks_of(&pull.head_sha).any(|run| run.name == name && run.passed())
+                let lacks = |name: &str| {
+                    let mut runs = world.repository.checks_of(&pull.head_sha);
+                    match runs.by_ref().filter(|run| run.name == name).last() {
+                        Some(run) if run.passed() => None,
+                        Some(run) if run.completed.is_some() => Some("is failing"),
+                        Some(_) => Some("is in progress"),
+                        None => Some("is expected"),
+                    }
                 };
-                contexts
-                    .iter()
-                    .filter_map(|it| it["context"].as_str())
-                    .find(|name| !passed(name))
-                    .map(|name| format!("Required status check \"{name}\" is expected."))
+                let mut names = contexts.iter().filter_map(|it| it["context"].as_str());
+                names.find_map(|name| Some(format!("Required status check \"{name}\" {}.", lacks(name)?)))
             }
             _ => None,
         }

@@ -159,10 +159,10 @@ fn dispatch(world: &mut World, request: &Request) -> Reply {
     } else {
         (route.handle)(world, &call)
     };
+    // A fine-grained token is told each time, whatever came of it.
+    let told = reply.status == 403 || world.access.github_token.fine_grained;
     match route.permission {
-        Some(permission) if reply.status == 403 => {
-            reply.header("x-accepted-github-permissions", permission)
-        }
+        Some(permission) if told => reply.header("x-accepted-github-permissions", permission),
         Some(_) | None => reply,
     }
 }

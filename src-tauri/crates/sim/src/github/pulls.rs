@@ -111,7 +111,13 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Reply {
         .unwrap_or(false);
     let opened = world.open_pull(base, head, title, body, DANA.login, draft);
     match opened.and_then(|number| world.repository.pull(number)) {
-        Some(pull) => Reply::json(201, &render::whole_pull(world, pull)).effect(),
+        Some(pull) => {
+            let opened = render::whole_pull(world, pull);
+            let location = opened["url"].as_str().unwrap_or_default().to_owned();
+            Reply::json(201, &opened)
+                .header("location", location)
+                .effect()
+        }
         None => error::invalid_field("PullRequest", "base"),
     }
 }

@@ -62,7 +62,11 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Reply {
         return error::simple(422, message);
     }
     world.create_branch(branch, sha, DANA.login);
-    Reply::json(201, &render::reference(world, branch, sha)).effect()
+    let made = render::reference(world, branch, sha);
+    let location = made["url"].as_str().unwrap_or_default().to_owned();
+    Reply::json(201, &made)
+        .header("location", location)
+        .effect()
 }
 
 pub(super) fn delete(world: &mut World, call: &Call<'_>) -> Reply {

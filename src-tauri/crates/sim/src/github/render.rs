@@ -50,12 +50,7 @@ pub(super) fn reference(world: &World, branch: &str, sha: &str) -> Value {
 
 pub(super) fn commit(world: &World, commit: &Commit) -> Value {
     let (api, web, sha) = (api(world), web(world), &commit.sha);
-    let person = Person::named(&commit.author);
-    let signature = json!({
-        "name": person.map_or(commit.author.as_str(), |it| it.name),
-        "email": format!("{}@users.noreply.github.com", commit.author),
-        "date": time(commit.at),
-    });
+    let committer = commit.committer.as_ref().unwrap_or(&commit.author);
     let parents: Vec<Value> = commit
         .parents
         .iter()
@@ -65,8 +60,8 @@ pub(super) fn commit(world: &World, commit: &Commit) -> Value {
         "sha": sha,
         "node_id": format!("C_{sha}"),
         "commit": {
-            "author": signature,
-            "committer": signature,
+            "author": signature(&commit.author, commit.written_at.unwrap_or(commit.at)),
+            "committer": signature(committer, commit.at),
             "message": commit.message,
             "tree": {"sha": commit.tree, "url": format!("{api}/git/trees/{}", commit.tree)},
             "url": format!("{api}/git/commits/{sha}"),
@@ -78,9 +73,19 @@ pub(super) fn commit(world: &World, commit: &Commit) -> Value {
         "html_url": format!("{web}/commit/{sha}"),
         "comments_url": format!("{api}/commits/{sha}/comments"),
         "author": user(world, &commit.author),
-        "committer": user(world, &commit.author),
+        "committer": user(world, committer),
         "parents": parents,
     })
+}
+
+/// Who did something to a commit, and when.
+fn signature(login: &str, at: Timestamp) -> Value {
+    let (name, email) = match Person::named(login) {
+        Some(person) => (person.name, format!("{login}@users.noreply.github.com")),
+        None if login == Person::GITHUB => ("GitHub", "noreply@github.com".to_owned()),
+        None => (login, format!("{login}@users.noreply.github.com")),
+    };
+    json!({"name": name, "email": email, "date": time(at)})
 }
 
 pub(super) fn file(world: &World, sha: &str, file: &FileChange) -> Value {
@@ -294,6 +299,8 @@ fn mergeability(world: &World, pull: &PullRequest) -> (Option<bool>, &'static st
         "draft"
     } else if merges::missing_by_rules(world, pull).is_some() {
         "blocked"
+    } else if merges::is_behind(world, pull) {
+        "behind"
     } else if checks.any(|run| !run.passed()) {
         "unstable"
     } else {

@@ -101,7 +101,7 @@ fn basic(world: &World) -> Map<String, Value> {
         "default_branch": Repository::DEFAULT_BRANCH, "created_at": "2016-05-10T02:11:09Z",
         "pushed_at": time(latest), "updated_at": time(latest),
         "permissions": {"admin": false, "maintain": push, "push": push, "triage": push, "pull": true},
-        "delete_branch_on_merge": false,
+        "delete_branch_on_merge": world.repository.allowed.delete_branch,
     });
     extend(&mut body, known);
     body

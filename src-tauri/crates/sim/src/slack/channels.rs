@@ -6,18 +6,37 @@ use crate::world::{Channel, DANA, Message, PEOPLE, World};
 pub(super) fn list(world: &mut World, arguments: &Arguments) -> Answer {
     // A private channel is listed only where it is asked for, and only to members.
     let types = arguments.text("types").unwrap_or("public_channel");
-    let listed = world.channel.bot_is_member
-        && types
-            .split(',')
-            .any(|kind| kind.trim() == "private_channel")
+    let ours = match world.channel.is_public {
+        true => "public_channel",
+        false => "private_channel",
+    };
+    let listed = (world.channel.bot_is_member || world.channel.is_public)
+        && types.split(',').any(|kind| kind.trim() == ours)
         && !(world.channel.is_archived && arguments.flag("exclude_archived"));
     let channels: Vec<Value> = listed.then(|| channel(world)).into_iter().collect();
     Ok(json!({"channels": channels, "response_metadata": {"next_cursor": ""}}))
 }
 
+/// Each kind of conversation takes a scope of its own
+/// (<https://docs.slack.dev/reference/methods/conversations.list>).
+pub(super) fn scopes_for(arguments: &Arguments) -> Vec<&'static str> {
+    let types = arguments.text("types").unwrap_or("public_channel");
+    let scopes = types.split(',').filter_map(|kind| match kind.trim() {
+        "public_channel" => Some("channels:read"),
+        "private_channel" => Some("groups:read"),
+        "mpim" => Some("mpim:read"),
+        "im" => Some("im:read"),
+        _ => None,
+    });
+    scopes.collect()
+}
+
 /// As [`list`], with less about each: that the bot is a member of its own channels goes without saying.
 pub(super) fn own(world: &mut World, arguments: &Arguments) -> Answer {
     let mut body = list(world, arguments)?;
+    if !world.channel.bot_is_member {
+        body["channels"] = json!([]);
+    }
     for channel in body["channels"].as_array_mut().into_iter().flatten() {
         without(channel, &["is_member", "num_members"]);
     }
@@ -30,7 +49,7 @@ pub(super) fn info(world: &mut World, arguments: &Arguments) -> Answer {
 }
 
 pub(super) fn history(world: &mut World, arguments: &Arguments) -> Answer {
-    find(world, arguments)?;
+    find_own(world, arguments)?;
     let shown = world
         .channel
         .messages
@@ -43,7 +62,7 @@ pub(super) fn history(world: &mut World, arguments: &Arguments) -> Answer {
 }
 
 pub(super) fn replies(world: &mut World, arguments: &Arguments) -> Answer {
-    find(world, arguments)?;
+    find_own(world, arguments)?;
     let ts = arguments
         .text("ts")
         .ok_or(Refusal::from("thread_not_found"))?;
@@ -60,16 +79,25 @@ pub(super) fn replies(world: &mut World, arguments: &Arguments) -> Answer {
     Ok(body)
 }
 
-/// The channel that the arguments name. To who is not a member, it does not exist.
+/// The channel that the arguments name. To who is not a member of a private one, it does not exist.
 pub(super) fn find(world: &World, arguments: &Arguments) -> Result<(), Refusal> {
     let name = arguments
         .text("channel")
         .ok_or(Refusal::from("channel_not_found"))?;
     let named = name == Channel::ID || name.trim_start_matches('#') == Channel::NAME;
-    if named && world.channel.bot_is_member {
+    if named && (world.channel.bot_is_member || world.channel.is_public) {
         Ok(())
     } else {
         Err("channel_not_found".into())
+    }
+}
+
+/// The same, and the bot is in it.
+pub(super) fn find_own(world: &World, arguments: &Arguments) -> Result<(), Refusal> {
+    find(world, arguments)?;
+    match world.channel.bot_is_member {
+        true => Ok(()),
+        false => Err("not_in_channel".into()),
     }
 }
 
@@ -122,10 +150,10 @@ pub(super) fn without(shown: &mut Value, members: &[&str]) {
 }
 
 fn channel(world: &World) -> Value {
-    let created = world.pipeline.created.as_second();
+    let (created, public) = (world.pipeline.created.as_second(), world.channel.is_public);
     json!({
-        "id": Channel::ID, "name": Channel::NAME, "name_normalized": Channel::NAME, "is_channel": false,
-        "is_group": true, "is_im": false, "is_mpim": false, "is_private": true, "is_archived": world.channel.is_archived,
+        "id": Channel::ID, "name": Channel::NAME, "name_normalized": Channel::NAME, "is_channel": public,
+        "is_group": !public, "is_im": false, "is_mpim": false, "is_private": !public, "is_archived": world.channel.is_archived,
         "is_member": world.channel.bot_is_member, "is_general": false, "created": created,
         "creator": DANA.slack_id, "context_team_id": Channel::TEAM_ID,
         "topic": {"value": "Tuesdays at 7 pm Pacific", "creator": DANA.slack_id, "last_set": created},

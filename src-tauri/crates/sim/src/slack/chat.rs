@@ -65,11 +65,13 @@ pub(super) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     if message.by_webhook {
         return Err("cant_update_message".into());
     }
+    // Blocks stay only where neither they nor a text are given
+    // (<https://docs.slack.dev/reference/methods/chat.update>).
+    if text.is_some() || blocks.is_some() {
+        message.blocks = blocks.filter(|it| !is_empty(Some(it)));
+    }
     if let Some(text) = text {
         message.text = text;
-    }
-    if let Some(blocks) = blocks {
-        message.blocks = Some(blocks).filter(|it| !is_empty(Some(it)));
     }
     if metadata.is_some() {
         message.metadata = metadata;
@@ -95,7 +97,7 @@ pub(super) fn get_permalink(world: &mut World, arguments: &Arguments) -> Answer 
 }
 
 fn require_membership(world: &World, arguments: &Arguments) -> Result<(), Refusal> {
-    channels::find(world, arguments)?;
+    channels::find_own(world, arguments)?;
     if world.channel.is_archived {
         Err("is_archived".into())
     } else {

@@ -76,10 +76,25 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     else {
         return Reply::json(200, &body(Err("unknown_method".into())));
     };
+    let mut needed = String::new();
     let answer = Arguments::read(request).and_then(|arguments| {
         check_token(world, &arguments)?;
-        let lacks = !scope.is_empty() && !scopes(world).split(',').any(|it| it == *scope);
-        if world.denied.contains(&name) || lacks {
+        let provided = scopes(world);
+        let has = |scope: &&str| provided.split(',').any(|it| it == *scope);
+        let wanted = match (*scope, name.as_str()) {
+            ("", _) => Vec::new(),
+            (_, "conversations.list" | "users.conversations") => channels::scopes_for(&arguments),
+            ("groups:read", _) if world.channel.is_public => vec!["channels:read"],
+            ("groups:history", _) if world.channel.is_public => vec!["channels:history"],
+            (scope, _) => vec![scope],
+        };
+        needed = wanted
+            .iter()
+            .filter(|it| !has(it))
+            .copied()
+            .collect::<Vec<_>>()
+            .join(",");
+        if world.denied.contains(&name) || !needed.is_empty() {
             return Err("missing_scope".into());
         }
         method(world, &arguments)
@@ -88,7 +103,11 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     let request_id = ids::sha([name.as_str(), &world.now.to_string()]);
     let mut body = body(answer);
     if body["error"] == "missing_scope" {
-        body["needed"] = json!(scope);
+        body["needed"] = json!(if needed.is_empty() {
+            scope
+        } else {
+            needed.as_str()
+        });
         body["provided"] = json!(scopes(world));
     }
     let reply = Reply {

@@ -30,6 +30,8 @@ pub enum ActivityKind {
     BranchDeletion,
     /// Commits were pushed.
     Push,
+    /// The branch was moved to where its commits are not all there any more.
+    ForcePush,
     /// A pull request was merged.
     PrMerge,
 }

@@ -24,6 +24,9 @@ pub struct Build {
     pub log: Vec<LogEvent>,
     /// The failure that it is going to meet.
     pub fate: Option<ArmedFailure>,
+    /// Whether that is told in the action's summary alone.
+    #[serde(default)]
+    pub in_summary: bool,
 }
 
 /// A build's status, in AWS's words.
@@ -36,6 +39,12 @@ pub enum BuildStatus {
     Succeeded,
     /// Failed.
     Failed,
+    /// CodeBuild itself failed.
+    Fault,
+    /// Took too long.
+    TimedOut,
+    /// Somebody stopped it.
+    Stopped,
 }
 
 /// One phase of a build.
@@ -87,6 +96,12 @@ pub struct ArmedFailure {
     pub code: String,
     /// The message, as CodeBuild words it.
     pub message: String,
+    /// How the build ends.
+    #[serde(default = "failed")]
+    pub ends: BuildStatus,
+    /// CodePipeline tells it in the action's summary, without error details, as it did of old.
+    #[serde(default)]
+    pub in_summary: bool,
     /// How many builds it still meets.
     pub times: u32,
 }
@@ -108,6 +123,10 @@ impl Build {
             .last()
             .map_or(PhaseKind::Submitted, |phase| phase.kind)
     }
+}
+
+fn failed() -> BuildStatus {
+    BuildStatus::Failed
 }
 
 impl PhaseKind {

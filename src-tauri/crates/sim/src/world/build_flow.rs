@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::Serialize;
+
 use super::{
     ActionStatus, ArmedFailure, Build, BuildStatus, ErrorDetails, Event, LogEvent, Phase,
     PhaseKind, World,
@@ -15,12 +17,7 @@ impl World {
     pub(super) fn begin_build(&mut self, action: &str) {
         let fate = self.fate_of(action);
         if let Some(refusal) = fate.as_ref().filter(|it| it.phase.is_none()) {
-            let (code, message) = ("JobFailed".to_owned(), refusal.message.clone());
-            return self.finish_action(
-                action,
-                ActionStatus::Failed,
-                Some(ErrorDetails { code, message }),
-            );
+            return self.build_failed(action, refusal.message.clone(), refusal.in_summary);
         }
         let id = format!("{}:{}", Build::PROJECT, self.ids.uuid());
         let source_version = self
@@ -43,6 +40,7 @@ impl World {
             phases: Vec::new(),
             log: Vec::new(),
             fate,
+            in_summary: false,
         });
         self.enter_phase(&id, PhaseKind::Submitted);
     }
@@ -62,9 +60,14 @@ impl World {
                 .map(|fate| (fate.code.clone(), fate.message.clone()));
         }
         if let Some(fate) = &met {
-            build.status = BuildStatus::Failed;
+            build.status = fate.ends;
+            build.in_summary = fate.in_summary;
             let lines = [
-                format!("[Container] Phase complete: {} State: FAILED", name(kind)),
+                format!(
+                    "[Container] Phase complete: {} State: {}",
+                    name(kind),
+                    name(fate.ends)
+                ),
                 format!(
                     "[Container] Phase context status code: {} Message: {}",
                     fate.code, fate.message
@@ -147,7 +150,7 @@ impl World {
             failure: None,
         });
         build.ended_at = Some(now);
-        let action = build.action.clone();
+        let (action, ended, in_summary) = (build.action.clone(), build.status, build.in_summary);
         let failed = build
             .phases
             .iter()
@@ -159,16 +162,26 @@ impl World {
             }
             Some((kind, (code, message))) => {
                 let phase = name(kind);
+                let ended = name(ended);
                 let message = format!(
-                    "Build terminated with state: FAILED. Phase: {phase}, Code: {code}, Message: {message}"
+                    "Build terminated with state: {ended}. Phase: {phase}, Code: {code}, Message: {message}"
                 );
-                let error = ErrorDetails {
-                    code: "JobFailed".to_owned(),
-                    message,
-                };
-                self.finish_action(&action, ActionStatus::Failed, Some(error));
+                self.build_failed(&action, message, in_summary);
             }
         }
+    }
+
+    /// A build's failure is the action's.
+    fn build_failed(&mut self, action: &str, message: String, in_summary: bool) {
+        if !in_summary {
+            let code = "JobFailed".to_owned();
+            let error = Some(ErrorDetails { code, message });
+            return self.finish_action(action, ActionStatus::Failed, error);
+        }
+        if let Some(action) = self.pipeline.action_mut(action) {
+            action.summary = Some(message);
+        }
+        self.finish_action(action, ActionStatus::Failed, None);
     }
 
     /// The failure that a build meets: one that was armed, else the sentinel in the name of the branch it came from.
@@ -209,6 +222,8 @@ impl World {
             phase,
             code: code.to_owned(),
             message,
+            ends: BuildStatus::Failed,
+            in_summary: false,
             times: 0,
         })
     }
@@ -246,8 +261,8 @@ impl World {
 }
 
 /// As AWS writes it.
-pub(crate) fn name(kind: PhaseKind) -> String {
-    serde_json::to_value(kind)
+pub(crate) fn name(word: impl Serialize) -> String {
+    serde_json::to_value(word)
         .ok()
         .and_then(|it| it.as_str().map(str::to_owned))
         .unwrap_or_default()

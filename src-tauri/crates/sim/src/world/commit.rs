@@ -18,6 +18,12 @@ pub struct Commit {
     pub author: String,
     /// When it was made.
     pub at: Timestamp,
+    /// When its author wrote it, where that was before: a rebase keeps it.
+    #[serde(default)]
+    pub written_at: Option<Timestamp>,
+    /// Login of who made it, where that is not the author.
+    #[serde(default)]
+    pub committer: Option<String>,
     /// What it changed against its first parent.
     pub files: Vec<FileChange>,
     /// Texts that it put into the repository, by path; `None` for one that it removed. Only what a script put there has

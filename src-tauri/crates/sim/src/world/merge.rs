@@ -1,8 +1,8 @@
 //! Moving branches: pushes, merges, deletions, and what follows from them.
 
 use super::{
-    ActivityKind, CheckRun, Conclusion, Event, FileChange, MergeMethod, NewCommit, PullState,
-    Repository, World,
+    ActivityKind, CheckRun, Conclusion, Event, FileChange, MergeMethod, NewCommit, Person,
+    PullRequest, PullState, Repository, World,
 };
 
 impl World {
@@ -41,11 +41,15 @@ impl World {
         );
     }
 
-    /// Deletes a branch; the open pull requests from and into it close. Made again, it is announced anew.
+    /// Deletes a branch; the open pull requests from it close, and those into it, too, unless it was merged: then they
+    /// go where it went
+    /// (<https://docs.github.com/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-branches#working-with-branches>).
+    /// Made again, it is announced anew.
     pub(crate) fn delete_branch(&mut self, branch: &str, actor: &str) {
         self.story.announced.remove(branch);
         self.repository
             .point(branch, None, ActivityKind::BranchDeletion, actor, self.now);
+        self.retarget(branch);
         let orphans: Vec<u64> = self
             .repository
             .pulls
@@ -55,6 +59,26 @@ impl World {
             .collect();
         for number in orphans {
             self.settle_pull(number, PullState::Closed { at: self.now });
+        }
+    }
+
+    /// The open pull requests into a branch that was merged go to where it was merged.
+    fn retarget(&mut self, branch: &str) {
+        let was_merged = |pull: &&PullRequest| {
+            pull.head == branch && matches!(pull.state, PullState::Merged { .. })
+        };
+        let merged = self.repository.pulls.iter().rev().find(was_merged);
+        let Some(base) = merged.map(|pull| pull.base.clone()) else {
+            return;
+        };
+        let Some(base_sha) = self.repository.branches.get(&base).cloned() else {
+            return;
+        };
+        let into = |pull: &&mut PullRequest| pull.is_open() && pull.base == branch;
+        for pull in self.repository.pulls.iter_mut().filter(into) {
+            pull.base.clone_from(&base);
+            pull.base_sha.clone_from(&base_sha);
+            pull.updated_at = self.now;
         }
     }
 
@@ -122,42 +146,54 @@ impl World {
         let base = self.repository.branches.get(&pull.base)?.clone();
         let files = self.repository.pull_files(&pull);
         let at = self.now;
-        let sha = match method {
+        let landed = match method {
             MergeMethod::Merge => {
                 let (owner, head, title) = (Repository::OWNER, &pull.head, &pull.title);
                 let default =
                     format!("Merge pull request #{number} from {owner}/{head}\n\n{title}");
                 let message = words.unwrap_or(&default);
-                let parents = vec![base, pull.head_sha.clone()];
-                self.repository.commit(NewCommit {
+                let parents = vec![base.clone(), pull.head_sha.clone()];
+                vec![self.repository.commit(NewCommit {
                     parents,
                     message,
                     author: by,
                     at,
                     files,
-                })
+                })]
             }
             MergeMethod::Squash => {
                 let default = format!("{} (#{number})", pull.title);
                 let message = words.unwrap_or(&default);
                 let author = &pull.author;
-                self.repository.commit(NewCommit {
-                    parents: vec![base],
+                vec![self.repository.commit(NewCommit {
+                    parents: vec![base.clone()],
                     message,
                     author,
                     at,
                     files,
-                })
+                })]
             }
-            MergeMethod::Rebase => self.replay(&pull, base),
+            MergeMethod::Rebase => self.replay(&pull, &base, by),
         };
+        if method != MergeMethod::Rebase {
+            for sha in &landed {
+                self.repository.credit(sha, Person::GITHUB, None);
+            }
+        }
+        let sha = landed.last().unwrap_or(&base).clone();
         let merged = PullState::Merged {
             at,
             by: by.to_owned(),
             sha: sha.clone(),
         };
         self.settle_pull(number, merged);
+        if let Some(pull) = self.repository.pull_mut(number) {
+            pull.landed_commits = landed;
+        }
         self.move_branch(&pull.base, &sha, ActivityKind::PrMerge, by);
+        if self.repository.allowed.delete_branch && pull.head != Repository::DEFAULT_BRANCH {
+            self.delete_branch(&pull.head, by);
+        }
         Some(sha)
     }
 
@@ -269,8 +305,10 @@ impl World {
         }
     }
 
-    /// The pull request's commits once more, on top of `base`.
-    fn replay(&mut self, pull: &super::PullRequest, base: String) -> String {
+    /// The pull request's commits once more, on top of `base`: "rebase and merge" keeps who wrote what when, and names who
+    /// pressed the button as the committer
+    /// (<https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/about-merge-methods-on-github#rebasing-and-merging-your-commits>).
+    fn replay(&mut self, pull: &PullRequest, base: &str, by: &str) -> Vec<String> {
         let commits: Vec<_> = self
             .repository
             .pull_commits(pull)
@@ -279,14 +317,20 @@ impl World {
             .cloned()
             .collect();
         let at = self.now;
-        commits.into_iter().fold(base, |parent, commit| {
-            self.repository.commit(NewCommit {
+        let mut landed: Vec<String> = Vec::new();
+        for commit in commits {
+            let parent = landed.last().map_or(base, String::as_str).to_owned();
+            let written_at = commit.written_at.unwrap_or(commit.at);
+            let sha = self.repository.commit(NewCommit {
                 parents: vec![parent],
                 message: &commit.message,
                 author: &commit.author,
                 at,
                 files: commit.files,
-            })
-        })
+            });
+            self.repository.credit(&sha, by, Some(written_at));
+            landed.push(sha);
+        }
+        landed
     }
 }

@@ -45,6 +45,9 @@ pub(crate) const MARCUS: Person = Person {
 pub(crate) const PEOPLE: [Person; 4] = [DANA, PRIYA, TOMAS, MARCUS];
 
 impl Person {
+    /// Login of GitHub itself, which makes the commits of merges on its pages.
+    pub(crate) const GITHUB: &str = "web-flow";
+
     pub(crate) fn named(login: &str) -> Option<&'static Person> {
         PEOPLE.iter().find(|person| person.login == login)
     }

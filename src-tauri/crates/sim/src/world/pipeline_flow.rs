@@ -283,7 +283,9 @@ impl World {
             .execution(&execution)
             .is_some_and(|it| it.status == ExecutionStatus::Stopping);
         let stage_status = match status {
-            ActionStatus::Succeeded if stopping => StageStatus::Stopped,
+            // "Stop and wait" ends so however the action did
+            // (<https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-stop.html>).
+            ActionStatus::Succeeded | ActionStatus::Failed if stopping => StageStatus::Stopped,
             ActionStatus::Succeeded => StageStatus::Succeeded,
             ActionStatus::Failed => StageStatus::Failed,
             ActionStatus::Abandoned => StageStatus::Stopped,

@@ -42,6 +42,9 @@ pub struct PullRequest {
     pub mergeability_known_for: Option<(String, String)>,
     /// Its commits, once it is no longer open.
     pub settled_commits: Vec<String>,
+    /// What its merge put onto the base branch, oldest first.
+    #[serde(default)]
+    pub landed_commits: Vec<String>,
     /// Its files, once it is no longer open.
     pub settled_files: Vec<FileChange>,
 }
@@ -128,6 +131,15 @@ impl PullRequest {
 
     /// How many people's last word, remarks aside, is an approval.
     pub fn approvals(&self) -> usize {
+        self.last_words(ReviewState::Approved)
+    }
+
+    /// Whether somebody's last word is that it has to change.
+    pub fn wants_changes(&self) -> bool {
+        self.last_words(ReviewState::ChangesRequested) > 0
+    }
+
+    fn last_words(&self, wanted: ReviewState) -> usize {
         let mut verdicts: Vec<(&str, ReviewState)> = Vec::new();
         for review in self
             .reviews
@@ -139,7 +151,7 @@ impl PullRequest {
         }
         verdicts
             .iter()
-            .filter(|(_, state)| *state == ReviewState::Approved)
+            .filter(|(_, state)| *state == wanted)
             .count()
     }
 }

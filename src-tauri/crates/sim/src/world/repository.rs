@@ -22,7 +22,7 @@ pub struct Repository {
     pub check_runs: Vec<CheckRun>,
     /// The rules of branches, as GitHub's rules endpoint words them.
     pub rules: BTreeMap<String, Vec<Value>>,
-    /// Which ways to merge are allowed.
+    /// Which ways to merge are allowed, and what follows.
     pub allowed: AllowedMerges,
     /// Its name.
     #[serde(default = "first_name")]
@@ -32,7 +32,7 @@ pub struct Repository {
     pub former: Vec<String>,
 }
 
-/// Which merge methods the repository allows.
+/// How the repository merges pull requests.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct AllowedMerges {
     /// Merge commits.
@@ -41,6 +41,9 @@ pub struct AllowedMerges {
     pub squash: bool,
     /// Rebase merges.
     pub rebase: bool,
+    /// Whether the branch that was merged is deleted at once.
+    #[serde(default)]
+    pub delete_branch: bool,
 }
 
 /// What a new commit consists of.
@@ -74,6 +77,7 @@ impl Repository {
                 merge: true,
                 squash: true,
                 rebase: true,
+                delete_branch: false,
             },
             name: first_name(),
             former: Vec::new(),
@@ -99,12 +103,22 @@ impl Repository {
             message: new.message.to_owned(),
             author: new.author.to_owned(),
             at: new.at,
+            written_at: None,
+            committer: None,
             files: new.files,
             texts: BTreeMap::new(),
             order,
         };
         self.commits.insert(sha.clone(), commit);
         sha
+    }
+
+    /// Says who made a commit of somebody else's work, and when that was written.
+    pub(crate) fn credit(&mut self, sha: &str, committer: &str, written_at: Option<Timestamp>) {
+        if let Some(commit) = self.commits.get_mut(sha) {
+            commit.committer = Some(committer.to_owned());
+            commit.written_at = written_at;
+        }
     }
 
     /// Points a branch at a commit (or nowhere) and writes down who did it.

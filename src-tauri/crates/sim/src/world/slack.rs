@@ -4,13 +4,16 @@ use serde_json::Value;
 
 use super::World;
 
-/// The private channel `production-deployment`.
+/// The channel `production-deployment`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Channel {
     /// Whether the bot was invited.
     pub bot_is_member: bool,
     /// Whether it was archived.
     pub is_archived: bool,
+    /// Whether everybody can see it.
+    #[serde(default)]
+    pub is_public: bool,
     /// All messages, thread replies included, oldest first.
     pub messages: Vec<Message>,
 }
@@ -50,6 +53,7 @@ impl Channel {
         Channel {
             bot_is_member: true,
             is_archived: false,
+            is_public: false,
             messages: Vec::new(),
         }
     }

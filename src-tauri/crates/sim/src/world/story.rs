@@ -151,6 +151,7 @@ impl World {
             comments: Vec::new(),
             mergeability_known_for: None,
             settled_commits: Vec::new(),
+            landed_commits: Vec::new(),
             settled_files: Vec::new(),
         });
         Some(number)

@@ -53,6 +53,60 @@ async fn each_method_makes_its_own_commits() {
     }
 }
 
+/// As a ruleset says what it wants.
+fn by_rule(what: &str) -> String {
+    format!("Repository rule violations found\n\n{what}\n\n")
+}
+
+#[tokio::test]
+async fn a_head_without_the_newest_of_its_base_is_behind_where_the_rules_are_strict() {
+    let table = Table::set().await;
+    let number = open(&table, json!({})).await;
+    let strict = json!([{"type": "required_status_checks",
+        "parameters": {"strict_required_status_checks_policy": true}}]);
+    table
+        .order("/rules", json!({"branch": "master", "rules": strict}))
+        .await;
+    table
+        .order("/push", json!({"branch": "master", "message": "Meanwhile"}))
+        .await;
+    let path = format!("{REPO}/pulls/{number}");
+    table.get(&path).await;
+    assert_eq!(table.get(&path).await.body["mergeable_state"], "behind");
+    let got = merge(&table, &number, json!({})).await;
+    let said = "Head branch is out of date. Review and try the merge again.";
+    assert_eq!((got.status, got.message()), (409, said));
+}
+
+#[tokio::test]
+async fn a_rebase_keeps_who_wrote_what_when() {
+    let table = Table::set().await;
+    let number = open(&table, json!({"files": 4})).await;
+    let path = format!("{REPO}/pulls/{number}");
+    let original = table.get(&format!("{path}/commits")).await.body;
+    let base = table.head_of("master").await;
+    table.advance(60);
+    let done = merge(&table, &number, json!({"merge_method": "rebase"})).await;
+    assert_eq!(done.status, 200);
+    let range = format!("{REPO}/compare/{base}...master");
+    let landed = table.get(&range).await.body["commits"].clone();
+    let (original, landed) = (original.as_array().unwrap(), landed.as_array().unwrap());
+    assert_eq!((original.len(), landed.len()), (2, 2));
+    for (before, after) in original.iter().zip(landed) {
+        assert_ne!(before["sha"], after["sha"]);
+        assert_eq!(before["commit"]["message"], after["commit"]["message"]);
+        assert_eq!(before["commit"]["author"], after["commit"]["author"]);
+        assert_eq!(after["committer"]["login"], "dana-whitfield");
+        assert_ne!(
+            before["commit"]["committer"]["date"],
+            after["commit"]["committer"]["date"]
+        );
+        let sha = after["sha"].as_str().unwrap();
+        let pulls = table.get(&format!("{REPO}/commits/{sha}/pulls")).await.body;
+        assert_eq!(pulls[0]["number"], number);
+    }
+}
+
 #[tokio::test]
 async fn what_stands_in_the_way_is_said_in_githubs_words() {
     let table = Table::set().await;
@@ -78,25 +132,35 @@ async fn what_stands_in_the_way_is_said_in_githubs_words() {
     rules(json!([{"type": "merge_queue"}])).await;
     assert_eq!(
         refused(json!({})).await,
-        (
-            405,
-            "Changes must be made through the merge queue".to_owned()
-        )
+        (405, by_rule("Changes must be made through the merge queue"))
     );
     rules(json!([{"type": "pull_request", "parameters": {"required_approving_review_count": 1}}]))
         .await;
     let unreviewed = "At least 1 approving review is required by reviewers with write access.";
-    assert_eq!(refused(json!({})).await, (405, unreviewed.to_owned()));
+    assert_eq!(refused(json!({})).await, (405, by_rule(unreviewed)));
+    let change = async |change: Value| {
+        let path = format!("/pulls/{number}");
+        let got = table.control(Method::PATCH, &path, change).await;
+        assert_eq!(got.status, 200, "{}", got.text);
+    };
+    let review = |by: &str, state: &str| json!({"review": {"by": by, "state": state}});
+    change(review("tomas-herrera", "APPROVED")).await;
+    change(review("marcus-oyelaran", "CHANGES_REQUESTED")).await;
+    let unwanted = "Changes requested by reviewers with write access.";
+    assert_eq!(
+        refused(json!({})).await,
+        (405, by_rule(unwanted)),
+        "an approval does not outweigh it"
+    );
+    change(review("marcus-oyelaran", "APPROVED")).await;
     rules(json!([{"type": "required_status_checks",
         "parameters": {"required_status_checks": [{"context": "unit"}]}}]))
     .await;
-    assert_eq!(
-        refused(json!({})).await,
-        (
-            405,
-            "Required status check \"unit\" is expected.".to_owned()
-        )
-    );
+    let check = |how: &str| by_rule(&format!("Required status check \"unit\" is {how}."));
+    assert_eq!(refused(json!({})).await, (405, check("in progress")));
+    change(json!({"checks": "fail"})).await;
+    assert_eq!(refused(json!({})).await, (405, check("failing")));
+    change(json!({"push": "Mend it"})).await;
     table.advance(10);
     table
         .order(

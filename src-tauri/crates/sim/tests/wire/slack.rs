@@ -27,20 +27,17 @@ async fn a_message_is_posted_found_by_its_metadata_and_edited() {
     assert_eq!(table.slack("chat.update", update).await["text"], "changed");
     let seen = table.slack("conversations.history", all.clone()).await["messages"][0].clone();
     assert_eq!(
-        (&seen["text"], &seen["blocks"], &seen["metadata"]),
-        (&json!("changed"), &blocks, &metadata)
+        (&seen["text"], seen.get("blocks"), &seen["metadata"]),
+        (&json!("changed"), None, &metadata),
+        "a text without blocks takes their place"
     );
     assert!(seen["edited"]["ts"].is_string());
-    table
-        .slack(
-            "chat.update",
-            json!({"channel": CHANNEL, "ts": ts, "text": "bare", "blocks": []}),
-        )
-        .await;
-    assert!(
-        table.slack("conversations.history", all).await["messages"][0]
-            .get("blocks")
-            .is_none()
+    let update = json!({"channel": CHANNEL, "ts": ts, "blocks": blocks});
+    table.slack("chat.update", update).await;
+    let seen = table.slack("conversations.history", all).await["messages"][0].clone();
+    assert_eq!(
+        (&seen["text"], &seen["blocks"]),
+        (&json!("changed"), &blocks)
     );
 
     let link = table
@@ -206,10 +203,6 @@ async fn a_bot_that_was_not_invited_sees_no_channel() {
         ),
         (&json!(CHANNEL), &json!(true))
     );
-    assert_eq!(
-        table.slack("conversations.list", json!({})).await["channels"],
-        json!([])
-    );
     table
         .order("/slack/channel", json!({"member": false}))
         .await;
@@ -228,6 +221,76 @@ async fn a_bot_that_was_not_invited_sees_no_channel() {
         .slack("chat.postMessage", json!({"channel": CHANNEL, "text": "x"}))
         .await;
     assert_eq!(got["error"], "is_archived");
+}
+
+#[tokio::test]
+async fn each_kind_of_channel_takes_a_scope_of_its_own() {
+    let table = Table::set().await;
+    let scopes = async |scopes: Value| {
+        table
+            .order("/slack/scopes", json!({"scopes": scopes}))
+            .await
+    };
+    let rows = [
+        (json!({}), "channels:read"),
+        (
+            json!({"types": "public_channel,private_channel"}),
+            "channels:read",
+        ),
+        (json!({"types": "im, mpim"}), "im:read,mpim:read"),
+    ];
+    for method in ["conversations.list", "users.conversations"] {
+        for (asked, needed) in &rows {
+            let got = table.slack(method, asked.clone()).await;
+            let said = (&got["error"], &got["needed"]);
+            assert_eq!(
+                said,
+                (&json!("missing_scope"), &json!(needed)),
+                "{method} {asked}"
+            );
+        }
+    }
+    scopes(json!(["channels:read", "groups:read"])).await;
+    let both = json!({"types": "public_channel,private_channel"});
+    let got = table.slack("users.conversations", both).await;
+    assert_eq!(got["channels"][0]["id"], CHANNEL);
+}
+
+#[tokio::test]
+async fn a_public_channel_is_there_for_who_is_not_in_it_to_see() {
+    let table = Table::set().await;
+    let scopes = json!({"scopes": ["chat:write", "channels:read", "channels:history"]});
+    table.order("/slack/scopes", scopes).await;
+    let ours = json!({"channel": CHANNEL});
+    let got = table.slack("conversations.info", ours.clone()).await;
+    assert_eq!(
+        (&got["error"], &got["needed"]),
+        (&json!("missing_scope"), &json!("groups:read"))
+    );
+    let order = json!({"public": true, "member": false});
+    table.order("/slack/channel", order).await;
+
+    let channel = table.slack("conversations.info", ours.clone()).await["channel"].clone();
+    let kind = (
+        &channel["is_private"],
+        &channel["is_channel"],
+        &channel["is_member"],
+    );
+    assert_eq!(kind, (&json!(false), &json!(true), &json!(false)));
+    let listed = table.slack("conversations.list", json!({})).await;
+    assert_eq!(listed["channels"][0]["id"], CHANNEL);
+    let own = table.slack("users.conversations", json!({})).await;
+    assert_eq!(own["channels"], json!([]));
+    let post = json!({"channel": CHANNEL, "text": "x"});
+    for (method, arguments) in [("chat.postMessage", post), ("conversations.history", ours)] {
+        let got = table.slack(method, arguments.clone()).await;
+        assert_eq!(got["error"], "not_in_channel", "{method}");
+        table.order("/slack/channel", json!({"member": true})).await;
+        assert_eq!(table.slack(method, arguments).await["ok"], true, "{method}");
+        table
+            .order("/slack/channel", json!({"member": false}))
+            .await;
+    }
 }
 
 #[tokio::test]

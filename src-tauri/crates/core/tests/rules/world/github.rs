@@ -28,6 +28,7 @@ pub(crate) fn pull(number: u32) -> Pull {
             ..Checks::default()
         },
         reviews: Vec::new(),
+        commits: Vec::new(),
         html_url: format!("https://github.com/gitMLS/etl/pull/{number}"),
     }
 }
@@ -122,6 +123,7 @@ impl World {
             title: "Load the listings".into(),
             author: "sam".into(),
             at: Some(at(15)),
+            written_at: Some(at(15)),
             parents,
         };
         let source = self.source();
@@ -144,6 +146,7 @@ impl World {
             title: title.to_owned(),
             author: "kim".into(),
             at: Some(at(21)),
+            written_at: Some(at(21)),
             parents: vec![sha(HEAD)],
         });
         self.source().branch.as_mut().unwrap().sha = sha(short);
@@ -162,6 +165,7 @@ impl World {
             title: format!("Read feed {n} once more"),
             author: "sam".into(),
             at: Some(at(15)),
+            written_at: Some(at(15)),
             parents: vec![sha(CUT)],
         };
         self.source().comparison = Some(Comparison {
@@ -251,6 +255,7 @@ impl World {
             title: title.to_owned(),
             author: "kim".into(),
             at: Some(at(40)),
+            written_at: Some(at(40)),
             parents: Vec::new(),
         }
     }

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::{
     Answer, Fault, Input, Output, page, reading, require_execution_id, require_pipeline, time,
+    valid_id,
 };
 use crate::world::{ActionExecution, ActionStatus, Execution, Pipeline, StageName, Trigger, World};
 
@@ -55,7 +56,7 @@ pub(super) fn list_action_executions(world: &mut World, input: &Input) -> Answer
         .text("filter.pipelineExecutionId")
         .or(input.text(latest_in));
     if let Some(id) = wanted {
-        find(world, id)?;
+        find(world, valid_id("filter.pipelineExecutionId", id)?)?;
     }
     let actions: Vec<Value> = world
         .pipeline
@@ -144,7 +145,7 @@ fn details(world: &World, action: &ActionExecution) -> Value {
             .filter(|_| action.status == ActionStatus::Succeeded)
             .and_then(reading::revision_summary),
         StageName::Approval => action.summary.clone(),
-        StageName::Build => None,
+        StageName::Build => action.summary.clone(),
     };
     if let Some(said) = said.or_else(|| action.error.as_ref().map(|it| it.message.clone())) {
         result["externalExecutionSummary"] = json!(cut(&said, 2_048));

@@ -61,7 +61,10 @@ fn require_stage(world: &World, input: &Input) -> Result<StageName, Fault> {
 }
 
 fn require_execution_id<'a>(input: &'a Input, member: &str) -> Result<&'a str, Fault> {
-    let id = input.required(member)?;
+    valid_id(member, input.required(member)?)
+}
+
+fn valid_id<'a>(member: &str, id: &'a str) -> Result<&'a str, Fault> {
     if is_uuid(id) {
         return Ok(id);
     }

@@ -204,6 +204,17 @@ fn stage_state(world: &World, stage: &Stage) -> Value {
     if let Some(run) = &stage.latest {
         state["latestExecution"] =
             json!({"pipelineExecutionId": run.execution, "status": run.status, "type": "STANDARD"});
+        let here = |it: &&ActionExecution| it.stage == stage.name && it.execution == run.execution;
+        let retries = world
+            .pipeline
+            .actions
+            .iter()
+            .filter(here)
+            .count()
+            .saturating_sub(1);
+        if retries > 0 {
+            state["retryStageMetadata"] = json!({"manualStageRetryAttempt": retries, "latestRetryTrigger": "ManualStageRetry"});
+        }
     }
     state
 }
@@ -227,7 +238,7 @@ pub(crate) fn action_state(world: &World, stage: StageName) -> Value {
         StageName::Approval => {}
         StageName::Build => {
             state["entityUrl"] = json!(format!(
-                "https://{}.console.aws.amazon.com/codebuild/home?#/projects/{}/view",
+                "https://console.aws.amazon.com/codebuild/home?region={}#/projects/{}/view",
                 Pipeline::REGION,
                 Build::PROJECT
             ));
@@ -270,8 +281,13 @@ pub(crate) fn action_state(world: &World, stage: StageName) -> Value {
         .and_then(|it| it.revision.as_ref());
     if let (StageName::Source, Some(revision)) = (stage, revision) {
         let id = revision.id();
-        state["currentRevision"] =
-            json!({"revisionId": id, "revisionChangeId": id, "created": time(action.updated_at)});
+        // Of what comes through a connection the id is told alone, whatever the model says.
+        state["currentRevision"] = match revision.artifact {
+            None => json!({"revisionId": id}),
+            Some(_) => {
+                json!({"revisionId": id, "revisionChangeId": id, "created": time(action.updated_at)})
+            }
+        };
         if revision.artifact.is_none() {
             state["revisionUrl"] = json!(revision_url(revision));
         }
