@@ -47,16 +47,19 @@ impl Stage {
             record: 20_000,
             ..Options::default()
         };
-        let sim = Sim::start(options).await.expect("it listens");
         let data = TempDir::new().expect("a folder");
-        let stage = Self {
-            sim,
+        let stage = Self::with(options, data).await;
+        stage.order("/story", json!({"etl_pulls": etl_pulls})).await;
+        stage
+    }
+
+    pub(crate) async fn with(options: Options, data: TempDir) -> Self {
+        Self {
+            sim: Sim::start(options).await.expect("it listens"),
             data,
             http: reqwest::Client::new(),
             ahead: Arc::default(),
-        };
-        stage.order("/story", json!({"etl_pulls": etl_pulls})).await;
-        stage
+        }
     }
 
     pub(crate) fn engine(&self) -> Handle {
@@ -139,6 +142,15 @@ impl Drop for Stage {
 
 /// An engine that is signed in to this world.
 pub(crate) fn start(data: &Path, at: &slipway_sim::Endpoints, clock: Arc<dyn Clock>) -> Handle {
+    Handle::start(settings(data, at, clock))
+}
+
+/// What such an engine is started with.
+pub(crate) fn settings(
+    data: &Path,
+    at: &slipway_sim::Endpoints,
+    clock: Arc<dyn Clock>,
+) -> Settings {
     let endpoints = Endpoints {
         github_api: at.github.clone(),
         slack_api: format!("{}/api", at.slack),
@@ -157,7 +169,7 @@ pub(crate) fn start(data: &Path, at: &slipway_sim::Endpoints, clock: Arc<dyn Clo
     };
     let mut settings = Settings::new(data, Mode::Practice, endpoints, accounts);
     settings.clock = clock;
-    Handle::start(settings)
+    settings
 }
 
 fn quick() -> Pace {

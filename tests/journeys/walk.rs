@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Waits until there is something to do; nothing when all is done.
-    async fn next(&mut self) -> Option<Intent> {
+    pub(crate) async fn next(&mut self) -> Option<Intent> {
         let (last, only) = (self.done.last().cloned(), self.only);
         let mut next = None;
         self.look_for("something to do", |view| {

@@ -105,6 +105,13 @@ impl Action {
     pub fn is_repeatable(&self) -> bool {
         matches!(self, Self::UpdateAnnouncement { .. })
     }
+
+    /// The service's word for it is not enough: its step has nothing else to go by, so it is looked up first. The steps
+    /// of all others are done by what is seen, whatever was answered.
+    #[must_use]
+    pub fn counts_when_seen(&self) -> bool {
+        matches!(self, Self::PostResult { .. })
+    }
 }
 
 /// The approval that was on the card: an answer counts for exactly this and nothing newer.

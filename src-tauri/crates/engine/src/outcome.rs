@@ -1,5 +1,6 @@
 //! What the adapters share: how a failed call is told, and whether a write may have had an effect.
 
+mod heard;
 mod pause;
 
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use slipway_core::action::Outcome;
 use slipway_core::problem::{Code, Problem};
 
+pub(crate) use heard::Heard;
 pub(crate) use pause::Pause;
 
 /// Whether a write that failed may have had an effect.
@@ -73,7 +75,7 @@ pub(crate) fn lost(service: &str, doing: &str, raw: &str) -> Problem {
 /// The service wants to be left alone for a while.
 pub(crate) fn throttled(service: &str, wait: Duration, raw: &str) -> Problem {
     let means = "Slipway reads it less often until then; nothing was changed.";
-    let remedy = format!("Wait {}.", in_words(wait));
+    let remedy = format!("Wait {}. Slipway goes on by itself then.", in_words(wait));
     Problem::new(
         Code::Throttled,
         format!("{service} asks to slow down."),

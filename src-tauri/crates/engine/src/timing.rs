@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use slipway_core::problem::Code;
+use slipway_core::rules;
 use tokio::time::Instant;
 
 /// Failed looks are repeated after two seconds, then after twice as long each time, up to this.
@@ -17,6 +19,8 @@ pub(crate) struct Timing {
     /// When the last one ended.
     ended_at: Option<Instant>,
     failures: u32,
+    /// Why the last one failed.
+    failure: Option<Code>,
     /// Keeps many desktops from looking in step.
     wobble: f64,
 }
@@ -26,14 +30,14 @@ impl Timing {
         self.reading += 1;
     }
 
-    pub(crate) fn end(&mut self, now: Instant, succeeded: bool) {
+    pub(crate) fn end(&mut self, now: Instant, failure: Option<Code>) {
         self.reading = self.reading.saturating_sub(1);
         self.ended_at = Some(now);
-        self.failures = if succeeded {
-            0
-        } else {
-            self.failures.saturating_add(1)
+        self.failures = match failure {
+            None => 0,
+            Some(_) => self.failures.saturating_add(1),
         };
+        self.failure = failure;
         self.wobble = fastrand::f64();
     }
 
@@ -41,6 +45,12 @@ impl Timing {
     pub(crate) fn begin_anew(&mut self) {
         self.ended_at = None;
         self.failures = 0;
+        self.failure = None;
+    }
+
+    /// The last look failed, and the next one may not.
+    pub(crate) fn missed(&self) -> bool {
+        self.failure.is_some_and(rules::is_passing)
     }
 
     /// When it is due, if it is looked at this often; `None` stands for at once.
@@ -77,7 +87,7 @@ mod tests {
         );
 
         timing.begin();
-        timing.end(now, true);
+        timing.end(now, None);
         let due = timing.due(Duration::from_secs(10)).expect("a time");
         assert!(
             (9_000..=11_000).contains(&(due - now).as_millis()),
@@ -96,10 +106,10 @@ mod tests {
         let now = Instant::now();
         let mut timing = Timing::default();
         for _ in 0..4 {
-            timing.end(now, false);
+            timing.end(now, Some(Code::Unreachable));
         }
         assert!(timing.due(Duration::ZERO).expect("a time") - now > Duration::from_secs(14));
-        timing.end(now, true);
+        timing.end(now, None);
         assert_eq!(timing.due(Duration::ZERO), Some(now));
     }
 }

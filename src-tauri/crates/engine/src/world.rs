@@ -1,7 +1,7 @@
 //! The connected services.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
@@ -180,6 +180,15 @@ impl World {
             Service::GitHub => client(&self.github).ok()?.pause_left(),
             Service::Slack => client(&self.slack).ok()?.pause_left(),
             Service::Aws => client(&self.aws).ok()?.pause_left(),
+        }
+    }
+
+    /// What a service's clock showed in its last answer, and when that arrived.
+    pub(crate) fn time_there(&self, service: Service) -> Option<(At, Instant)> {
+        match service {
+            Service::GitHub => client(&self.github).ok()?.time_there(),
+            Service::Slack => client(&self.slack).ok()?.time_there(),
+            Service::Aws => client(&self.aws).ok()?.time_there(),
         }
     }
 

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use crate::world::World;
 use crate::{Credentials, Pace};
 
 /// How to start a [`Sim`](crate::Sim). The default is a fresh world on ephemeral ports, kept in memory only.
@@ -15,6 +16,8 @@ pub struct Options {
     pub pace: Pace,
     /// What a fresh world's clock shows at the start; the system's time if absent.
     pub start: Option<Timestamp>,
+    /// The world to begin with, as another sim left it, when none is read back; a fresh one if absent.
+    pub world: Option<Box<World>>,
     /// How many of the last requests are kept whole with their answers, see [`Sim::exchanges`](crate::Sim::exchanges).
     pub record: usize,
     /// What it accepts.

@@ -38,6 +38,9 @@ impl Sim {
         };
 
         let stage = Stage::set(options.state_file.map(StateFile::at), || {
+            if let Some(world) = options.world {
+                return *world;
+            }
             let system = Timestamp::now();
             let start = options.start.unwrap_or(system);
             let mut world = World::fresh(start, options.pace);

@@ -1,5 +1,6 @@
 //! The rules.
 
+mod again;
 pub(crate) mod answer;
 mod closing;
 mod concerns;
@@ -25,7 +26,9 @@ mod team_update;
 mod undecided;
 mod watched;
 mod window;
+mod wrong_clock;
 
+pub use again::{Asked, again, is_passing};
 pub use closing::{Closed, Closing, closing};
 pub use concerns::{reads, release_of};
 pub use course::Course;
@@ -47,3 +50,4 @@ pub use team_update::{TeamChange, TeamUpdate};
 pub(crate) use undecided::undecided;
 pub use watched::watched;
 pub use window::{Occurrence, Window, in_zone};
+pub use wrong_clock::wrong_clock;

@@ -81,6 +81,7 @@ impl ReleaseView {
     ) -> Self {
         let release = course.release;
         let undecided = Undecided::draw(course);
+        let again = scene.again.contains(&release.id);
         let mut view = Self {
             id: release.id.clone(),
             kind: release.kind,
@@ -99,7 +100,7 @@ impl ReleaseView {
             approval: ApprovalScreen::draw(course, links),
             build: BuildScreen::draw(scene, course, links),
             finish: FinishScreen::draw(course),
-            problem: problem(course).filter(|_| undecided.is_none()),
+            problem: problem(course).filter(|_| undecided.is_none() && !again),
             undecided,
             busy: busy(scene, release),
             aside: aside(course),
@@ -192,6 +193,13 @@ fn busy(scene: &Scene<'_>, release: &Release) -> Option<String> {
                     format!("{doing}: the answer was lost, Slipway looks whether it happened.")
                 }
             })
+        }
+        None if scene.again.contains(&release.id) => {
+            let (action, _) = release.last_problem.as_ref()?;
+            let doing = doing(action)?;
+            Some(format!(
+                "{doing}: it did not get through, Slipway sends it again."
+            ))
         }
         None => sending.then(|| "Looking once more before anything is sent.".to_owned()),
     }

@@ -35,6 +35,10 @@ pub struct Scene<'a> {
     pub shared: &'a Facts,
     /// Releases whose intent is being carried out right now.
     pub sending: Vec<ReleaseId>,
+    /// Releases whose last action did not get through and is sent again by itself.
+    pub again: Vec<ReleaseId>,
+    /// How many seconds this computer's clock is ahead of the services', when it is wrong.
+    pub wrong_clock: Option<i64>,
     /// A look is under way.
     pub looking: bool,
     /// The sign-ins.

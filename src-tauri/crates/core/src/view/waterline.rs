@@ -52,6 +52,9 @@ impl Waterline {
                 elsewhere: Vec::new(),
             };
         }
+        if let Some(ahead) = scene.wrong_clock {
+            return wrong_clock(scene, ahead);
+        }
         if let Some(service) = connected.iter().find(|service| service.failing.is_some()) {
             return failing(scene, service);
         }
@@ -151,6 +154,23 @@ fn services(scene: &Scene<'_>) -> Vec<Service> {
         }
     }
     vec![github, aws, slack]
+}
+
+/// It comes first: a service may refuse us because of it.
+fn wrong_clock(scene: &Scene<'_>, ahead: i64) -> Waterline {
+    let minutes = usize::try_from((ahead.unsigned_abs() + 30) / 60).unwrap_or(usize::MAX);
+    let off = words::count(minutes, "minute");
+    let way = if ahead > 0 { "fast" } else { "slow" };
+    Waterline {
+        tone: Tone::Bad,
+        word: "This computer’s clock".to_owned(),
+        text: format!(
+            "is {off} {way}. Times shown here are wrong, and AWS refuses a clock that is five minutes off. Set it in the system’s settings."
+        ),
+        seen_at: None,
+        looking: scene.looking,
+        elsewhere: Vec::new(),
+    }
 }
 
 fn failing(scene: &Scene<'_>, service: &Service) -> Waterline {

@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod again;
 mod aside;
 mod carried;
 mod closing;

@@ -178,6 +178,8 @@ impl World {
             releases: vec![(&self.release, &self.facts)],
             shared: &self.facts,
             sending: Vec::new(),
+            again: Vec::new(),
+            wrong_clock: None,
             looking: false,
             accounts: &self.accounts,
             desktop: &self.desktop,

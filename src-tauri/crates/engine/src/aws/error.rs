@@ -153,12 +153,21 @@ impl AwsError {
         )
     }
 
+    /// The signature is right for another time (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>).
+    fn is_about_the_clock(&self) -> bool {
+        let Self::Said { code, message, .. } = self else {
+            return false;
+        };
+        matches!(code.as_str(), "RequestTimeTooSkewed" | "RequestExpired")
+            || message.starts_with("Signature expired")
+            || message.starts_with("Signature not yet current")
+    }
+
     fn is_about_the_sign_in(&self) -> bool {
         matches!(
             self.code(),
             "ExpiredToken"
                 | "ExpiredTokenException"
-                | "RequestExpired"
                 | "UnrecognizedClientException"
                 | "InvalidClientTokenId"
                 | "InvalidAccessKeyId"
@@ -220,6 +229,15 @@ impl AwsError {
         if self.is_throttled() {
             return outcome::throttled(AWS, THROTTLED_FOR, &raw);
         }
+        if self.is_about_the_clock() {
+            return Problem::new(
+                Code::Unreachable,
+                "AWS refuses this computer’s clock.",
+                "It is five minutes off or more, so AWS takes no request from it; nothing was changed.",
+                "Set the clock in the system’s settings. Slipway goes on by itself then.",
+            )
+            .with_raw(&raw);
+        }
         if self.is_about_the_sign_in() {
             return sign_in(code, &raw);
         }
@@ -267,8 +285,7 @@ fn sign_in(code: &str, raw: &str) -> Problem {
         "InvalidSignatureException"
         | "SignatureDoesNotMatch"
         | "IncompleteSignature"
-        | "IncompleteSignatureException"
-        | "RequestExpired" => (
+        | "IncompleteSignatureException" => (
             "The secret access key does not belong to this access key ID.",
             "Copy both again. If they are right, set this computer's clock: AWS refuses a clock that is five minutes off.",
         ),

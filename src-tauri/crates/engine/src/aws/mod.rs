@@ -13,6 +13,7 @@ mod error;
 mod execution;
 mod guard;
 mod kept;
+mod listens;
 mod log;
 mod one_at_a_time;
 mod pipeline;
@@ -21,8 +22,8 @@ mod recent;
 mod runs;
 mod tokens;
 
-use std::sync::Mutex;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use aws_config::identity::IdentityCache;
 use aws_config::retry::RetryConfig;
@@ -39,8 +40,9 @@ use slipway_core::team::Team;
 use slipway_core::time::At;
 
 use crate::endpoints::{AwsAccount, AwsKeys, Door, Endpoints};
-use crate::outcome::Pause;
+use crate::outcome::{Heard, Pause};
 use kept::Kept;
+use listens::Listens;
 use profile::Profile;
 
 const AWS: &str = "AWS";
@@ -65,6 +67,7 @@ pub struct Aws {
     /// Whether calls are counted by anybody.
     frugal: bool,
     pause: Pause,
+    heard: Arc<Heard>,
     profile: Option<Profile>,
     kept: Mutex<Kept>,
 }
@@ -164,21 +167,24 @@ impl Aws {
         };
         let others = config(all.as_ref());
         let own = config(pipelines.as_ref());
-        let once = aws_sdk_codepipeline::config::Builder::from(&own)
-            .retry_config(RetryConfig::disabled())
-            .build();
+        let heard = Arc::<Heard>::default();
+        let client = || {
+            aws_sdk_codepipeline::config::Builder::from(&own).interceptor(Listens(heard.clone()))
+        };
+        let once = client().retry_config(RetryConfig::disabled()).build();
         Ok(Self {
             console: !pipelines
                 .as_ref()
                 .is_some_and(|door| door.base().starts_with("http://")),
             region: region.to_owned(),
             sts: aws_sdk_sts::Client::new(&others),
-            pipelines: aws_sdk_codepipeline::Client::new(&own),
+            pipelines: aws_sdk_codepipeline::Client::from_conf(client().build()),
             writes: aws_sdk_codepipeline::Client::from_conf(once),
             builds: aws_sdk_codebuild::Client::new(&others),
             logs: aws_sdk_cloudwatchlogs::Client::new(&others),
             frugal: !pipelines.is_some_and(|door| door.is_loopback()),
             pause: Pause::default(),
+            heard,
             profile,
             kept: Mutex::default(),
         })
@@ -242,6 +248,13 @@ impl Aws {
     #[must_use]
     pub fn pause_left(&self) -> Option<Duration> {
         self.pause.left()
+    }
+}
+
+impl Aws {
+    /// What AWS's clock showed in its last answer, and when that arrived.
+    pub(crate) fn time_there(&self) -> Option<(At, Instant)> {
+        self.heard.last()
     }
 }
 

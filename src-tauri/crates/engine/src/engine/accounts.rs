@@ -169,6 +169,7 @@ impl State {
     fn begin_anew(&mut self, service: Service) {
         *self.sign_ins.entry(service).or_default() += 1;
         self.signed_out.remove(&service);
+        self.clocks.remove(&service);
         for (sight, timing) in &mut self.timings {
             if sight.service() == service {
                 timing.begin_anew();

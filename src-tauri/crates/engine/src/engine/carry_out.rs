@@ -1,6 +1,7 @@
 //! From an intent to what becomes of it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use slipway_core::draft::Draft;
 use slipway_core::ids::ReleaseId;
@@ -11,6 +12,9 @@ use slipway_core::rules::{self, Decision};
 use crate::engine::slot::busy;
 use crate::engine::{Engine, Stage};
 use crate::sight::Sight;
+
+/// A person waits for these.
+const LOOK_AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(2)];
 
 impl Engine {
     /// Does what a person asks for and returns when it is done, or why it is not. It goes on when the caller does not
@@ -64,22 +68,33 @@ impl Engine {
             return Err(not_here());
         };
         let _slot = self.take(&release).await?;
+        self.no_longer_asked(&release);
         if *self.stage.borrow() == Stage::Stopping {
             return Err(stopping());
         }
         self.publish();
         self.open_journal().await;
-        self.read_now(
-            rules::reads(&intent)
-                .iter()
-                .map(|source| Sight::of(*source, &release)),
-        )
-        .await;
+        self.look_before(&intent, &release).await;
         let decision = self.decide(&intent, &release)?;
-        self.execute(decision).await
+        self.execute(decision, &intent).await
     }
 
-    fn decide(&self, intent: &Intent, release: &ReleaseId) -> Result<Decision, Problem> {
+    /// Reads again what the intent is decided on. What cannot be read this very moment is tried twice more.
+    pub(super) async fn look_before(self: &Arc<Self>, intent: &Intent, release: &ReleaseId) {
+        let sources = rules::reads(intent).iter();
+        let sights: Vec<Sight> = sources.map(|it| Sight::of(*it, release)).collect();
+        self.read_now(sights.clone()).await;
+        for pause in LOOK_AGAIN {
+            let missed = self.state().missed(&sights);
+            let Some(missed) = missed else { return };
+            let clock = &self.settings.clock;
+            let pause = pause.mul_f64(0.8 + fastrand::f64() * 0.4);
+            clock.sleep_until(clock.instant() + pause).await;
+            self.read_now(missed).await;
+        }
+    }
+
+    pub(super) fn decide(&self, intent: &Intent, release: &ReleaseId) -> Result<Decision, Problem> {
         let state = self.state();
         rules::decide(intent, &state.situation(&self.settings, release))
     }
@@ -95,7 +110,11 @@ impl Engine {
         }
     }
 
-    async fn execute(self: &Arc<Self>, decision: Decision) -> Result<(), Problem> {
+    pub(super) async fn execute(
+        self: &Arc<Self>,
+        decision: Decision,
+        intent: &Intent,
+    ) -> Result<(), Problem> {
         let Decision {
             release,
             records,
@@ -113,6 +132,7 @@ impl Engine {
         if self.is_pending(&release) {
             return Err(busy());
         }
+        self.asked(&release, intent, &action);
         self.send(&release, action).await
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use slipway_core::facts::Facts;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::rules;
+use slipway_core::service::Service;
 use slipway_core::time::At;
 use slipway_core::view::Mode;
 use tokio::task::JoinSet;
@@ -18,7 +19,7 @@ use crate::engine::state::{Refusal, State};
 use crate::engine::tracked::Wanted;
 use crate::settings::Settings;
 use crate::sight::Sight;
-use crate::timing::back_off;
+use crate::timing::{Timing, back_off};
 use crate::world::{Answer, LOOK_LIMIT, Question, World, takes_too_long};
 
 /// A channel is searched from this long before anything is known of a release: somebody else may have announced it.
@@ -79,7 +80,7 @@ impl Engine {
     }
 
     async fn read(self: Arc<Self>, sight: Sight) {
-        let began_at = self.settings.clock.now();
+        let (began_at, asked_at) = (self.settings.clock.now(), std::time::Instant::now());
         let Some(Begun {
             number,
             sign_in,
@@ -91,6 +92,7 @@ impl Engine {
         };
         self.publish();
         let clock = self.settings.clock.clone();
+        let there = world.clone();
         let asked =
             tokio::spawn(async move { within(&*clock, LOOK_LIMIT, world.ask(question)).await });
         let answer = match asked.await {
@@ -98,6 +100,7 @@ impl Engine {
             Ok(None) => Answer::failed(&sight, takes_too_long()),
             Err(panic) => Answer::failed(&sight, broken(&sight, &panic.to_string())),
         };
+        self.compare_clocks(&there, sight.service(), asked_at);
         let seen = answer.problem().is_none();
         self.end(&sight, (number, sign_in, began_at), answer);
         self.publish();
@@ -105,6 +108,16 @@ impl Engine {
         if seen {
             self.check_what_could_not_be_checked(sight.service());
         }
+    }
+
+    /// Only with an answer that has just come: who slept since knows nothing of the time there.
+    fn compare_clocks(&self, there: &World, service: Service, asked_at: std::time::Instant) {
+        let Some((told, at)) = there.time_there(service).filter(|(_, at)| *at >= asked_at) else {
+            return;
+        };
+        let since = i64::try_from(at.elapsed().as_millis()).unwrap_or_default();
+        let ahead = self.settings.clock.now().0 - told.0 - since;
+        self.state().clocks.insert(service, ahead / 1000);
     }
 
     /// What to ask whom; nothing when there is nothing to ask.
@@ -159,7 +172,7 @@ impl Engine {
         let mut state = self.state();
         let current = state.sign_in_number(sight.service()) == sign_in;
         let timing = state.timings.entry(sight.clone()).or_default();
-        timing.end(now, answer.problem().is_none());
+        timing.end(now, answer.problem().map(|it| it.code));
         if !current {
             // Other settings or another sign-in count by now; this may be about another repository.
             timing.begin_anew();
@@ -223,6 +236,15 @@ impl State {
             }
         }
         (due, next)
+    }
+
+    /// Those of these sights that could not be read this moment and may be asked again soon; `None` when there are none,
+    /// or a service wants to be left alone for longer than a person waits.
+    pub(super) fn missed(&self, sights: &[Sight]) -> Option<Vec<Sight>> {
+        let missed = |sight: &&Sight| self.timings.get(sight).is_some_and(Timing::missed);
+        let missed: Vec<Sight> = sights.iter().filter(missed).cloned().collect();
+        let alone = |sight: &Sight| self.world.pause(sight.service()).is_some();
+        (!missed.is_empty() && !missed.iter().any(alone)).then_some(missed)
     }
 
     /// How long to leave a sight alone after a look; `None` while there is nothing to look at.

@@ -5,6 +5,7 @@
 //! only, and in the journal, which one of them writes at a time. For one release, one thing is done at a time.
 
 mod accounts;
+mod again;
 mod carry_out;
 mod check_accounts;
 mod follow;

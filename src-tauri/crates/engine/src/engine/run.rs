@@ -124,7 +124,9 @@ impl Engine {
             }
             self.note_milestones(release).await;
             self.tell(release).await;
-            next = next.into_iter().chain(self.follow_up(release)).min();
+            let again = self.send_again(release);
+            let follows = self.follow_up(release);
+            next = next.into_iter().chain(again).chain(follows).min();
         }
         let look = self.look_around();
         self.publish();

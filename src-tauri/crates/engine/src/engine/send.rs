@@ -33,10 +33,17 @@ impl Engine {
         self.publish();
 
         tracing::info!(%release, ?action, "sending");
+        let service = Service::of(&action);
         let outcome = self.act(release.clone(), action.clone()).await;
         tracing::info!(%release, ?outcome, "sent");
-        self.note_outcome(release, seq, outcome.clone()).await;
         self.state().learn(&action, &outcome);
+        let outcome = match outcome {
+            Outcome::Done if action.counts_when_seen() => Outcome::Unknown {
+                problem: not_seen_yet(service),
+            },
+            other => other,
+        };
+        self.note_outcome(release, seq, outcome.clone()).await;
         self.publish();
 
         let outcome = match self.settle(release).await {
@@ -104,6 +111,18 @@ impl Engine {
             .get(release)
             .map_or(ActionSeq(1), |tracked| tracked.release.next_seq)
     }
+}
+
+fn not_seen_yet(service: Service) -> Problem {
+    Problem::new(
+        Code::Unknown,
+        format!(
+            "{} says that it is done, but it is not seen yet.",
+            service.name()
+        ),
+        "It may have happened.",
+        "Wait; Slipway looks it up before anything else is sent.",
+    )
 }
 
 fn no_reply(service: Service) -> Problem {

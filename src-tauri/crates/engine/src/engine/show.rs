@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use slipway_core::ids::LinkId;
 use slipway_core::problem::{Code, Problem};
-use slipway_core::view::{self, Scene, View};
+use slipway_core::rules;
+use slipway_core::view::{self, Mode, Scene, View};
 use tokio::sync::watch;
 
 use crate::engine::Engine;
@@ -64,10 +65,12 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         .slots
         .iter()
         .filter(|(_, holder)| **holder == Holder::Person);
+    let now = settings.clock.now();
+    let again = open.iter().filter(|tracked| tracked.again(now).is_some());
     let viewed = view::view(&Scene {
         rev: state.rev,
         mode: settings.mode,
-        now: settings.clock.now(),
+        now,
         zone: &settings.zone,
         team: &team,
         team_files: &state.team_files,
@@ -79,6 +82,10 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
             .collect(),
         shared: &state.shared,
         sending: sending.map(|(release, _)| release.clone()).collect(),
+        again: again.map(|tracked| tracked.release.id.clone()).collect(),
+        wrong_clock: (settings.mode == Mode::Real)
+            .then(|| rules::wrong_clock(state.clocks.values().copied()))
+            .flatten(),
         looking: state.looking(),
         accounts: &state.accounts,
         desktop: &state.desktop,

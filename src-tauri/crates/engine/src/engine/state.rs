@@ -62,6 +62,8 @@ pub(super) struct State {
     pub(super) releases: BTreeMap<ReleaseId, Tracked>,
     pub(super) slots: BTreeMap<ReleaseId, Holder>,
     pub(super) timings: BTreeMap<Sight, Timing>,
+    /// How many seconds this computer's clock was ahead of each service's, when it last answered.
+    pub(super) clocks: BTreeMap<Service, i64>,
     /// Services that do not accept the sign-in.
     pub(super) signed_out: BTreeMap<Service, Refusal>,
     /// Reads begun so far; each gets the next number.

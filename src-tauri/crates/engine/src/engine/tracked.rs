@@ -5,7 +5,7 @@ use slipway_core::facts::{Channel, Execution, ExecutionStatus, Facts};
 use slipway_core::ids::{ExecutionId, Sha};
 use slipway_core::record::Milestone;
 use slipway_core::release::Release;
-use slipway_core::rules;
+use slipway_core::rules::{self, Asked};
 use slipway_core::time::At;
 use tokio::time::Instant;
 
@@ -22,6 +22,8 @@ pub(super) struct Tracked {
     pub(super) unsettled_looks: u32,
     /// The newest automatic action, and when it may be tried again.
     pub(super) followed_up: Option<(Action, Instant)>,
+    /// What a person asked for last, while it may be sent again by itself.
+    pub(super) asked: Option<Asked>,
     /// Source revisions that were asked about.
     related: Vec<Sha>,
     /// The execution as it was listed when its details were asked for.
@@ -36,9 +38,15 @@ impl Tracked {
             unsettled_since: 0,
             unsettled_looks: 0,
             followed_up: None,
+            asked: None,
             related: Vec::new(),
             detailed: None,
         }
+    }
+
+    /// When what a person asked for last is sent again by itself, if it is.
+    pub(super) fn again(&self, now: At) -> Option<At> {
+        rules::again(self.asked.as_ref()?, &self.release, now)
     }
 
     pub(super) fn opened_at(&self) -> Option<At> {

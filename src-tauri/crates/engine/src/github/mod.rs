@@ -25,7 +25,7 @@ mod wire;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 use slipway_core::account::Standing;
@@ -35,6 +35,7 @@ use slipway_core::ids::{PullNumber, Sha};
 use slipway_core::problem::Problem;
 use slipway_core::release::Release;
 use slipway_core::team::{FoundTeamFile, Team};
+use slipway_core::time::At;
 
 use crate::endpoints::{Door, Endpoints};
 use repository::Known;
@@ -132,6 +133,11 @@ impl GitHub {
     #[must_use]
     pub fn pause_left(&self) -> Option<Duration> {
         self.wire.pause.left()
+    }
+
+    /// What GitHub's clock showed in its last answer, and when that arrived.
+    pub(crate) fn time_there(&self) -> Option<(At, Instant)> {
+        self.wire.heard.last()
     }
 
     /// An address out of GitHub's answers, at the place that was set for its pages.

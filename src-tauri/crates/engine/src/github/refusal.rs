@@ -1,5 +1,5 @@
 //! GitHub's refusals of a write in plain words. 405 and 422 mean many things; their text decides, and a text that is
-//! not known is shown as it is.
+//! not known is kept beneath.
 
 use slipway_core::action::Action;
 use slipway_core::problem::{Code, Problem};
@@ -36,7 +36,7 @@ pub(super) fn words(
         ) => None,
     };
     known
-        .unwrap_or_else(|| verbatim(action, message))
+        .unwrap_or_else(|| unknown(action))
         .with_raw(&format!("{status} {message}"))
 }
 
@@ -216,16 +216,13 @@ fn pull(head: &str, base: &str, message: &str) -> Option<Problem> {
     })
 }
 
-fn verbatim(action: &Action, message: &str) -> Problem {
+/// Its words are kept beneath.
+fn unknown(action: &Action) -> Problem {
     Problem::new(
         Code::Refused,
-        format!(
-            "GitHub refuses to {}: {}",
-            doing(action),
-            line(message, 200)
-        ),
+        format!("GitHub refuses to {}.", doing(action)),
         "Nothing was changed.",
-        "Look at it on GitHub.",
+        "Read GitHub’s own words in the details, then look at it on GitHub.",
     )
 }
 
@@ -280,7 +277,11 @@ mod tests {
                 "this way to merge",
             ),
             ("Pull Request is not mergeable", Code::Refused, "conflicts"),
-            ("Something new", Code::Refused, "Something new"),
+            (
+                "Something new",
+                Code::Refused,
+                "GitHub refuses to merge #7.",
+            ),
         ] {
             let problem = what(message);
             assert_eq!(problem.code, code, "{message}");

@@ -14,7 +14,7 @@ use slipway_core::problem::{Code, Problem};
 use super::cache::{Answer, Cache};
 use super::error::GitHubError;
 use crate::endpoints::Door;
-use crate::outcome::Pause;
+use crate::outcome::{Heard, Pause};
 
 /// No list that a release needs is longer; a server that never ends one is not believed.
 const PAGES: usize = 200;
@@ -27,6 +27,7 @@ pub(super) struct Wire {
     door: Door,
     cache: Cache,
     pub(super) pause: Pause,
+    pub(super) heard: Heard,
 }
 
 impl Wire {
@@ -57,6 +58,7 @@ impl Wire {
             door,
             cache: Cache::default(),
             pause: Pause::default(),
+            heard: Heard::default(),
         })
     }
 
@@ -208,6 +210,8 @@ impl Wire {
             .await
             .map_err(|error| transport(&error))?;
         let (parts, body) = response.into_parts();
+        let date = parts.headers.get(header::DATE);
+        self.heard.note(date.and_then(|date| date.to_str().ok()));
         tracing::debug!(%method, path, status = parts.status.as_u16(), "GitHub");
         let body = Limited::new(body, BODY)
             .collect()

@@ -1,6 +1,6 @@
 //! The adapters, behind the ports.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
@@ -46,6 +46,10 @@ impl Forge for GitHub {
     fn pause_left(&self) -> Option<Duration> {
         self.pause_left()
     }
+
+    fn time_there(&self) -> Option<(At, Instant)> {
+        self.time_there()
+    }
 }
 
 impl Chat for Slack {
@@ -77,6 +81,10 @@ impl Chat for Slack {
     fn pause_left(&self) -> Option<Duration> {
         self.pause_left()
     }
+
+    fn time_there(&self) -> Option<(At, Instant)> {
+        self.time_there()
+    }
 }
 
 impl Delivery for Aws {
@@ -98,5 +106,9 @@ impl Delivery for Aws {
 
     fn pause_left(&self) -> Option<Duration> {
         self.pause_left()
+    }
+
+    fn time_there(&self) -> Option<(At, Instant)> {
+        self.time_there()
     }
 }

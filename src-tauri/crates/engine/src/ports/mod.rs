@@ -5,7 +5,7 @@ mod adapters;
 mod journal;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
@@ -52,6 +52,10 @@ pub(crate) trait Forge: Send + Sync {
     fn act<'a>(&'a self, action: &'a Action) -> BoxFuture<'a, Outcome>;
     /// How much longer it asks to be left alone.
     fn pause_left(&self) -> Option<Duration>;
+    /// What its clock showed in its last answer, and when that arrived.
+    fn time_there(&self) -> Option<(At, Instant)> {
+        None
+    }
 }
 
 /// What Slack is asked and told.
@@ -70,6 +74,10 @@ pub(crate) trait Chat: Send + Sync {
     fn act<'a>(&'a self, release: &'a ReleaseId, action: &'a Action) -> BoxFuture<'a, Outcome>;
     /// How much longer it asks to be left alone.
     fn pause_left(&self) -> Option<Duration>;
+    /// What its clock showed in its last answer, and when that arrived.
+    fn time_there(&self) -> Option<(At, Instant)> {
+        None
+    }
 }
 
 /// What AWS is asked and told.
@@ -82,6 +90,10 @@ pub(crate) trait Delivery: Send + Sync {
     fn act<'a>(&'a self, team: &'a Team, action: &'a Action) -> BoxFuture<'a, Outcome>;
     /// How much longer it asks to be left alone.
     fn pause_left(&self) -> Option<Duration>;
+    /// What its clock showed in its last answer, and when that arrived.
+    fn time_there(&self) -> Option<(At, Instant)> {
+        None
+    }
 }
 
 impl Connect {

@@ -11,7 +11,7 @@ use slipway_core::text::line;
 use super::SLACK;
 use super::error::SlackError;
 use crate::endpoints::Door;
-use crate::outcome::Pause;
+use crate::outcome::{Heard, Pause};
 
 /// One bot at one Slack.
 pub(super) struct Api {
@@ -19,6 +19,7 @@ pub(super) struct Api {
     door: Door,
     token: SecretString,
     pub(super) pause: Pause,
+    pub(super) heard: Heard,
     names: Mutex<Names>,
 }
 
@@ -61,6 +62,7 @@ impl Api {
             door,
             token: token.clone(),
             pause: Pause::default(),
+            heard: Heard::default(),
             names: Mutex::default(),
         })
     }
@@ -127,7 +129,10 @@ impl Api {
     ) -> Result<(T, Option<String>), SlackError> {
         let answer = receive(request).await;
         match &answer {
-            Ok(it) => tracing::debug!(method, status = it.status.as_u16(), "{SLACK}"),
+            Ok(it) => {
+                self.heard.note(it.date.as_deref());
+                tracing::debug!(method, status = it.status.as_u16(), "{SLACK}");
+            }
             Err(error) => tracing::debug!(method, %error, "{SLACK}: no answer"),
         }
         let result = answer.and_then(|it| {
@@ -158,6 +163,8 @@ pub(super) struct Received {
     pub(super) retry_after: Option<u64>,
     /// `X-OAuth-Scopes`: what the token may do.
     scopes: Option<String>,
+    /// `Date`.
+    date: Option<String>,
     pub(super) body: Vec<u8>,
 }
 
@@ -168,6 +175,7 @@ pub(super) async fn receive(request: reqwest::RequestBuilder) -> Result<Received
     Ok(Received {
         status: response.status(),
         retry_after: header("retry-after").and_then(|it| it.parse().ok()),
+        date: header("date").map(ToOwned::to_owned),
         scopes: header("x-oauth-scopes").map(|it| line(it, 1000)),
         body: response
             .bytes()

@@ -209,8 +209,8 @@ impl SlackError {
                 outcome::no_answer(SLACK, &raw)
             }
             _ => refused(
-                format!("Slack refuses to {doing}: {error}."),
-                "Copy the message and post it yourself.",
+                format!("Slack refuses to {doing}."),
+                "Read Slack’s own word in the details, or copy the message and post it yourself.",
             ),
         }
         .with_raw(&raw)
@@ -276,7 +276,7 @@ mod tests {
             ),
             ("ratelimited", Code::Throttled, "Wait 9 seconds."),
             ("message_not_found", Code::Changed, "Post it anew."),
-            ("brand_new_error", Code::Refused, "Copy the message"),
+            ("brand_new_error", Code::Refused, "copy the message"),
         ] {
             let problem = said(error).problem("post", None, &names);
             assert_eq!(problem.code, code, "{error}");

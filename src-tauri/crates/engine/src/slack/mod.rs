@@ -11,7 +11,7 @@ mod error;
 mod webhook;
 mod workspace;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
@@ -114,6 +114,14 @@ impl Slack {
         match &self.0 {
             Way::Bot(api) => api.pause.left(),
             Way::Webhook(webhook) => webhook.pause.left(),
+        }
+    }
+
+    /// What Slack's clock showed in its last answer, and when that arrived.
+    pub(crate) fn time_there(&self) -> Option<(At, Instant)> {
+        match &self.0 {
+            Way::Bot(api) => api.heard.last(),
+            Way::Webhook(_) => None,
         }
     }
 }

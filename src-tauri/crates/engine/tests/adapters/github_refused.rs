@@ -208,7 +208,10 @@ async fn slows_down_when_asked_to() {
         answer["kind"] = json!("status");
         let (_, look, write) = both(answer).await;
         assert_eq!((look.code, write.code), (Code::Throttled, Code::Throttled));
-        assert_eq!(look.remedy, "Wait 42 seconds.");
+        assert_eq!(
+            look.remedy,
+            "Wait 42 seconds. Slipway goes on by itself then."
+        );
     }
 }
 

@@ -8,6 +8,7 @@ mod github_look;
 mod github_pulls;
 mod github_refused;
 mod github_write;
+mod problems;
 mod profile;
 mod slack;
 mod stage;

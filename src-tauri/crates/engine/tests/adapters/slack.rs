@@ -336,7 +336,10 @@ async fn says_what_slack_refuses() {
     let problem = not_done(slack.act(&release(), &post("Hello")).await);
     assert_eq!(
         (problem.code, problem.remedy.as_str()),
-        (Code::Throttled, "Wait 7 seconds.")
+        (
+            Code::Throttled,
+            "Wait 7 seconds. Slipway goes on by itself then."
+        )
     );
     assert!(slack.pause_left().is_some());
 

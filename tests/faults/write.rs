@@ -1,0 +1,195 @@
+//! Every write, in each way that it is made.
+
+use std::collections::BTreeMap;
+
+use slipway_core::action::Action;
+use slipway_core::intent::Intent;
+use slipway_core::view::{ReleaseView, StepId, StepState};
+use slipway_sim::Service;
+
+use crate::walk::state;
+
+/// One kind of write, and the way it is made.
+macro_rules! writes {
+    ($($write:ident),* $(,)?) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum Write { $($write),* }
+
+        impl Write {
+            pub(crate) const ALL: &[Self] = &[$(Self::$write),*];
+        }
+    };
+}
+
+writes![
+    CreateBranch,
+    AnnounceByBot,
+    AnnounceByWebhook,
+    UpdateAnnouncement,
+    MergePull,
+    OpenReleasePull,
+    MergeRelease,
+    Approve,
+    Reject,
+    RetryStage,
+    PostResult,
+];
+
+/// Which account tells the team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Teller {
+    Bot,
+    Webhook,
+}
+
+impl Write {
+    /// The cells of an action: whoever adds one comes past here.
+    pub(crate) fn of(action: &Action, teller: Teller) -> Self {
+        match (action, teller) {
+            (Action::CreateBranch { .. }, _) => Self::CreateBranch,
+            (Action::PostAnnouncement { .. }, Teller::Bot) => Self::AnnounceByBot,
+            (Action::PostAnnouncement { .. }, Teller::Webhook) => Self::AnnounceByWebhook,
+            (Action::UpdateAnnouncement { .. }, _) => Self::UpdateAnnouncement,
+            (Action::MergePull { .. }, _) => Self::MergePull,
+            (Action::OpenReleasePull { .. }, _) => Self::OpenReleasePull,
+            (Action::MergeRelease { .. }, _) => Self::MergeRelease,
+            (Action::AnswerApproval { answer, .. }, _) => match answer {
+                slipway_core::action::Answer::Approved => Self::Approve,
+                slipway_core::action::Answer::Rejected => Self::Reject,
+            },
+            (Action::RetryStage { .. }, _) => Self::RetryStage,
+            // With a webhook nothing is found that the result could be posted under: a person tells the team.
+            (Action::PostResult { .. }, _) => Self::PostResult,
+        }
+    }
+
+    pub(crate) fn service(self) -> Service {
+        match self {
+            Self::CreateBranch | Self::MergePull | Self::OpenReleasePull | Self::MergeRelease => {
+                Service::Github
+            }
+            Self::AnnounceByBot
+            | Self::AnnounceByWebhook
+            | Self::UpdateAnnouncement
+            | Self::PostResult => Service::Slack,
+            Self::Approve | Self::Reject | Self::RetryStage => Service::Aws,
+        }
+    }
+
+    /// As in the request log.
+    pub(crate) fn operation(self) -> &'static str {
+        match self {
+            Self::CreateBranch => "git/create-ref",
+            Self::AnnounceByBot | Self::PostResult => "chat.postMessage",
+            Self::AnnounceByWebhook => "webhook",
+            Self::UpdateAnnouncement => "chat.update",
+            Self::MergePull | Self::MergeRelease => "pulls/merge",
+            Self::OpenReleasePull => "pulls/create",
+            Self::Approve | Self::Reject => "codepipeline:PutApprovalResult",
+            Self::RetryStage => "codepipeline:RetryStageExecution",
+        }
+    }
+
+    pub(crate) fn teller(self) -> Teller {
+        match self {
+            Self::AnnounceByWebhook => Teller::Webhook,
+            Self::CreateBranch
+            | Self::AnnounceByBot
+            | Self::UpdateAnnouncement
+            | Self::MergePull
+            | Self::OpenReleasePull
+            | Self::MergeRelease
+            | Self::Approve
+            | Self::Reject
+            | Self::RetryStage
+            | Self::PostResult => Teller::Bot,
+        }
+    }
+
+    /// What the person who is asked to do it presses next, by name; two writes follow by themselves from what they
+    /// press.
+    pub(crate) fn pressed(self) -> &'static str {
+        match self {
+            Self::CreateBranch => "create-branch",
+            Self::AnnounceByBot | Self::AnnounceByWebhook => "post-announcement",
+            Self::UpdateAnnouncement | Self::MergeRelease => "merge-release",
+            Self::MergePull => "merge-pull",
+            Self::OpenReleasePull => "no-more-pulls",
+            Self::Approve | Self::Reject => "approve",
+            Self::RetryStage => "retry-stage",
+            Self::PostResult => "post-result",
+        }
+    }
+
+    /// It follows by itself: nobody presses a button of its own for it.
+    pub(crate) fn follows(self) -> bool {
+        matches!(self, Self::UpdateAnnouncement | Self::OpenReleasePull)
+    }
+
+    /// Another look shows whether it happened.
+    pub(crate) fn is_seen(self) -> bool {
+        self.teller() == Teller::Bot
+    }
+
+    /// What this write makes of what is offered.
+    pub(crate) fn wish(self, next: Intent) -> Intent {
+        match (self, next) {
+            (Self::Reject, Intent::Approve { release, gate, .. }) => Intent::Reject {
+                release,
+                gate,
+                reason: "Not tonight".to_owned(),
+            },
+            (_, next) => next,
+        }
+    }
+
+    /// The release went on because of it.
+    pub(crate) fn is_done(self, view: &ReleaseView) -> bool {
+        let done = |step| state(view, step) == StepState::Done;
+        view.busy.is_none()
+            && match self {
+                Self::CreateBranch => done(StepId::Branch),
+                Self::AnnounceByBot | Self::AnnounceByWebhook => done(StepId::Announce),
+                Self::MergePull => view.etl.open.is_empty(),
+                Self::OpenReleasePull => view.merge.number.is_some(),
+                Self::MergeRelease => done(StepId::Merge),
+                Self::Approve => done(StepId::Approval),
+                Self::Reject => view.approval.answer.is_some(),
+                Self::RetryStage => done(StepId::Build),
+                Self::PostResult => done(StepId::Finish),
+                // Nothing on screen is about the message.
+                Self::UpdateAnnouncement => false,
+            }
+    }
+}
+
+/// The name of what a person presses; empty for what this matrix has no use for.
+pub(crate) fn name(intent: &Intent) -> &'static str {
+    let names: BTreeMap<&str, fn(&Intent) -> bool> = BTreeMap::from([
+        (
+            "draft",
+            (|it| matches!(it, Intent::Draft { .. })) as fn(&Intent) -> bool,
+        ),
+        ("create-branch", |it| {
+            matches!(it, Intent::CreateBranch { .. })
+        }),
+        ("post-announcement", |it| {
+            matches!(it, Intent::PostAnnouncement { .. })
+        }),
+        ("merge-pull", |it| matches!(it, Intent::MergePull { .. })),
+        ("no-more-pulls", |it| {
+            matches!(it, Intent::DeclareNoMorePulls { .. })
+        }),
+        ("no-database", |it| {
+            matches!(it, Intent::DeclareNoDatabase { .. })
+        }),
+        ("merge-release", |it| {
+            matches!(it, Intent::MergeRelease { .. })
+        }),
+        ("approve", |it| matches!(it, Intent::Approve { .. })),
+        ("retry-stage", |it| matches!(it, Intent::RetryStage { .. })),
+        ("post-result", |it| matches!(it, Intent::PostResult { .. })),
+    ]);
+    let found = names.into_iter().find(|(_, is)| is(intent));
+    found.map_or("", |(name, _)| name)
+}
