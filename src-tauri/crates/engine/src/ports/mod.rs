@@ -35,7 +35,9 @@ pub(crate) struct Ports {
 
 /// Makes the clients of a sign-in for a team. Needs a Tokio runtime; sends nothing.
 #[derive(Clone)]
-pub(crate) struct Connect(Arc<dyn Fn(&Endpoints, &Accounts, Arc<Team>) -> World + Send + Sync>);
+pub(crate) struct Connect(Arc<MakeClients>);
+
+type MakeClients = dyn Fn(&Endpoints, &Accounts, Arc<Team>) -> World + Send + Sync;
 
 /// What comes of a read.
 pub(crate) type Asked<'a, T> = BoxFuture<'a, Result<T, Problem>>;

@@ -1,6 +1,6 @@
 //! Where schedules begin: at each place on a release's way, as a calm evening leads there.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use fastrand::Rng;

@@ -261,6 +261,7 @@ fn pull(world: &World, pull: &PullRequest) -> Pull {
                 },
             })
             .collect(),
+        commits: Vec::new(),
         html_url: String::new(),
     }
 }
@@ -271,6 +272,7 @@ fn commit(commit: &PretendedCommit) -> Commit {
         title: commit.title().to_owned(),
         author: commit.author.clone(),
         at: Some(at(commit.at)),
+        written_at: Some(at(commit.at)),
         parents: commit.parents.iter().map(|it| sha(it)).collect(),
     }
 }
