@@ -4,6 +4,7 @@ mod cell;
 mod checkpoint;
 mod clock;
 mod fault;
+mod part;
 #[path = "../contract/passed.rs"]
 mod passed;
 mod pilot;

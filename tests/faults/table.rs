@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 /// What came of the cells, by row and fault.
 pub(crate) struct Table {
     title: &'static str,
+    /// How many cells there are, played or not.
+    all: usize,
     rows: BTreeMap<String, Vec<Cell>>,
     began: Instant,
 }
@@ -18,9 +20,10 @@ struct Cell {
 }
 
 impl Table {
-    pub(crate) fn new(title: &'static str) -> Self {
+    pub(crate) fn new(title: &'static str, all: usize) -> Self {
         Self {
             title,
+            all,
             rows: BTreeMap::new(),
             began: Instant::now(),
         }
@@ -48,7 +51,12 @@ impl Table {
 
     /// Prints it, and fails with what went another way than it has to.
     pub(crate) fn assert_good(&self) {
-        let mut told = format!("{}: {} cells\n", self.title, self.len());
+        let mut told = format!(
+            "{}: {} of {} cells (all of them with --long)\n",
+            self.title,
+            self.len(),
+            self.all
+        );
         let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
         let mut bad = Vec::new();
         for (row, cells) in &self.rows {
