@@ -1,10 +1,13 @@
 //! Whole releases: the engine, the real clients and the pretended world, without a window.
 
+mod appends;
 mod approval;
 mod builds;
 mod by_hand;
 mod cases;
 mod checks;
+mod crashes;
+mod found_again;
 mod hand;
 mod killed;
 mod lost;
@@ -14,6 +17,7 @@ mod otherwise;
 mod pages;
 #[path = "../contract/passed.rs"]
 mod passed;
+mod process;
 mod sources;
 mod stage;
 mod walk;

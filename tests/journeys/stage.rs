@@ -42,9 +42,14 @@ impl Clock for Ahead {
 
 impl Stage {
     pub(crate) async fn set(etl_pulls: u32) -> Self {
+        Self::recorded(etl_pulls, 20_000).await
+    }
+
+    /// One that keeps only so many requests to be judged.
+    pub(crate) async fn recorded(etl_pulls: u32, record: usize) -> Self {
         let options = Options {
             pace: quick(),
-            record: 20_000,
+            record,
             ..Options::default()
         };
         let data = TempDir::new().expect("a folder");

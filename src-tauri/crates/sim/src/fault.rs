@@ -23,6 +23,9 @@ pub struct Fault {
     /// How many matching requests pass before the first one it meets.
     #[serde(default)]
     pub after: u32,
+    /// How many requests have to have changed the world before it meets one; those until then do not count for `after`.
+    #[serde(default)]
+    pub effects: u64,
 }
 
 /// What goes wrong.
@@ -113,10 +116,15 @@ impl Faults {
         &self.ordered
     }
 
-    /// The fault that this request meets. Only the first one that matches counts down.
-    pub(crate) fn meet(&mut self, service: Service, operation: &str) -> Option<FaultKind> {
+    /// The fault that this request meets, after so many changed the world. Only the first one that matches counts down.
+    pub(crate) fn meet(
+        &mut self,
+        (service, operation): (Service, &str),
+        effects: u64,
+    ) -> Option<FaultKind> {
         let matches = |fault: &&mut Fault| {
-            fault.service.is_none_or(|it| it == service)
+            fault.effects <= effects
+                && fault.service.is_none_or(|it| it == service)
                 && fault.operation.as_deref().is_none_or(|it| it == operation)
         };
         let fault = self.ordered.iter_mut().find(matches)?;

@@ -37,6 +37,7 @@ pub struct LoggedRequest {
 pub(crate) struct RequestLog {
     kept: VecDeque<LoggedRequest>,
     received: u64,
+    effects: u64,
 }
 
 impl RequestLog {
@@ -49,6 +50,7 @@ impl RequestLog {
         (answer, effect): (Option<&Reply>, bool),
     ) {
         self.received += 1;
+        self.effects += u64::from(effect);
         if self.kept.len() == KEPT {
             self.kept.pop_front();
         }
@@ -64,6 +66,11 @@ impl RequestLog {
             status: answer.map(|it| it.status),
             effect,
         });
+    }
+
+    /// How many changed the world, also of those that are not kept any more.
+    pub(crate) fn effects(&self) -> u64 {
+        self.effects
     }
 
     pub(crate) fn last(&self) -> Option<&LoggedRequest> {

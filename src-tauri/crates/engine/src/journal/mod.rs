@@ -8,6 +8,8 @@ mod desktop;
 mod entries;
 mod failure;
 mod folder;
+#[cfg(test)]
+mod kinds;
 mod schema;
 #[cfg(test)]
 mod tests;

@@ -4,12 +4,16 @@ use sqlx::SqliteConnection;
 
 use super::failure::Failure;
 
-/// The version that this program writes.
-const VERSION: i64 = 2;
+/// The version that this program writes. It goes up with the tables, and with every kind of record that an older program
+/// cannot read: that one then says that a newer one made the journal, instead of calling it damaged.
+///
+/// - 1: releases.
+/// - 2: what belongs to no release has a table of its own.
+/// - 3: the kinds of records count, too.
+pub(super) const VERSION: i64 = 3;
 
 const TABLES: &str = r#"
 CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
-INSERT INTO schema_version VALUES (2);
 CREATE TABLE entries (
     seq     INTEGER PRIMARY KEY AUTOINCREMENT,
     release TEXT    NOT NULL,
@@ -57,7 +61,9 @@ pub(super) async fn prepare(connection: &mut SqliteConnection) -> Result<(), Fai
     }
     if version < VERSION {
         begin(connection).await?;
-        sqlx::raw_sql(DESKTOP).execute(&mut *connection).await?;
+        if version < 2 {
+            sqlx::raw_sql(DESKTOP).execute(&mut *connection).await?;
+        }
         sqlx::query("UPDATE schema_version SET version = ?")
             .bind(VERSION)
             .execute(&mut *connection)
@@ -71,6 +77,10 @@ async fn create(connection: &mut SqliteConnection) -> Result<(), Failure> {
     begin(connection).await?;
     sqlx::raw_sql(TABLES).execute(&mut *connection).await?;
     sqlx::raw_sql(DESKTOP).execute(&mut *connection).await?;
+    sqlx::query("INSERT INTO schema_version VALUES (?)")
+        .bind(VERSION)
+        .execute(&mut *connection)
+        .await?;
     commit(connection).await
 }
 

@@ -15,7 +15,7 @@ use slipway_core::time::At;
 use sqlx::Executor;
 use tempfile::TempDir;
 
-use super::{Folder, Journal, Opened};
+use super::{Folder, Journal, Opened, schema};
 
 const NAME: &str = "maintenance-2026-11-24";
 
@@ -213,11 +213,13 @@ async fn a_journal_of_a_newer_version_is_left_alone() {
     let folder = TempDir::new().expect("a folder");
     let mut journal = open(&folder).await.journal;
     journal.append(&[opened(NAME)]).await.expect("written");
-    journal
-        .connection
-        .execute("UPDATE schema_version SET version = 99")
-        .await
-        .expect("written");
+    // With a kind of record that is not known yet: that is no damage.
+    for row in [
+        r#"INSERT INTO desktop (at, record) VALUES (0, '{"type":"later"}')"#,
+        "UPDATE schema_version SET version = version + 1",
+    ] {
+        journal.connection.execute(row).await.expect("written");
+    }
     journal.close().await;
     let before = std::fs::read(folder.path().join("journal.db")).expect("read");
 
@@ -358,28 +360,35 @@ async fn keeps_what_belongs_to_no_release_apart() {
 
 #[tokio::test]
 async fn an_older_journal_goes_on_with_all_that_is_in_it() {
-    let folder = TempDir::new().expect("a folder");
-    let mut journal = open(&folder).await.journal;
-    journal.append(&[opened(NAME)]).await.expect("written");
-    journal
-        .connection
-        .execute("DROP TABLE desktop; UPDATE schema_version SET version = 1")
-        .await
-        .expect("as version 1 left it");
-    journal.close().await;
+    for left in [
+        "DROP TABLE desktop; UPDATE schema_version SET version = 1",
+        "UPDATE schema_version SET version = 2",
+    ] {
+        let folder = TempDir::new().expect("a folder");
+        let mut journal = open(&folder).await.journal;
+        journal.append(&[opened(NAME)]).await.expect("written");
+        let left = journal.connection.execute(left).await;
+        left.expect("as that version left it");
+        journal.close().await;
 
-    let mut again = open(&folder).await;
-    assert_eq!(again.entries, [opened(NAME)]);
-    assert!(again.desktop.is_empty() && again.damaged.is_none());
-    let entry = DesktopEntry {
-        at: At(1_000),
-        record: DesktopRecord::SignedOut {
-            service: Service::Aws,
-        },
-    };
-    again.journal.append_desktop(&entry).await.expect("written");
-    again.journal.close().await;
-    assert_eq!(open(&folder).await.desktop, [entry]);
+        let mut again = open(&folder).await;
+        assert_eq!(again.entries, [opened(NAME)]);
+        assert!(again.desktop.is_empty() && again.damaged.is_none());
+        let entry = DesktopEntry {
+            at: At(1_000),
+            record: DesktopRecord::SignedOut {
+                service: Service::Aws,
+            },
+        };
+        again.journal.append_desktop(&entry).await.expect("written");
+        let version: i64 = sqlx::query_scalar("SELECT version FROM schema_version")
+            .fetch_one(&mut again.journal.connection)
+            .await
+            .expect("read");
+        assert_eq!(version, schema::VERSION, "an older Slipway leaves it alone");
+        again.journal.close().await;
+        assert_eq!(open(&folder).await.desktop, [entry]);
+    }
 }
 
 #[tokio::test]

@@ -234,3 +234,17 @@ async fn a_body_that_is_too_large_is_refused() {
         Err(error) => assert!(error.is_request(), "{error:?}"),
     }
 }
+
+#[tokio::test]
+async fn a_fault_may_wait_until_something_was_changed() {
+    let table = Table::set().await;
+    let sha = table.head_of("master").await;
+    let fault = json!({"operation": "users/get-authenticated", "kind": "status", "code": 500, "effects": 1});
+    table.order("/faults", fault).await;
+    let me = async || table.get("/user").await.status;
+    assert_eq!(me().await, 200);
+    let path = format!("{REPO}/git/refs");
+    let request = table.github_request(Method::POST, &path, branch_order(&sha));
+    assert_eq!(read(request.send().await.unwrap()).await.status, 201);
+    assert_eq!((me().await, me().await), (500, 200));
+}

@@ -1,0 +1,180 @@
+//! The crash matrix: a process that is killed at every boundary of a whole release, once a cell, finishes it after a
+//! restart, and everything was done once.
+//!
+//! The boundaries come from a rehearsal. Of the requests they are each operation's first one since something was
+//! changed last, once before it takes effect and once before its reply: what is asked again before anything changes is
+//! the same look again, and is folded into the first. Of the journal they are those of every append.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::appends::COUNTED;
+use crate::process::Process;
+use crate::stage::Stage;
+
+/// So many cells are in work at a time: most of them wait for the world.
+const ABREAST: usize = 6;
+/// So many are taken in the ordinary run, evenly; all of them with `SLIPWAY_LONG`.
+const ORDINARY: usize = 36;
+
+/// A release, and when the process that does it is killed.
+#[derive(Clone)]
+enum Cell {
+    /// At this operation's first request once so many requests changed the world.
+    Request {
+        operation: String,
+        effects: u64,
+        fault: &'static str,
+    },
+    /// At this boundary of the journal, counted from 1.
+    Append(usize),
+}
+
+/// What a release took that nobody disturbed.
+struct Rehearsal {
+    cells: Vec<Cell>,
+    /// All requests.
+    requests: usize,
+    /// Those that are a boundary of their own.
+    boundaries: usize,
+    appends: usize,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_any_boundary_it_finishes_and_does_each_thing_once() {
+    let rehearsal = rehearse().await;
+    let all = rehearsal.cells.len();
+    let long = std::env::var_os("SLIPWAY_LONG").is_some();
+    let taken = evenly(&rehearsal.cells, if long { all } else { ORDINARY });
+    let count = taken.len();
+    println!(
+        "crash matrix: {} requests, of which {} are a look that was had already and are folded; {} boundaries of \
+         requests, twice each; {} boundaries of the journal; {all} cells, {count} of them in this run",
+        rehearsal.requests,
+        rehearsal.requests - rehearsal.boundaries,
+        rehearsal.boundaries,
+        rehearsal.appends,
+    );
+
+    let room = Arc::new(Semaphore::new(ABREAST));
+    let mut cells = JoinSet::new();
+    let mut names = HashMap::new();
+    for cell in taken {
+        let (name, room) = (cell.to_string(), room.clone());
+        let task = cells.spawn(async move {
+            let _turn = room.acquire_owned().await.expect("it is never closed");
+            run(&cell).await
+        });
+        names.insert(task.id(), name);
+    }
+    let (mut killed, mut failed) = (0, Vec::new());
+    while let Some(ended) = cells.join_next_with_id().await {
+        match ended {
+            Ok((_, was_killed)) => killed += usize::from(was_killed),
+            Err(error) => failed.push(format!("{}: {error}", names[&error.id()])),
+        }
+    }
+    println!(
+        "crash matrix: {killed} killed, {} ended before they came to it, {} failed",
+        count - killed - failed.len(),
+        failed.len(),
+    );
+    assert!(failed.is_empty(), "{failed:#?}");
+    // The last look of all is not always had.
+    assert!(killed * 10 >= count * 9, "{killed} of {count}");
+}
+
+async fn rehearse() -> Rehearsal {
+    let stage = set().await;
+    Process::start(&stage).await_end().await;
+    stage.assert_released_once(1, 1);
+    let requests = stage.sim.requests();
+    let mut effects: u64 = 0;
+    let mut boundaries = BTreeSet::new();
+    for request in &requests {
+        boundaries.insert((effects, request.operation.clone()));
+        effects += u64::from(request.effect);
+    }
+    let told = std::fs::read_to_string(stage.data.path().join(COUNTED)).expect("it is told");
+    let appends: usize = told.parse().expect("a number");
+    // Each write is journalled before and after.
+    assert!(
+        appends >= 2 * usize::try_from(effects).expect("they are few"),
+        "what SQLite's client reports is not understood: {appends}"
+    );
+    let of_requests = boundaries.iter().flat_map(|(effects, operation)| {
+        ["park", "hold"].map(|fault| Cell::Request {
+            operation: operation.clone(),
+            effects: *effects,
+            fault,
+        })
+    });
+    Rehearsal {
+        cells: of_requests.chain((1..=appends).map(Cell::Append)).collect(),
+        requests: requests.len(),
+        boundaries: boundaries.len(),
+        appends,
+    }
+}
+
+/// Whether it was killed, or ended before it came to its boundary.
+async fn run(cell: &Cell) -> bool {
+    let stage = set().await;
+    let killed = match cell {
+        Cell::Request {
+            operation,
+            effects,
+            fault,
+        } => {
+            let fault = json!({"operation": operation, "effects": effects, "kind": fault});
+            stage.order("/faults", fault).await;
+            let mut process = Process::start(&stage);
+            let held = process.await_held_or_end(&stage).await;
+            process.kill();
+            stage.control(Method::DELETE, "/faults", Value::Null).await;
+            held
+        }
+        Cell::Append(boundary) => {
+            let mut process = Process::start_stopping(&stage, Some(*boundary));
+            let stopped = process.await_stopped_or_end(&stage).await;
+            process.kill();
+            stopped
+        }
+    };
+    Process::start(&stage).await_end().await;
+    stage.assert_released_once(1, 1);
+    killed
+}
+
+/// A release with everything that can be sent in it: its build fails once.
+async fn set() -> Stage {
+    let stage = Stage::recorded(1, 0).await;
+    let failure = json!({"message": "Cannot have more than 1 builds in queue", "phase": "NONE"});
+    stage.order("/build/fail", failure).await;
+    stage
+}
+
+fn evenly(cells: &[Cell], count: usize) -> Vec<Cell> {
+    let count = count.min(cells.len());
+    let chosen = (0..count).map(|nth| cells[nth * cells.len() / count].clone());
+    chosen.collect()
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request {
+                operation,
+                effects,
+                fault,
+            } => write!(f, "{fault} {operation} after {effects} effects"),
+            Self::Append(boundary) => write!(f, "boundary {boundary} of the journal"),
+        }
+    }
+}
