@@ -93,13 +93,15 @@ impl Engine {
             .await?;
         let name = item.name().to_owned();
         let before = self.set_keychain(Keychain::Opening);
-        let taken = vault.set(item.clone(), secret).await;
+        let is_needed = self.state().desktop.uses(&leftover);
+        let taken = match is_needed {
+            true => vault.replace(item.clone(), secret).await,
+            false => vault.set(item.clone(), secret).await.map(|()| None),
+        };
         if self.goes_without_keychain() {
             let undone = match taken {
-                Ok(Some(earlier)) if self.state().desktop.uses(&leftover) => {
-                    vault.set(item, earlier).await.map(|_| ())
-                }
-                Ok(_) => self.remove_leftover(vault, leftover).await,
+                Ok(Some(earlier)) => vault.set(item, earlier).await,
+                Ok(None) => self.remove_leftover(vault, leftover).await,
                 Err(_) => Ok(()),
             };
             if let Err(failure) = undone {

@@ -67,6 +67,7 @@ pub(super) fn play_told(seed: u64, mutant: Option<Mutant>, told: bool) -> Played
         rng,
         person: Person::default(),
         release: String::new(),
+        over: false,
     };
     while !life(&stage, &mut script) {}
     let gone = stage.clock.now().seconds_since(began);
@@ -90,6 +91,8 @@ struct Script {
     person: Person,
     /// The branch that people elsewhere have to do with.
     release: String,
+    /// It was played to its end.
+    over: bool,
 }
 
 /// One life of the program; tells whether the schedule is over.
@@ -104,7 +107,7 @@ fn life(stage: &Arc<Stage>, script: &mut Script) -> bool {
         inner.hurry(At(now.0 + LATEST));
         inner.tally.crashes += u64::from(died);
         inner.tell(|| if died { "killed" } else { "over" }.to_owned());
-        inner.promises.broken.is_some() || !died
+        inner.promises.broken.is_some() || script.over
     })
 }
 
@@ -146,6 +149,8 @@ impl Script {
             stage.clock.pass(Duration::from_millis(millis)).await;
         }
         self.heal(stage, engine).await;
+        self.over = true;
+        stage.with(|inner| inner.tally.schedules += 1);
     }
 
     fn step(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
@@ -238,7 +243,6 @@ impl Script {
                 inner.promises.broken.get_or_insert(what);
             }
             note(view, &mut inner.tally);
-            inner.tally.schedules += 1;
         });
     }
 }

@@ -76,11 +76,28 @@ impl Vault {
         .await
     }
 
-    /// Keeps a secret, and gives the earlier one whose place it took.
+    /// Keeps a secret where none is kept that anybody needs.
     ///
     /// # Errors
     /// Why the keychain did not take it.
-    pub async fn set(
+    pub async fn set(&self, item: Item, secret: SecretString) -> Result<(), Failure> {
+        self.with(move |store, given_up| {
+            let entry = item.entry(store)?;
+            entry.set_password(secret.expose_secret())?;
+            if given_up.load(Ordering::Relaxed) {
+                // The person was told that it was not kept, and may have agreed to something else since.
+                entry.delete_credential()?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Keeps a secret in the place of the one that is kept, and gives that one, so that it can be put back.
+    ///
+    /// # Errors
+    /// Why the keychain did not take it. The earlier one is kept still, then.
+    pub async fn replace(
         &self,
         item: Item,
         secret: SecretString,
@@ -95,7 +112,6 @@ impl Vault {
             };
             entry.set_password(secret.expose_secret())?;
             if given_up.load(Ordering::Relaxed) {
-                // The person was told that it was not kept, and may have agreed to something else since.
                 match &earlier {
                     Some(earlier) => entry.set_password(earlier.expose_secret())?,
                     None => entry.delete_credential()?,

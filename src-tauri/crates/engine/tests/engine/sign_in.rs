@@ -356,7 +356,7 @@ async fn a_check_that_could_not_be_made_is_made_once_the_service_is_reached() {
     let problem = account(&engine.view(), Service::GitHub).problem.clone();
     assert_eq!(
         problem.expect("nobody answers").what,
-        "GitHub cannot be reached."
+        "GitHub gives no usable answer."
     );
     desk.stage.no_faults().await;
     desk.stage.later(60);
