@@ -19,6 +19,8 @@ use crate::walk::state;
 const SHARE: usize = 6;
 /// Longer than any cell takes.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// A service that asks to slow down is left alone for some real seconds, too.
+const LIMIT: Duration = Duration::from_secs(60);
 const MOMENT: Duration = Duration::from_millis(200);
 /// Longer than any pause that Slipway makes by itself. Seconds.
 const STEP: u64 = 20;
@@ -183,7 +185,8 @@ async fn until_it_is_met(scene: &Scene, operation: &str, asked: usize) -> bool {
 
 async fn until(scene: &Scene, is: impl Fn(&View) -> bool) -> Result<Arc<View>, Arc<View>> {
     let mut views = scene.engine.views();
-    for _ in 0..150 {
+    let end = Instant::now() + LIMIT;
+    while Instant::now() < end {
         let view = views.borrow_and_update().clone();
         if is(&view) {
             return Ok(view);

@@ -21,7 +21,7 @@ use crate::stage::Stage;
 /// So many cells are in work at a time: most of them wait for the world.
 const ABREAST: usize = 6;
 /// So many are taken in the ordinary run, evenly; all of them with `SLIPWAY_LONG`.
-const ORDINARY: usize = 36;
+const ORDINARY: usize = 24;
 
 /// A release, and when the process that does it is killed.
 #[derive(Clone)]
