@@ -210,9 +210,12 @@ const CASES: [Case; 27] = [
     ),
 ];
 
+/// A case's number and words, and the tests that play it: program and name.
+type Elsewhere = (u32, &'static str, &'static [(&'static str, &'static str)]);
+
 /// The cases that a journey of this binary does not reach, and half of another one: what plays them instead. Of 28 only
 /// this much applies: Slipway runs no statement, it keeps what people say they ran.
-const ELSEWHERE: [(u32, &str, &[(&str, &str)]); 4] = [
+const ELSEWHERE: [Elsewhere; 4] = [
     (
         17,
         "the sign-in ends in the middle, and the step goes on after the next one",

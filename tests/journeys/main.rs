@@ -1,5 +1,10 @@
 //! Whole releases: the engine, the real clients and the pretended world, without a window.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "figures are for whoever runs the tests"
+)]
+
 mod appends;
 mod approval;
 mod builds;

@@ -39,8 +39,10 @@ pub fn again(asked: &Asked, release: &Release, now: At) -> Option<At> {
     }
     let pause = PAUSES.get(asked.tries.checked_sub(1)?)?;
     let due = asked.tried_at.plus_seconds(*pause);
-    let meant =
-        due.seconds_since(asked.at) <= STILL_MEANT && now.seconds_since(asked.at) <= STILL_MEANT;
+    // A clock that was set back tells nothing of how long ago it was.
+    let meant = now >= asked.tried_at
+        && due.seconds_since(asked.at) <= STILL_MEANT
+        && now.seconds_since(asked.at) <= STILL_MEANT;
     meant.then_some(due)
 }
 

@@ -23,7 +23,9 @@ pub(super) fn hold_back(view: &mut ReleaseView, release: &Release, now: At) {
             Action::MergeRelease { .. } => view.merge.can_merge = false,
             Action::AnswerApproval { gate, .. } => {
                 let is_it = |shown: &mut crate::action::Gate| shown.token == gate.token;
-                view.approval.gate.take_if(is_it);
+                if view.approval.gate.take_if(is_it).is_some() {
+                    view.approval.cannot = "AWS took your answer. It does not show yet.".to_owned();
+                }
             }
             Action::RetryStage {
                 stage, execution, ..

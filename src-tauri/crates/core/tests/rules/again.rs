@@ -81,6 +81,8 @@ fn it_is_sent_again_later_each_time_and_not_for_ever() {
     );
     let long_ago = again(&asked(1, 0), &release, ASKED.plus_seconds(301));
     assert_eq!(long_ago, None, "nor when this computer slept meanwhile");
+    let set_back = again(&asked(1, 0), &release, ASKED.plus_seconds(-3600));
+    assert_eq!(set_back, None, "nor when its clock was set back");
 }
 
 #[test]

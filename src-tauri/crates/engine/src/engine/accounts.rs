@@ -170,6 +170,12 @@ impl State {
         *self.sign_ins.entry(service).or_default() += 1;
         self.signed_out.remove(&service);
         self.clocks.remove(&service);
+        // What was asked for is not sent again as somebody else, or somewhere else.
+        for tracked in self.releases.values_mut() {
+            tracked
+                .asked
+                .take_if(|asked| Service::of(&asked.action) == service);
+        }
         for (sight, timing) in &mut self.timings {
             if sight.service() == service {
                 timing.begin_anew();

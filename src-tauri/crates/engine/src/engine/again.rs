@@ -8,6 +8,7 @@ use slipway_core::ids::ReleaseId;
 use slipway_core::intent::Intent;
 use slipway_core::rules::{self, Asked};
 use slipway_core::service::Service;
+use slipway_core::time::At;
 use tokio::time::Instant;
 
 use crate::engine::Engine;
@@ -34,11 +35,19 @@ impl Engine {
     /// As for a person who presses again: on facts that were just read, and bound to what they saw.
     async fn once_more(self: &Arc<Self>, release: &ReleaseId) {
         let now = self.settings.clock.now();
-        let Some(intent) = self.state().count_again(release, now) else {
+        let Some((intent, before)) = self.state().count_again(release, now) else {
             return;
         };
         self.look_before(&intent, release).await;
+        if !self.is_still_asked(release) {
+            // Meanwhile a person pressed something else.
+            return;
+        }
         let done = match self.decide(&intent, release) {
+            // Their click names the stage and not its failure, and this is another one than they saw.
+            Ok(decision) if is_another_retry(decision.action.as_ref(), &before) => {
+                return self.no_longer_asked(release);
+            }
             Ok(decision) => self.execute(decision, &intent).await,
             Err(problem) => Err(problem),
         };
@@ -49,6 +58,12 @@ impl Engine {
             // What the person saw is so no more: from here on they look themselves.
             self.no_longer_asked(release);
         }
+    }
+
+    fn is_still_asked(&self, release: &ReleaseId) -> bool {
+        let state = self.state();
+        let tracked = state.releases.get(release);
+        tracked.is_some_and(|it| it.asked.is_some())
     }
 
     /// Remembers for a while what a person asked for.
@@ -94,10 +109,15 @@ impl State {
         Some(Duration::from_secs(wait).max(alone))
     }
 
-    fn count_again(&mut self, release: &ReleaseId, now: slipway_core::time::At) -> Option<Intent> {
+    /// What to try, and what was sent for it before.
+    fn count_again(&mut self, release: &ReleaseId, now: At) -> Option<(Intent, Action)> {
         let asked = self.releases.get_mut(release)?.asked.as_mut()?;
         asked.tries += 1;
         asked.tried_at = now;
-        Some(asked.intent.clone())
+        Some((asked.intent.clone(), asked.action.clone()))
     }
+}
+
+fn is_another_retry(action: Option<&Action>, before: &Action) -> bool {
+    action.is_some_and(|it| matches!(it, Action::RetryStage { .. }) && it != before)
 }

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use crate::engine::Engine;
 
 /// A check that failed is not repeated by itself sooner, in seconds.
-const CHECK_REST: i64 = 10;
+const CHECK_REST: i64 = 120;
 
 impl Engine {
     /// A service that could not be reached when it was asked who we are, and is reached now, is asked again by itself.

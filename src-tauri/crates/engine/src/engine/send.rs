@@ -38,10 +38,14 @@ impl Engine {
         tracing::info!(%release, ?outcome, "sent");
         self.state().learn(&action, &outcome);
         let outcome = match outcome {
-            Outcome::Done if action.counts_when_seen() => Outcome::Unknown {
-                problem: not_seen_yet(service),
-            },
-            other => other,
+            Outcome::Done if action.counts_when_seen() => {
+                // It was taken: if it does not show, a person decides whether it is sent once more.
+                self.no_longer_asked(release);
+                Outcome::Unknown {
+                    problem: not_seen_yet(service),
+                }
+            }
+            other @ (Outcome::Done | Outcome::NotDone { .. } | Outcome::Unknown { .. }) => other,
         };
         self.note_outcome(release, seq, outcome.clone()).await;
         self.publish();

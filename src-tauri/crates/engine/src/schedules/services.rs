@@ -148,7 +148,9 @@ impl Services {
             {
                 Outcome::NotDone { problem }
             }
-            outcome => outcome,
+            outcome @ (Outcome::Done | Outcome::NotDone { .. } | Outcome::Unknown { .. }) => {
+                outcome
+            }
         }
     }
 }

@@ -48,13 +48,13 @@ fn a_day_with_three_pipelines() {
 }
 
 fn day() {
-    let evenings: Vec<Evening> = (0..3).map(|number| Evening::over(number)).collect();
+    let evenings: Vec<Evening> = (0..3).map(Evening::over).collect();
     let memory = memory();
     for evening in &evenings {
         evening.holds();
     }
     // The first day has filled every cache there is.
-    let _again: Vec<Evening> = (3..6).map(|number| Evening::over(number)).collect();
+    let _again: Vec<Evening> = (3..6).map(Evening::over).collect();
     let grown = self::memory().zip(memory);
     let grown = grown.map(|(now, then)| now.saturating_sub(then) / 1024);
     println!("{FIGURES} memory grew by {grown:?} KiB on another day with three pipelines");

@@ -284,7 +284,7 @@ fn part(words: &mut Vec<String>, code: &mut String) -> String {
 fn sources(room: &str) -> Vec<(String, String)> {
     let room = Path::new(env!("CARGO_MANIFEST_DIR")).join(room);
     let mut found = Vec::new();
-    let mut folders = vec![room.clone()];
+    let mut folders = vec![room];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a room") {
             let path: PathBuf = entry.expect("a file").path();

@@ -359,7 +359,7 @@ async fn a_check_that_could_not_be_made_is_made_once_the_service_is_reached() {
         "GitHub gives no usable answer."
     );
     desk.stage.no_faults().await;
-    desk.stage.later(60);
+    desk.stage.later(180);
     engine
         .await_view("it is asked again by itself", |view| {
             account(view, Service::GitHub).problem.is_none()
