@@ -132,7 +132,8 @@ fn ci() -> Result<ExitCode> {
         stages.run("rustdoc", || {
             let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps", "--locked"]);
             // There is no example; naming them has cargo choose the dependencies' features as clippy's targets do.
-            doc.args(["--lib", "--bins", "--examples"]);
+            // `slipway-sim` is a library and a program, whose pages would lie in one folder.
+            doc.args(["--lib", "--bin=slipway", "--bin=xtask", "--examples"]);
             process::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
         });
         stages.run("deny", || deny::check(&workspace));

@@ -193,19 +193,25 @@ fn said_before(text: &str) -> Vec<String> {
     let mut said = Vec::new();
     let mut letters = body.chars();
     while letters.by_ref().any(|letter| letter == '"') {
-        let mut word = String::new();
-        while let Some(inside) = letters.next() {
-            match inside {
-                '\\' => word.extend(letters.next()),
-                '"' => break,
-                other => word.push(other),
-            }
-        }
+        let word = literal(&mut letters);
         if word.contains(' ') {
             said.push(word);
         }
     }
     said
+}
+
+/// The rest of a string whose opening quote was just read, and its closing one.
+fn literal(letters: &mut std::str::Chars<'_>) -> String {
+    let mut word = String::new();
+    while let Some(inside) = letters.next() {
+        match inside {
+            '\\' => word.extend(letters.next()),
+            '"' => break,
+            other => word.push(other),
+        }
+    }
+    word
 }
 
 /// What stands between a bracket and the one that closes it, with both.
@@ -243,17 +249,7 @@ fn arguments(text: &str) -> Vec<String> {
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
         match letter {
-            '"' => {
-                let mut word = String::new();
-                while let Some(inside) = letters.next() {
-                    match inside {
-                        '\\' => word.extend(letters.next()),
-                        '"' => break,
-                        other => word.push(other),
-                    }
-                }
-                words.push(word);
-            }
+            '"' => words.push(literal(&mut letters)),
             ',' if depth == 0 => parts.push(part(&mut words, &mut code)),
             other => {
                 match other {

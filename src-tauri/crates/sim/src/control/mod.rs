@@ -5,7 +5,7 @@
 //!
 //! | route | body | does |
 //! |---|---|---|
-//! | `GET /world` | | the whole world, see [`World`](crate::world::World) |
+//! | `GET /world` | | the whole world, see [`World`] |
 //! | `GET /requests[?operation=…]` | | the requests received, see [`LoggedRequest`](crate::LoggedRequest) |
 //! | `GET /exchanges` | | those recorded with their answers, see [`Exchange`](crate::Exchange) |
 //! | `POST /recording` | `{"keep"}` | so many of the next ones are kept whole |
