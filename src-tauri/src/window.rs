@@ -40,6 +40,7 @@ pub(crate) fn open(app: &App, launch: &Launch) -> tauri::Result<()> {
             && !aside::is_settling()
         {
             said(closed.set_title(&title));
+            closed.state::<Running>().engine.glance();
         }
     });
     Ok(())

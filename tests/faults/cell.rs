@@ -134,7 +134,7 @@ fn came(
     refused: Option<&Problem>,
     lasting: bool,
 ) -> Option<Came> {
-    if view.busy.is_some() {
+    if view.busy.is_some() || view.again.is_some() {
         return view.undecided.as_ref().map(|_| Came::Asked);
     }
     if write == Write::UpdateAnnouncement {

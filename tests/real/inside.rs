@@ -1,6 +1,7 @@
 //! A session bus and a home folder of its own for a test, which runs in a process of its own there: what finds the bus
 //! reads the environment.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -29,6 +30,11 @@ const LIMIT: Duration = Duration::from_secs(120);
 
 /// Runs a test inside. `name` is its full name, as the test runner prints it.
 pub(crate) fn run(name: &str, test: impl AsyncFnOnce(PathBuf)) {
+    run_in(&[], name, test);
+}
+
+/// The same, where the programs that `room` names begin another one.
+pub(crate) fn run_in(room: &[&str], name: &str, test: impl AsyncFnOnce(PathBuf)) {
     if let Some(folder) = std::env::var_os(INSIDE) {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         return runtime.block_on(test(folder.into()));
@@ -61,7 +67,10 @@ pub(crate) fn run(name: &str, test: impl AsyncFnOnce(PathBuf)) {
     bus.envs(environment.clone());
     let (_bus, address) = Guard::start_announcing(&bus, &log);
 
-    let mut inside = Command::new(std::env::current_exe().expect("this program has a path"));
+    let this = std::env::current_exe().expect("this program has a path");
+    let mut words = room.iter().map(OsString::from).chain([this.into()]);
+    let mut inside = Command::new(words.next().expect("a program"));
+    inside.args(words);
     inside.args(["--exact", name, "--nocapture"]);
     inside.env_clear().envs(environment);
     let mut inside = inside

@@ -24,5 +24,6 @@ mod dunst;
 mod inside;
 mod keychain;
 mod keyring;
+mod network;
 mod notices;
 mod stub;

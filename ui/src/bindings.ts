@@ -1377,6 +1377,10 @@ undecided: Undecided | null,
  */
 busy: string | null,
 /**
+ * What a person asked for did not get through and is sent again by itself, unless they press anything meanwhile.
+ */
+again: string | null,
+/**
  * What stays when the release is put aside; `None` while that is not possible.
  */
 aside: string | null,

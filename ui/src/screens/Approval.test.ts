@@ -256,6 +256,36 @@ describe('approving', () => {
   });
 });
 
+describe('an answer that did not get through', () => {
+  const again = 'Sending your answer: it did not get through, Slipway sends it again by itself.';
+
+  test('leaves every other button to them while it is sent again', async () => {
+    const { user } = await show(Approval, { ...at(), again });
+    expect(document.body.textContent).toContain(again);
+    await user.click(get('action-reject'));
+    await user.type(getIn('dialog-reject', 'field-reason'), 'Two counts do not match');
+    await user.click(getIn('dialog-reject', 'confirm'));
+    expect(host.wishes).toMatchObject([{ type: 'reject' }]);
+  });
+
+  test('is not told as refused any more once it is sent again, whichever comes first', async () => {
+    const { user, update } = await show(Approval, at());
+    for (const viewFirst of [true, false]) {
+      host.answer = async () => {
+        if (viewFirst) await update({ ...at(), again });
+        throw refusal;
+      };
+      await user.click(get('action-approve'));
+      await user.click(getIn('dialog-approve', 'confirm'));
+      expect(find('problem') === null).toBe(viewFirst);
+      await update({ ...at(), again });
+      expect(find('problem')).toBeNull();
+      await update(at());
+      expect(find('problem')).toBeNull();
+    }
+  });
+});
+
 describe('rejecting', () => {
   test('needs a reason, says what stays and sends exactly what was shown', async () => {
     const { user } = await show(Approval, at());

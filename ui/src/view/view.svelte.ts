@@ -11,7 +11,10 @@ class Store {
   view = $state.raw<View | null>(null);
   /** The engine's clock, carried on locally. It moves once a second. */
   now = $state(Date.now());
-  /** The wish that was last refused, by release (`''` for Home and the draft) or by `about`. Gone with the next wish. */
+  /**
+   * The wish that was last refused, by release (`''` for Home and the draft) or by `about`. Gone with the next wish, and
+   * once what was wished for is sent again by itself: how that ends is in the view.
+   */
   refused = $state<Record<ReleaseId, Problem>>({});
   /** Wishes under way, by the same: buttons that act are off until the engine has taken them. */
   sending = $state<Record<ReleaseId, boolean>>({});
@@ -27,6 +30,7 @@ class Store {
   take(view: View): void {
     if (this.view && view.rev < this.view.rev) return;
     this.view = view;
+    for (const { id, again } of view.releases) if (again) delete this.refused[id];
     setTeamZone(view.teamZone, view.teamClock);
     this.#ahead = view.now - Date.now();
     this.tick();
@@ -76,7 +80,9 @@ export async function act(wish: Intent): Promise<boolean> {
     await dispatch(wish);
     return true;
   } catch (problem) {
-    store.refused[releaseOf(wish)] = problem as Problem;
+    const about = releaseOf(wish);
+    if (!store.view?.releases.some(({ id, again }) => id === about && again))
+      store.refused[about] = problem as Problem;
     return false;
   } finally {
     if (marks) delete store.sending[release];

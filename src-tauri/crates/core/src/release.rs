@@ -96,6 +96,15 @@ pub struct Pending {
     pub doubted_at: At,
 }
 
+impl Pending {
+    /// This computer's clock was set, or it slept: the clock no longer tells how long ago anything was. Looks from now on
+    /// count, and whatever is still on its way is given its time once more.
+    pub fn count_from(&mut self, now: At) {
+        self.since = self.since.min(now);
+        self.doubted_at = now;
+    }
+}
+
 impl Release {
     /// A release without a branch, for the form.
     #[must_use]

@@ -68,6 +68,11 @@ impl Handle {
         self.engine.summon(release, step);
     }
 
+    /// A person came back to the window: what was not seen this very moment is looked at.
+    pub fn glance(&self) {
+        self.engine.glance();
+    }
+
     /// Ends the engine: waits for what is being sent, then closes the journal.
     pub async fn stop(&self) {
         self.engine.stop().await;

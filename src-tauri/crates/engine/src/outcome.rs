@@ -75,7 +75,10 @@ pub(crate) fn lost(service: &str, doing: &str, raw: &str) -> Problem {
 /// The service wants to be left alone for a while.
 pub(crate) fn throttled(service: &str, wait: Duration, raw: &str) -> Problem {
     let means = "Slipway reads it less often until then; nothing was changed.";
-    let remedy = format!("Wait {}. Slipway goes on by itself then.", in_words(wait));
+    let remedy = format!(
+        "Wait {}. Slipway looks again by itself then.",
+        in_words(wait)
+    );
     Problem::new(
         Code::Throttled,
         format!("{service} asks to slow down."),

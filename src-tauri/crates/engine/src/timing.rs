@@ -48,6 +48,13 @@ impl Timing {
         self.failure = None;
     }
 
+    /// The same, but not for what was seen after that.
+    pub(crate) fn begin_anew_unless_since(&mut self, then: Option<Instant>) {
+        if self.failures > 0 || self.ended_at < then {
+            self.begin_anew();
+        }
+    }
+
     /// The last look failed, and the next one may not.
     pub(crate) fn missed(&self) -> bool {
         self.failure.is_some_and(rules::is_passing)
@@ -94,6 +101,27 @@ mod tests {
             "{:?}",
             due - now
         );
+    }
+
+    #[test]
+    fn begins_anew_with_what_was_seen_longer_ago_or_failed() {
+        let now = Instant::now();
+        let then = now.checked_sub(Duration::from_secs(5));
+        let seconds = Duration::from_secs;
+        for (ago, failure, at_once) in [
+            (6, None, true),
+            (4, None, false),
+            (4, Some(Code::Unreachable), true),
+        ] {
+            let mut timing = Timing::default();
+            timing.end(now.checked_sub(seconds(ago)).expect("a time"), failure);
+            timing.begin_anew_unless_since(then);
+            assert_eq!(
+                timing.due(seconds(60)).is_none(),
+                at_once,
+                "{ago} {failure:?}"
+            );
+        }
     }
 
     #[test]

@@ -94,7 +94,7 @@ fn test(consent: Consent, long: bool, args: &[String]) -> Result<ExitCode> {
         let tests = Tests::find(&workspace, long)?;
         if args.is_empty() {
             stages.beside(vec![("vitest", workspace.npm(["test"]))], |stages| {
-                tests.run(&workspace, stages);
+                tests.run(&workspace, stages, Vec::new());
             });
         } else {
             // Arguments name Rust tests: whoever gives them is not asking about the page.
@@ -123,12 +123,12 @@ fn ci() -> Result<ExitCode> {
             ("svelte-check", workspace.npm(["run", "check"])),
             ("vitest", workspace.npm(["test"])),
         ];
-        stages.beside(page, |stages| tests.run(&workspace, stages));
-        stages.run("clippy", || {
-            let mut clippy =
-                workspace.cargo(["clippy", "--workspace", "--all-targets", "--locked"]);
-            process::run(clippy.args(["--", "--deny", "warnings"]))
-        });
+        let mut deny = std::process::Command::new(std::env::current_exe()?);
+        deny.arg("deny");
+        let mut clippy = workspace.cargo(["clippy", "--workspace", "--all-targets", "--locked"]);
+        clippy.args(["--", "--deny", "warnings"]);
+        let then = vec![("deny", deny), ("clippy", clippy)];
+        stages.beside(page, |stages| tests.run(&workspace, stages, then));
         stages.run("rustdoc", || {
             let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps", "--locked"]);
             // There is no example; naming them has cargo choose the dependencies' features as clippy's targets do.
@@ -136,7 +136,6 @@ fn ci() -> Result<ExitCode> {
             doc.args(["--lib", "--bin=slipway", "--bin=xtask", "--examples"]);
             process::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
         });
-        stages.run("deny", || deny::check(&workspace));
     }
     Ok(stages.finish())
 }

@@ -23,6 +23,7 @@ pub(crate) const TEST: &[&str] = &[
     "xdotool",
     "python3",
     "python3-venv",
+    "iproute2",
     "libglib2.0-bin",
     "xclip",
 ];

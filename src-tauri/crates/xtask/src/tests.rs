@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::iter;
 use std::path::Path;
 use std::process::Command;
 
@@ -34,8 +35,14 @@ impl Tests {
         Ok(Self { names, long })
     }
 
-    /// Compiles all of them, then runs all of them. One failing does not keep another from being run.
-    pub(crate) fn run(&self, workspace: &Workspace, stages: &mut Stages) {
+    /// Compiles all of them, then runs all of them. One failing does not keep another from being run. These
+    /// programs run beside them once the window is through: by then the tests wait more than they calculate.
+    pub(crate) fn run(
+        &self,
+        workspace: &Workspace,
+        stages: &mut Stages,
+        then: Vec<(&'static str, Command)>,
+    ) {
         let compiled = stages.run("compile", || {
             process::run(self.cargo(workspace).arg("--no-run"))
         });
@@ -49,7 +56,8 @@ impl Tests {
         }
         let mut window = self.cargo(workspace);
         window.args(["--test", WINDOW]);
-        stages.beside(vec![(WINDOW, window)], |stages| {
+        let beside = iter::once((WINDOW, window)).chain(then).collect();
+        stages.beside(beside, |stages| {
             stages.run("cargo test", || {
                 let mut others = self.cargo(workspace);
                 others.args(["--no-fail-fast", "--lib", "--bins"]);

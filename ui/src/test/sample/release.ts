@@ -183,6 +183,7 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
     problem: null,
     undecided: null,
     busy: null,
+    again: null,
     aside: 'Nothing is undone: the branch, its pull requests and commits stay on GitHub.',
     afloat: false,
     ...changes,

@@ -54,6 +54,8 @@ pub struct ReleaseView {
     pub undecided: Option<Undecided>,
     /// An action is being sent or looked up: buttons that act are off, with this sentence as the reason.
     pub busy: Option<String>,
+    /// What a person asked for did not get through and is sent again by itself, unless they press anything meanwhile.
+    pub again: Option<String>,
     /// What stays when the release is put aside; `None` while that is not possible.
     pub aside: Option<String>,
     /// The release reached production: the hull floats.
@@ -103,6 +105,7 @@ impl ReleaseView {
             problem: problem(course).filter(|_| undecided.is_none() && !again),
             undecided,
             busy: busy(scene, release),
+            again: again.then(|| sent_again(release)).flatten(),
             aside: aside(course),
             afloat: course.state(StepId::Build) == StepState::Done,
         };
@@ -194,15 +197,17 @@ fn busy(scene: &Scene<'_>, release: &Release) -> Option<String> {
                 }
             })
         }
-        None if scene.again.contains(&release.id) => {
-            let (action, _) = release.last_problem.as_ref()?;
-            let doing = doing(action)?;
-            Some(format!(
-                "{doing}: it did not get through, Slipway sends it again."
-            ))
-        }
         None => sending.then(|| "Looking once more before anything is sent.".to_owned()),
     }
+}
+
+/// It is still the person's to press this or another button, which then counts instead.
+fn sent_again(release: &Release) -> Option<String> {
+    let (action, _) = release.last_problem.as_ref()?;
+    let doing = doing(action)?;
+    Some(format!(
+        "{doing}: it did not get through, Slipway sends it again by itself."
+    ))
 }
 
 fn doing(action: &Action) -> Option<&'static str> {

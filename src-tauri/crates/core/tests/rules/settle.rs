@@ -131,6 +131,27 @@ fn the_fifteen_seconds_begin_when_the_reply_is_given_up_not_when_it_was_sent() {
 
 #[test]
 #[rustfmt::skip]
+fn a_clock_that_was_set_begins_the_fifteen_seconds_anew() {
+    // Seconds that the clock shows after the action when it was noticed to be wrong, and at the look.
+    let rows = [
+        (3_600, 3_601, "not known"),
+        (3_600, 3_614, "not known"),
+        (3_600, 3_615, "The branch was not created."),
+        (-3_600, -3_599, "not known"),
+        (-3_600, -3_586, "not known"),
+        (-3_600, -3_585, "The branch was not created."),
+    ];
+    check(rows.into_iter().map(|(noticed, looked, expected)| {
+        let mut world = start().at(60).lost(action::create_branch()).looked(60);
+        let sent = at(60);
+        world.release.pending.as_mut().unwrap().count_from(sent.plus_seconds(noticed));
+        world.facts.source.last.as_mut().unwrap().at = sent.plus_seconds(looked);
+        (format!("{noticed} {looked}"), said(&world), expected.to_owned())
+    }));
+}
+
+#[test]
+#[rustfmt::skip]
 fn what_can_no_longer_happen_is_not_done_at_once() {
     let closed = |it: &mut slipway_core::facts::Pull| it.state = PullState::Closed;
     let rows: Vec<(&str, World, Action, &str)> = vec![

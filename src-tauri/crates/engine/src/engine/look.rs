@@ -26,6 +26,8 @@ use crate::world::{Answer, LOOK_LIMIT, Question, World, takes_too_long};
 const ANNOUNCED_BEFORE: i64 = 24 * 60 * 60;
 /// A person who asks again and again is not let through to a service that refuses the sign-in.
 const SIGN_IN_REST: Duration = Duration::from_secs(60);
+/// Who goes to and fro between two windows does not make Slipway look each time.
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// A read that is under way.
 struct Begun {
@@ -69,14 +71,24 @@ impl Engine {
     pub(super) async fn look_at_everything(self: &Arc<Self>) {
         let sights = {
             let mut state = self.state();
-            let now = self.settings.clock.instant();
-            state
-                .signed_out
-                .retain(|_, it| now.saturating_duration_since(it.since) < SIGN_IN_REST);
+            state.ask_again_who_refused(self.settings.clock.instant());
             state.sights(&self.settings)
         };
         self.recalled.notify_one();
         self.read_now(sights).await;
+    }
+
+    /// Somebody came back to the window, or this computer to a network: what was seen longer ago than a moment, or could
+    /// not be, is due. A service that refused the sign-in is asked once more, as if a person wanted to look.
+    pub(crate) fn glance(&self) {
+        let now = self.settings.clock.instant();
+        let mut state = self.state();
+        state.ask_again_who_refused(now);
+        for timing in state.timings.values_mut() {
+            timing.begin_anew_unless_since(now.checked_sub(MOMENT));
+        }
+        drop(state);
+        self.wake.notify_one();
     }
 
     async fn read(self: Arc<Self>, sight: Sight) {
@@ -205,6 +217,12 @@ impl Engine {
 }
 
 impl State {
+    /// After a rest, a person may have mended the sign-in elsewhere.
+    fn ask_again_who_refused(&mut self, now: Instant) {
+        self.signed_out
+            .retain(|_, it| now.saturating_duration_since(it.since) < SIGN_IN_REST);
+    }
+
     /// What is due, and when the next look is.
     fn agenda(&self, engine: &Engine, now: Instant) -> (Vec<Sight>, Instant) {
         let courses = self.courses(&engine.settings);

@@ -12,6 +12,7 @@ mod follow;
 mod keychain;
 mod leftovers;
 mod look;
+mod network;
 mod record;
 mod run;
 mod send;

@@ -74,7 +74,7 @@ impl Engine {
             entries
         });
         if let Some(release) = Release::fold(&entries).filter(|release| !release.closed) {
-            self.state().track(release);
+            self.state().track(release, self.settings.clock.now());
         }
         Ok(())
     }

@@ -41,14 +41,12 @@ impl Beat {
         }
     }
 
-    fn slept_until(&self, now: &Self) -> bool {
+    /// People's clock went another way than pauses did: the computer slept, or its clock was set.
+    fn jumped_until(&self, now: &Self) -> bool {
         let measured = now.measured.saturating_duration_since(self.measured);
         let measured = i64::try_from(measured.as_millis()).unwrap_or(i64::MAX);
-        now.told
-            .0
-            .saturating_sub(self.told.0)
-            .saturating_sub(measured)
-            > ASLEEP
+        let told = now.told.0.saturating_sub(self.told.0);
+        told.saturating_sub(measured).saturating_abs() > ASLEEP
     }
 }
 
@@ -59,6 +57,7 @@ impl Engine {
         self.notifier.start(reports);
         tokio::spawn(Self::hear(Arc::downgrade(&self), heard));
         tokio::spawn(self.clone().watch_keychain());
+        tokio::spawn(self.clone().watch_network());
         self.keep_working().await;
     }
 
@@ -100,12 +99,14 @@ impl Engine {
                     () = clock.sleep_until(next.min(pulse)) => false,
                 };
                 let before = std::mem::replace(&mut beat, Beat::now(&**clock));
-                let slept = before.slept_until(&beat);
-                if slept {
-                    tracing::info!("the computer slept");
-                    self.state().look_at_once();
+                let jumped = before.jumped_until(&beat);
+                if jumped {
+                    tracing::info!("the computer slept, or its clock was set");
+                    let mut state = self.state();
+                    state.look_at_once();
+                    state.doubt_anew(beat.told);
                 }
-                if slept || woken || next <= clock.instant() {
+                if jumped || woken || next <= clock.instant() {
                     break;
                 }
             }
@@ -145,8 +146,9 @@ impl Engine {
             Ok(opened) => {
                 state.desktop = Desktop::fold(&opened.desktop);
                 state.use_agreed_team(&self.settings);
+                let now = self.settings.clock.now();
                 for release in fold(opened.entries) {
-                    state.track(release);
+                    state.track(release, now);
                 }
                 self.notifier.take_away(state.desktop.shown.clone());
                 state.opening = opened.damaged;

@@ -4,6 +4,7 @@ use slipway_core::action::Outcome;
 use slipway_core::ids::{ActionSeq, ReleaseId};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::rules;
+use slipway_core::time::At;
 
 use crate::engine::Engine;
 use crate::engine::state::State;
@@ -39,6 +40,17 @@ impl Engine {
 }
 
 impl State {
+    /// The clock no longer tells how long ago anything was sent: whether it happened is for looks from now on.
+    pub(super) fn doubt_anew(&mut self, now: At) {
+        let reads = self.reads;
+        for tracked in self.releases.values_mut() {
+            if let Some(pending) = &mut tracked.release.pending {
+                pending.count_from(now);
+                tracked.unsettled_since = reads;
+            }
+        }
+    }
+
     /// What the facts say about a pending action, if they are newer than the doubt about it.
     fn settled(
         &mut self,

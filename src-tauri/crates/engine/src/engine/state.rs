@@ -10,7 +10,7 @@ use slipway_core::draft::Draft;
 use slipway_core::facts::Facts;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::Problem;
-use slipway_core::release::Release;
+use slipway_core::release::{Pending, Release};
 use slipway_core::rules::{self, Course, Situation, TeamFiles};
 use slipway_core::team::{AgreedTeam, Team};
 use slipway_core::time::At;
@@ -120,7 +120,12 @@ impl State {
     }
 
     /// Follows a release from now on. What was seen of the outside systems as a whole is known for it, too.
-    pub(super) fn track(&mut self, release: Release) -> &mut Tracked {
+    pub(super) fn track(&mut self, mut release: Release, now: At) -> &mut Tracked {
+        // The journal says that it was sent later than now: the clock was set back meanwhile.
+        let to_come = |it: &&mut Pending| it.since > now || it.doubted_at > now;
+        if let Some(pending) = release.pending.as_mut().filter(to_come) {
+            pending.count_from(now);
+        }
         let mut facts = Facts {
             repository: self.shared.repository.clone(),
             workspace: self.shared.workspace.clone(),

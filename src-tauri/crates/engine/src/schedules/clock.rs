@@ -23,6 +23,8 @@ struct Inner {
     elapsed: Duration,
     /// How long the computer slept: people's clocks went on meanwhile, pauses did not.
     slept: Duration,
+    /// How far people's clock on this computer is ahead of everybody else's (milliseconds).
+    set: i64,
     waits: u64,
     waiting: BTreeMap<(Duration, u64), Option<Waker>>,
 }
@@ -34,6 +36,7 @@ impl Virtual {
             epoch: Instant::now(),
             elapsed: Duration::ZERO,
             slept: Duration::ZERO,
+            set: 0,
             waits: 0,
             waiting: BTreeMap::new(),
         })))
@@ -59,6 +62,18 @@ impl Virtual {
         self.lock().slept += time;
     }
 
+    /// This computer's clock is set: forward, or back (milliseconds).
+    pub(super) fn set_by(&self, millis: i64) {
+        self.lock().set += millis;
+    }
+
+    /// What it is in the world, whatever this computer's clock says.
+    pub(super) fn in_the_world(&self) -> At {
+        let inner = self.lock();
+        let gone = inner.elapsed + inner.slept;
+        At(inner.start.0 + i64::try_from(gone.as_millis()).unwrap_or(i64::MAX / 2))
+    }
+
     /// Waits that long.
     pub(super) async fn pass(&self, time: Duration) {
         self.sleep_until(self.instant() + time).await;
@@ -71,9 +86,8 @@ impl Virtual {
 
 impl Clock for Virtual {
     fn now(&self) -> At {
-        let inner = self.lock();
-        let gone = inner.elapsed + inner.slept;
-        At(inner.start.0 + i64::try_from(gone.as_millis()).unwrap_or(i64::MAX / 2))
+        let world = self.in_the_world();
+        At(world.0 + self.lock().set)
     }
 
     fn instant(&self) -> Instant {

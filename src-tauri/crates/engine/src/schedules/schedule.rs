@@ -22,7 +22,6 @@ use super::services::Services;
 use super::stage::Stage;
 use super::tally::Tally;
 use super::weather::Weather;
-use crate::clock::Clock;
 use crate::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
 use crate::engine::Engine;
 use crate::ports::{Connect, Ports};
@@ -60,7 +59,7 @@ pub(super) fn play_told(seed: u64, mutant: Option<Mutant>, told: bool) -> Played
     // Making openings draws from it, and only the first schedule does that.
     fastrand::seed(seed);
     let stage = Stage::set(opening, rng.fork(), mutant);
-    let began = stage.clock.now();
+    let began = stage.clock.in_the_world();
     stage.with(|inner| inner.story = told.then(Vec::new));
     let mut script = Script {
         steps: rng.u32(5..17),
@@ -70,7 +69,7 @@ pub(super) fn play_told(seed: u64, mutant: Option<Mutant>, told: bool) -> Played
         over: false,
     };
     while !life(&stage, &mut script) {}
-    let gone = stage.clock.now().seconds_since(began);
+    let gone = stage.clock.in_the_world().seconds_since(began);
     stage.with(|inner| {
         let mut hasher = DefaultHasher::new();
         format!("{:?}{:?}", inner.disk.entries, inner.disk.desktop).hash(&mut hasher);
@@ -98,7 +97,7 @@ struct Script {
 /// One life of the program; tells whether the schedule is over.
 fn life(stage: &Arc<Stage>, script: &mut Script) -> bool {
     in_a_runtime(stage, |engine| script.play(stage.clone(), engine));
-    let now = stage.clock.now();
+    let now = stage.clock.in_the_world();
     stage.with(|inner| {
         let died = std::mem::take(&mut inner.died);
         inner.dies_in = None;
@@ -159,6 +158,9 @@ impl Script {
             let points = self.rng.u32(1..80);
             stage.with(|inner| inner.dies_in = Some(points));
         }
+        if self.rng.u32(..1000) < weather.clock {
+            self.jump(stage);
+        }
         if self.rng.u32(..1000) < weather.others {
             let (release, rng) = (&self.release, &mut self.rng);
             stage.with(|inner| {
@@ -170,6 +172,25 @@ impl Script {
         } else {
             self.press(stage, engine);
         }
+    }
+
+    /// The computer sleeps, or its clock is set forward or back: by seconds, or by up to two hours.
+    fn jump(&mut self, stage: &Arc<Stage>) {
+        let longest = [20, 60, 7_200][self.rng.usize(..3)];
+        let seconds = self.rng.i64(11..longest);
+        let way = self.rng.u32(..3);
+        match way {
+            0 => stage.clock.set_by(seconds * 1_000),
+            1 => stage.clock.set_by(-seconds * 1_000),
+            _ => stage
+                .clock
+                .sleep_through(Duration::from_secs(seconds.unsigned_abs())),
+        }
+        stage.with(|inner| {
+            inner.tally.jumps += 1;
+            let how = ["set forward", "set back", "asleep"][way as usize];
+            inner.tell(|| format!("the clock: {how} by {seconds} s"));
+        });
     }
 
     fn press(&mut self, stage: &Arc<Stage>, engine: &Arc<Engine>) {
@@ -238,7 +259,8 @@ impl Script {
             if let Some(release) = unhealed {
                 let what = format!(
                     "not known after the storm: {:?} of {}",
-                    release.busy, release.id
+                    release.busy.as_ref().or(release.again.as_ref()),
+                    release.id
                 );
                 inner.promises.broken.get_or_insert(what);
             }
@@ -266,9 +288,10 @@ pub(super) fn dispatch(stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent)
     });
 }
 
-/// It is not known what became of something, and nobody is asked.
+/// It is not known what became of something, or it is sent again soon, and nobody is asked.
 fn is_unsettled(release: &&ReleaseView) -> bool {
-    release.busy.is_some() && release.undecided.is_none()
+    let unsettled = release.busy.is_some() || release.again.is_some();
+    unsettled && release.undecided.is_none()
 }
 
 fn note(view: &View, tally: &mut Tally) {

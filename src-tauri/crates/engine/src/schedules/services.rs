@@ -24,7 +24,6 @@ use super::seen::{github, pipeline, slack};
 use super::stage::Stage;
 use super::weather::{ReadFate, WriteFate};
 use super::wire::problem;
-use crate::clock::Clock;
 use crate::ports::{Asked, Chat, Delivery, Forge};
 
 /// What is on its way arrives at most this late after its sender gave up (milliseconds). With the lag of a replica it
@@ -122,7 +121,7 @@ impl Services {
             WriteFate::Throttled => refused(Code::Throttled),
             WriteFate::Late | WriteFate::Silence => {
                 let is_silent = fate == WriteFate::Silence;
-                let now = stage.clock.now();
+                let now = stage.clock.in_the_world();
                 stage.with(|inner| {
                     let until = if is_silent { GIVEN_UP + LATEST } else { LATEST };
                     let after = inner.rng.u64(1..until);

@@ -140,7 +140,8 @@ impl Evening {
             }
             let asks = release.is_some_and(|it| it.approval.gate.is_some());
             if asks && !slept {
-                // A colleague answers, the build runs, and nobody looks.
+                // The notice of it is out. A colleague answers, the build runs, and nobody looks.
+                stage.clock.pass(Duration::from_secs(3)).await;
                 slept = true;
                 order(stage, "/approval/answer", &json!({"status": "Approved"}));
                 stage.clock.sleep_through(2 * HOUR);

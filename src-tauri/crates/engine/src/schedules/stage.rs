@@ -20,7 +20,6 @@ use super::promises::{Basis, Promises};
 use super::tally::Tally;
 use super::weather::Weather;
 use super::wire;
-use crate::clock::Clock;
 
 /// The stage of one schedule.
 pub(super) struct Stage {
@@ -111,7 +110,7 @@ impl Stage {
 
     /// Looks at everything, or changes it, at the present time.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
-        let now = self.clock.now();
+        let now = self.clock.in_the_world();
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.catch_up(now);
         let done = act(&mut inner);

@@ -15,6 +15,8 @@ pub(super) struct Tally {
     /// Of these, of AWS.
     pub(super) of_aws: u64,
     pub(super) crashes: u64,
+    /// The computer slept, or its clock was set.
+    pub(super) jumps: u64,
     pub(super) by_others: BTreeMap<&'static str, u64>,
     pub(super) writes: BTreeMap<(&'static str, WriteFate), u64>,
     /// Releases that were seen to be in production.
@@ -40,6 +42,7 @@ impl Tally {
         self.reads += other.reads;
         self.of_aws += other.of_aws;
         self.crashes += other.crashes;
+        self.jumps += other.jumps;
         self.afloat += other.afloat;
         self.undecided += other.undecided;
         self.virtual_seconds += other.virtual_seconds;
@@ -64,11 +67,12 @@ impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} schedules, {} virtual hours, {} reads, {} kills, {} questions, {} in production",
+            "{} schedules, {} virtual hours, {} reads, {} kills, {} jumps of the clock, {} questions, {} in production",
             self.schedules,
             self.virtual_seconds / 3600,
             self.reads,
             self.crashes,
+            self.jumps,
             self.undecided,
             self.afloat
         )?;

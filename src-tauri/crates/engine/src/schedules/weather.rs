@@ -15,6 +15,8 @@ pub(super) struct Weather {
     pub(super) others: u32,
     /// For a step: the program is killed soon.
     pub(super) crash: u32,
+    /// For a step: the computer sleeps, or its clock is set.
+    pub(super) clock: u32,
 }
 
 /// What becomes of a read.
@@ -71,6 +73,7 @@ impl Weather {
             disk: degree([0, 0, 0, 15]),
             others: degree([0, 100, 250, 450]),
             crash: degree([0, 0, 40, 120]),
+            clock: degree([0, 0, 30, 100]),
         }
     }
 

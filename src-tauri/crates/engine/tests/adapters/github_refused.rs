@@ -210,7 +210,7 @@ async fn slows_down_when_asked_to() {
         assert_eq!((look.code, write.code), (Code::Throttled, Code::Throttled));
         assert_eq!(
             look.remedy,
-            "Wait 42 seconds. Slipway goes on by itself then."
+            "Wait 42 seconds. Slipway looks again by itself then."
         );
     }
 }

@@ -338,7 +338,7 @@ async fn says_what_slack_refuses() {
         (problem.code, problem.remedy.as_str()),
         (
             Code::Throttled,
-            "Wait 7 seconds. Slipway goes on by itself then."
+            "Wait 7 seconds. Slipway looks again by itself then."
         )
     );
     assert!(slack.pause_left().is_some());

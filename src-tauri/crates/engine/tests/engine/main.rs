@@ -1,6 +1,7 @@
 //! The engine in front of a pretended world: what it sends, what it does not, and what it says.
 
 mod asks_again;
+mod clock_set;
 mod damaged;
 mod desk;
 mod elsewhere;

@@ -124,3 +124,26 @@ async fn a_finished_release_is_left_alone_until_it_is_put_aside() {
         .expect("put aside");
     assert!(engine.view().releases.is_empty());
 }
+
+#[tokio::test]
+async fn who_comes_back_to_the_window_sees_how_it_is_now() {
+    let stage = Stage::set().await;
+    stage
+        .order("/credentials/expire", json!({"service": "github"}))
+        .await;
+    let engine = stage.engine();
+    stage.await_asked(AWS, 1).await;
+    engine
+        .await_view("GitHub refuses", |view| view.waterline.tone != Tone::Good)
+        .await;
+    stage
+        .order("/credentials/restore", json!({"service": "github"}))
+        .await;
+
+    // Somebody mended the sign-in elsewhere, and comes back.
+    stage.later(61);
+    engine.handle.glance();
+    engine
+        .await_view("GitHub takes it again", |view| view.person.is_some())
+        .await;
+}

@@ -13,12 +13,13 @@ use slipway_core::kind::Kind;
 use slipway_core::problem::Problem;
 use slipway_core::time::At;
 use slipway_core::view::{Mode, ReleaseView, View};
-use slipway_engine::clock::{Clock, System};
+use slipway_engine::clock::{Clock, Sleeping, System};
 use slipway_engine::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::{Handle, Settings};
 use slipway_sim::{Options, Sim};
 use tempfile::TempDir;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 /// Longer than anything takes, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -105,8 +106,15 @@ impl Stage {
     }
 
     /// It is so many seconds later for the engines.
-    pub(crate) fn later(&self, seconds: i64) {
-        self.ahead.0.fetch_add(seconds, Ordering::SeqCst);
+    pub(crate) fn later(&self, seconds: u64) {
+        self.ahead
+            .passed
+            .send_modify(|passed| *passed += Duration::from_secs(seconds));
+    }
+
+    /// Somebody sets this computer's clock, or it slept: forward by so many seconds, or back.
+    pub(crate) fn set_clock(&self, seconds: i64) {
+        self.ahead.set.fetch_add(seconds, Ordering::SeqCst);
     }
 
     /// Has something happen in the world.
@@ -154,12 +162,41 @@ impl Stage {
     }
 }
 
+/// This computer's clock, moved on and set.
 #[derive(Default)]
-struct Ahead(AtomicI64);
+struct Ahead {
+    /// So much later it is.
+    passed: watch::Sender<Duration>,
+    /// So many seconds it was set forward, or back.
+    set: AtomicI64,
+}
 
 impl Clock for Ahead {
     fn now(&self) -> At {
-        System.now().plus_seconds(self.0.load(Ordering::SeqCst))
+        let passed = i64::try_from(self.passed.borrow().as_secs()).unwrap_or_default();
+        System
+            .now()
+            .plus_seconds(passed + self.set.load(Ordering::SeqCst))
+    }
+
+    fn instant(&self) -> Instant {
+        Instant::now() + *self.passed.borrow()
+    }
+
+    fn sleep_until(&self, then: Instant) -> Sleeping {
+        let mut passed = self.passed.subscribe();
+        Box::pin(async move {
+            loop {
+                let by = *passed.borrow_and_update();
+                let Some(real) = then.checked_sub(by) else {
+                    return;
+                };
+                tokio::select! {
+                    () = tokio::time::sleep_until(real) => return,
+                    Ok(()) = passed.changed() => {}
+                }
+            }
+        })
     }
 }
 

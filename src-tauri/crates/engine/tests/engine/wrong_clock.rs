@@ -14,7 +14,7 @@ async fn that_is_minutes_off_is_said_before_anything_else_and_forgotten_once_it_
         (7 * 60, "is 7 minutes fast."),
         (-14 * 60, "is 7 minutes slow."),
     ] {
-        stage.later(off);
+        stage.set_clock(off);
         let looked = engine.dispatch(slipway_core::intent::Intent::Look).await;
         looked.expect("anybody may look");
         let view = engine
@@ -26,7 +26,7 @@ async fn that_is_minutes_off_is_said_before_anything_else_and_forgotten_once_it_
             view.waterline.text
         );
     }
-    stage.later(7 * 60 + 30);
+    stage.set_clock(7 * 60 + 30);
     let looked = engine.dispatch(slipway_core::intent::Intent::Look).await;
     looked.expect("anybody may look");
     engine
