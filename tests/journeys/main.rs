@@ -7,6 +7,7 @@
 
 mod appends;
 mod approval;
+mod approver;
 mod builds;
 mod by_hand;
 mod cases;

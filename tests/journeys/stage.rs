@@ -71,6 +71,11 @@ impl Stage {
         start(self.data.path(), self.sim.endpoints(), self.ahead.clone())
     }
 
+    /// The engines' clock.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        self.ahead.clone()
+    }
+
     /// Time goes by, for everybody: what is due in the world happens.
     pub(crate) async fn pass(&self, seconds: u32) {
         self.ahead.0.fetch_add(seconds.into(), Ordering::SeqCst);

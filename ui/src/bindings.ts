@@ -199,9 +199,13 @@ commitVerdict: string,
  */
 commitTone: Tone,
 /**
- * Size, checks, waiting behind.
+ * What is new against what runs now, size, checks, waiting behind.
  */
 facts: Array<Check>,
+/**
+ * Commits and execution in full, for whoever compares them elsewhere.
+ */
+ids: Array<Check>,
 /**
  * When it expires.
  */
@@ -251,6 +255,14 @@ gate: Gate | null,
  * Why not, when the gate is open and `gate` is none.
  */
 cannot: string,
+/**
+ * Why `approve` is not offered though `reject` is: the team lets nobody approve their own. Empty when it is.
+ */
+refused: string,
+/**
+ * Who can approve instead, where this identity cannot as far as that is known.
+ */
+whoCan: WhoCan | null,
 /**
  * The reason that `reject` shows: which database changes stay.
  */
@@ -1891,6 +1903,23 @@ looking: boolean,
  * Services that are not at their own address: "GitHub at http://127.0.0.1:4000". Shown on every screen.
  */
 elsewhere: Array<string>, };
+
+/**
+ * Who can approve what this identity cannot.
+ */
+export type WhoCan = {
+/**
+ * Why it cannot.
+ */
+why: string,
+/**
+ * Names of the team's other approvers.
+ */
+others: Array<string>,
+/**
+ * A text to ask them with, ready to be sent.
+ */
+nudge: string, };
 
 /**
  * A wish about this desktop: a sign-in, a preference, the team's settings.

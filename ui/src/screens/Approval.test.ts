@@ -1,3 +1,4 @@
+import { within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ApprovalCard, ApprovalScreen, Gate, ReleaseView } from '../bindings';
@@ -254,6 +255,40 @@ describe('approving', () => {
     await user.click(getIn('dialog-approve', 'confirm'));
     expect(host.wishes).toEqual([]);
   });
+});
+
+describe('who may not approve', () => {
+  const refused = 'You started this release, and your team’s settings say that somebody else approves it.';
+  const nudge = 'Marcus Oyelaran: please approve the deploy of maintenance-2026-11-24.';
+
+  test('reads why and who can, has a text to ask them with, and may still reject', async () => {
+    const { user } = await show(Approval, at({ refused, whoCan: { why: refused, others: [HOSTILE[0] ?? '', 'Marcus Oyelaran'], nudge } }));
+    expect(isOff('action-approve')).toBe(true);
+    expect(get('action-approve').title).toBe(refused);
+    await user.click(get('action-approve'));
+    expect(isOpen('approve')).toBe(false);
+    for (const text of [refused, 'Marcus Oyelaran', HOSTILE[0] ?? '']) expectPlain(text);
+    await user.click(get('action-copy-nudge'));
+    expect(host.copied).toEqual([nudge]);
+    await expectAccessible();
+    await user.click(get('action-reject'));
+    expect(isOpen('reject')).toBe(true);
+  });
+
+  test('is told when the team names nobody else', async () => {
+    await show(Approval, at({ whoCan: { why: refused, others: [], nudge } }));
+    expect(isOff('action-approve')).toBe(false);
+    expect(get('who-can').textContent).toContain('name no other approver');
+  });
+});
+
+test('commits and execution are there in full, folded', async () => {
+  const { user } = await show(Approval, at());
+  const ids = get('ids') as HTMLDetailsElement;
+  expect(ids.open).toBe(false);
+  await user.click(within(ids).getByText('Commit and execution in full'));
+  expect(ids.textContent).toContain(sha('4be19d2'));
+  await expectAccessible();
 });
 
 describe('an answer that did not get through', () => {

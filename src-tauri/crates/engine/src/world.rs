@@ -243,7 +243,7 @@ impl World {
         }
     }
 
-    /// The branch and its pull requests, and how the pipeline's revisions relate to our commit. Two commits stay as
+    /// The branch and its pull requests, how the pipeline's revisions relate to our commit, and what goes out. Two commits stay as
     /// they are to each other, so what is known about the same commit is kept.
     async fn source(&self, release: &Release, mut facts: Facts) -> Result<Source, Problem> {
         let github = client(&self.github)?;
@@ -254,6 +254,7 @@ impl World {
             known.filter(|known| known.landed.as_ref().map(|landed| &landed.sha) == ours.as_ref())
         {
             source.lineage = known.lineage;
+            source.outgoing = known.outgoing;
         }
         let Some(ours) = ours else { return Ok(source) };
         facts.source.update(Ok(source.clone()), At(0));
@@ -262,6 +263,10 @@ impl World {
             source
                 .lineage
                 .extend(github.lineage(&ours, &revisions).await?);
+            facts.source.update(Ok(source.clone()), At(0));
+        }
+        if let Some((live, commit)) = rules::outgoing_to_compare(release, &facts) {
+            source.outgoing = github.outgoing(&live, &commit).await?;
         }
         Ok(source)
     }

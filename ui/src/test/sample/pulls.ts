@@ -60,6 +60,7 @@ export function sampleCard(changes: Partial<ApprovalCard> = {}): ApprovalCard {
       check('Size', '20 files, +550 −128 lines'),
       check('Waiting behind', 'Nothing. Rejecting stops this deploy only.'),
     ],
+    ids: [check('Commit', sha('4be19d2')), check('Execution', '7d0f1b6e-3d8f-4a0e-9c7c-2f1f8a5b1c11')],
     expiresAt: pacificTime(31, 19, 41),
     expiresWords: 'Tue 1 Dec, 7:41 pm Pacific. After that it expires and has to be offered again.',
     object: 'Release 2 pull requests, commit 4be19d2, to docker-production',

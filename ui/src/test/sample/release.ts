@@ -114,6 +114,8 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
         commit: sha('4be19d2'),
       },
       cannot: '',
+      refused: '',
+      whoCan: null,
       stays: 'The 3 database changes stay. They were made before the merge.',
       answer: null,
       commentMax: 473,

@@ -2,6 +2,7 @@
 //! blind the others. Facts hold no opinion: what they mean is decided in [`crate::rules`].
 
 mod look;
+mod outgoing;
 mod pipeline;
 mod pull;
 mod repository;
@@ -9,6 +10,7 @@ mod slack;
 mod source;
 
 pub use look::{Failing, Look, Seen};
+pub use outgoing::{ChangedFile, Outgoing};
 pub use pipeline::{
     ActionRun, ActionState, BuildPhase, Category, ErrorDetails, Execution, ExecutionDetail,
     ExecutionStatus, LogLine, Pipeline, Revision, RunStatus, Stage,

@@ -1,6 +1,6 @@
 //! One release's branch, its pull requests and how it got into base.
 
-use crate::facts::{Commit, Pull};
+use crate::facts::{Commit, Outgoing, Pull};
 use crate::ids::Sha;
 use crate::time::At;
 
@@ -19,6 +19,8 @@ pub struct Source {
     pub landed: Option<Landed>,
     /// How the pipeline's source revisions relate to our commit.
     pub lineage: Vec<Lineage>,
+    /// What the execution that carries this release brings to production, once both are known.
+    pub outgoing: Option<Outgoing>,
 }
 
 /// The branch and its beginning.

@@ -6,7 +6,7 @@ use crate::facts::{ExecutionStatus, PullState};
 use crate::ids::{ExecutionId, PullNumber, Sha};
 use crate::problem::{Code, Problem};
 use crate::rules::decide::{Step, changed, declare, input, not_offered, unseen, unsettled};
-use crate::rules::{Course, Situation, follow_up, steps};
+use crate::rules::{Course, Situation, follow_up, own_release, steps};
 use crate::view::{StepId, StepState};
 
 /// `result.summary` of `PutApprovalResult` takes at most this many characters.
@@ -160,6 +160,14 @@ pub(crate) fn approve(
 ) -> Result<Step, Problem> {
     let comment = clean(comment);
     let gate = gate_unchanged(situation, course, gate)?;
+    if own_release::is_refused(course) {
+        return Err(Problem::new(
+            Code::NotOffered,
+            "You started this release.",
+            "Your team’s settings say that somebody else approves it. Nothing was sent, and your comment is kept.",
+            "Ask another approver.",
+        ));
+    }
     let summary = match comment.as_str() {
         "" => format!("Approved by {} with Slipway", you(course)),
         comment => format!("{comment} ({}, with Slipway)", you(course)),

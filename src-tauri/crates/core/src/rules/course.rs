@@ -1,6 +1,8 @@
 //! One release's way through the eight steps, computed from what was seen and declared.
 
-use crate::facts::{ActionRun, Execution, ExecutionDetail, Facts, Landed, Pull, PullState, Source};
+use crate::facts::{
+    ActionRun, Execution, ExecutionDetail, Facts, Landed, Outgoing, Pull, PullState, Source,
+};
 use crate::ids::Sha;
 use crate::record::{Milestone, PushedCommit};
 use crate::release::Release;
@@ -242,6 +244,14 @@ impl<'a> Course<'a> {
     #[must_use]
     pub fn commit(&self) -> Option<&'a Sha> {
         execution::commit(self.release, self.facts, self.execution()?)
+    }
+
+    /// What our execution brings to production, if that was compared.
+    #[must_use]
+    pub fn outgoing(&self) -> Option<&'a Outgoing> {
+        let (live, commit) = execution::outgoing(self.release, self.facts)?;
+        let outgoing = self.facts.source.stale()?.outgoing.as_ref();
+        outgoing.filter(|it| it.live == live && it.commit == commit)
     }
 
     /// Our execution in detail, if that is the one that was read.

@@ -1,7 +1,7 @@
 //! Which execution carries a release, and how often to look.
 
 use crate::action::Action;
-use crate::facts::{Execution, ExecutionStatus, Facts, Relation};
+use crate::facts::{Execution, ExecutionStatus, Facts, Relation, Revision};
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
 use crate::release::Release;
@@ -130,6 +130,32 @@ pub fn revisions_to_relate(release: &Release, facts: &Facts) -> Vec<Sha> {
     revisions.sort();
     revisions.dedup();
     revisions
+}
+
+/// What runs in production and what the execution that carries the release would bring there, while they are not the
+/// same and were not compared: of several sources the one that carries ours.
+#[must_use]
+pub fn outgoing_to_compare(release: &Release, facts: &Facts) -> Option<(Sha, Sha)> {
+    let (live, commit) = outgoing(release, facts)?;
+    let known = facts.source.stale()?.outgoing.as_ref();
+    let is_known = known.is_some_and(|known| known.live == live && known.commit == commit);
+    (!is_known).then_some((live, commit))
+}
+
+/// The same, whether they were compared or not.
+pub(crate) fn outgoing(release: &Release, facts: &Facts) -> Option<(Sha, Sha)> {
+    let executions = &facts.pipeline.stale()?.executions;
+    let ours = our_execution(release, facts)?;
+    let ours = executions.iter().find(|execution| execution.id == ours)?;
+    let commit = commit(release, facts, ours)?;
+    let source = |it: &&Revision| it.sha.as_ref() == Some(commit);
+    let source = &ours.revisions.iter().find(source)?.action;
+    let live = executions
+        .iter()
+        .find(|execution| execution.status == ExecutionStatus::Succeeded)?;
+    let revision = live.revisions.iter().find(|it| it.action == *source)?;
+    let live = revision.sha.as_ref().filter(|live| *live != commit)?;
+    Some((live.clone(), commit.clone()))
 }
 
 /// Seconds until the next look: short while something moves, long when nothing does.

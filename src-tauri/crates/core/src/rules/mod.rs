@@ -15,6 +15,7 @@ mod lately;
 mod milestones;
 pub mod naming;
 pub(crate) mod notices;
+pub(crate) mod own_release;
 pub(crate) mod production;
 mod pushed;
 mod settle;
@@ -34,7 +35,8 @@ pub use concerns::{reads, release_of};
 pub use course::Course;
 pub use decide::decide;
 pub use execution::{
-    execution_to_read, look_every, our_execution, revisions_to_relate, since_landed,
+    execution_to_read, look_every, our_execution, outgoing_to_compare, revisions_to_relate,
+    since_landed,
 };
 pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_up;

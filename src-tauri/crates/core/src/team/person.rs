@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use wildmatch::WildMatch;
 
 /// One of the team: joins what the services call the same person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +25,22 @@ pub struct Person {
     /// What this person does in a deploy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub does: Vec<Duty>,
+}
+
+impl Person {
+    /// This is who AWS shows so. Who has no pattern, or an empty one, is nobody there.
+    #[must_use]
+    pub fn is_caller(&self, arn: &str) -> bool {
+        let pattern = self.aws.as_deref().filter(|pattern| !pattern.is_empty());
+        pattern.is_some_and(|pattern| WildMatch::new(pattern).matches(arn))
+    }
+
+    /// This is who has that login on GitHub, which does not tell capitals from small letters.
+    #[must_use]
+    pub fn has_login(&self, login: &str) -> bool {
+        let own = self.github.as_deref();
+        own.is_some_and(|own| own.eq_ignore_ascii_case(login))
+    }
 }
 
 /// A part in a deploy.

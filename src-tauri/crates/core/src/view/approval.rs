@@ -1,15 +1,17 @@
 //! Approve the deploy.
 
 use crate::action::Gate;
+use crate::facts::Outgoing;
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
+use crate::rules::own_release::{self, Own};
 use crate::rules::steps::{approval, gate};
 use crate::rules::{Course, answer};
 use crate::time::At;
 use crate::view::branch::check;
-use crate::view::carried;
 use crate::view::etl::{initials, size};
 use crate::view::{Check, LinkView, Links, Person, PullView, StepId, StepState, Tone};
+use crate::view::{Scene, WhoCan, carried, outgoing, who_can};
 use crate::view::{pushed, waiting};
 use crate::words::{self, count, report};
 use serde::Serialize;
@@ -33,6 +35,10 @@ pub struct ApprovalScreen {
     pub gate: Option<Gate>,
     /// Why not, when the gate is open and `gate` is none.
     pub cannot: String,
+    /// Why `approve` is not offered though `reject` is: the team lets nobody approve their own. Empty when it is.
+    pub refused: String,
+    /// Who can approve instead, where this identity cannot as far as that is known.
+    pub who_can: Option<WhoCan>,
     /// The reason that `reject` shows: which database changes stay.
     pub stays: String,
     /// The answer, once given: by whom, when, comment.
@@ -63,8 +69,10 @@ pub struct ApprovalCard {
     pub commit_verdict: String,
     /// Colour and shape of it.
     pub commit_tone: Tone,
-    /// Size, checks, waiting behind.
+    /// What is new against what runs now, size, checks, waiting behind.
     pub facts: Vec<Check>,
+    /// Commits and execution in full, for whoever compares them elsewhere.
+    pub ids: Vec<Check>,
     /// When it expires.
     pub expires_at: Option<At>,
     /// "Tue 1 Dec, 7:41 pm Pacific. After that it expires and has to be offered again."
@@ -76,7 +84,7 @@ pub struct ApprovalCard {
 }
 
 impl ApprovalScreen {
-    pub(crate) fn draw(course: &Course<'_>, links: &mut Links) -> Self {
+    pub(crate) fn draw(scene: &Scene<'_>, course: &Course<'_>, links: &mut Links) -> Self {
         let gate = gate::gate(course);
         let pipeline = course.facts.pipeline.stale();
         let arn = pipeline
@@ -90,7 +98,22 @@ impl ApprovalScreen {
         let retryable = (course.state(StepId::Approval) == StepState::Failed)
             .then(|| answer::retryable(course))
             .flatten();
+        let open = gate.is_some();
+        let refused = match open && own_release::is_refused(course) {
+            true => OWN.to_owned(),
+            false => String::new(),
+        };
+        let why = match refused.as_str() {
+            "" => who_can::lacking(scene, course),
+            own => Some(own.to_owned()),
+        };
         Self {
+            who_can: card
+                .as_ref()
+                .zip(why)
+                .filter(|_| open)
+                .map(|(card, why)| WhoCan::draw(course, card, why)),
+            refused,
             warnings: if card.is_some() {
                 carried::warnings(course)
             } else {
@@ -120,6 +143,10 @@ impl ApprovalScreen {
         }
     }
 }
+
+/// Said where the team lets nobody approve what they started.
+const OWN: &str =
+    "You started this release, and your team’s settings say that somebody else approves it.";
 
 /// The role of an assumed-role ARN, else the kind of identity.
 fn role(arn: &str) -> String {
@@ -166,6 +193,12 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
         let address = format!("{}/commit/{commit}", repository.html_url);
         pages.push(links.add(format!("commit:{commit}"), "Commit on GitHub", &address));
     }
+    if let (Some(repository), Some(outgoing)) = (course.facts.repository.stale(), course.outgoing())
+    {
+        let Outgoing { live, commit, .. } = outgoing;
+        let address = format!("{}/compare/{live}...{commit}", repository.html_url);
+        pages.push(links.add(format!("outgoing:{commit}"), "All changes", &address));
+    }
     Some(ApprovalCard {
         headline,
         text: started(course),
@@ -180,6 +213,7 @@ fn card(course: &Course<'_>, links: &mut Links) -> Option<ApprovalCard> {
         commit_verdict,
         commit_tone,
         facts: facts(course),
+        ids: ids(course, commit),
         expires_at: (course.state(StepId::Approval) == StepState::Ready).then_some(expires_at),
         expires_words: format!(
             "{} {}. After that it expires and has to be offered again.",
@@ -287,8 +321,21 @@ fn database(course: &Course<'_>) -> (String, String) {
     }
 }
 
+/// Nobody has to read these, and somebody may want to.
+fn ids(course: &Course<'_>, commit: &Sha) -> Vec<Check> {
+    let mut ids = vec![check("Commit", commit.as_str(), Tone::Quiet)];
+    if let Some(execution) = course.execution() {
+        ids.push(check("Execution", execution.id.as_str(), Tone::Quiet));
+    }
+    if let Some(outgoing) = course.outgoing() {
+        ids.push(check("Live now", outgoing.live.as_str(), Tone::Quiet));
+    }
+    ids
+}
+
 fn facts(course: &Course<'_>) -> Vec<Check> {
     let mut lines = pushed::facts(course);
+    lines.extend(outgoing::facts(course));
     if let Some(pull) = course
         .facts
         .source
@@ -303,12 +350,15 @@ fn facts(course: &Course<'_>) -> Vec<Check> {
             }
             _ => check("Checks", &format!("{passed} of {total} passed"), Tone::Wait),
         });
-        lines.push(check(
-            "Size",
-            &format!("{} lines", size(pull.files, pull.additions, pull.deletions)),
-            Tone::Quiet,
-        ));
+        if course.outgoing().is_none() {
+            lines.push(check(
+                "Size",
+                &format!("{} lines", size(pull.files, pull.additions, pull.deletions)),
+                Tone::Quiet,
+            ));
+        }
     }
+    lines.extend(whose(course));
     let waiting = course.facts.pipeline.stale().is_some_and(|pipeline| {
         let ours = course.execution().map(|execution| &execution.id);
         pipeline
@@ -330,6 +380,18 @@ fn facts(course: &Course<'_>) -> Vec<Check> {
         )
     });
     lines
+}
+
+/// Said where the team wants to know and nobody can tell.
+fn whose(course: &Course<'_>) -> Option<Check> {
+    let untold = course.team.forbid_own && own_release::own(course) == Own::CannotTell;
+    untold.then(|| {
+        check(
+            "Started by",
+            "Slipway cannot tell whether it was you: the team’s list of people does not say who this AWS identity is.",
+            Tone::Wait,
+        )
+    })
 }
 
 fn stays(course: &Course<'_>) -> String {

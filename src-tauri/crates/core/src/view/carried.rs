@@ -2,15 +2,17 @@
 
 use crate::facts::{ExecutionStatus, Relation};
 use crate::rules::Course;
+use crate::rules::own_release::{self, Own};
 use crate::time::At;
+use crate::view::outgoing;
 use crate::words;
 
-/// What is said first: it carries more than this release.
+/// What is said first: it carries more than this release, or takes something back, or is the approver's own.
 pub(crate) fn warnings(course: &Course<'_>) -> Vec<String> {
     let (Some(ours), Some(commit)) = (course.execution(), course.commit()) else {
         return Vec::new();
     };
-    let mut said = Vec::new();
+    let mut said = outgoing::warnings(course);
     let lineage = course
         .facts
         .source
@@ -46,6 +48,11 @@ pub(crate) fn warnings(course: &Course<'_>) -> Vec<String> {
         said.push(format!(
             "It also carries what was merged before and never released: {earlier}."
         ));
+    }
+    if own_release::own(course) == Own::Yes && !own_release::is_refused(course) {
+        said.push(
+            "You started this release yourself. Somebody else may see what you do not.".to_owned(),
+        );
     }
     said
 }

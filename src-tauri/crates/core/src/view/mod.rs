@@ -19,6 +19,7 @@ mod lately;
 mod links;
 mod merge;
 mod notice;
+mod outgoing;
 mod pushed;
 mod release;
 mod remedy;
@@ -30,6 +31,7 @@ mod tray;
 mod undecided;
 mod waiting;
 mod waterline;
+mod who_can;
 
 pub use accounts::{Ability, AccountView, AccountsScreen, Answer, KeychainView};
 pub use announce::AnnounceScreen;
@@ -54,6 +56,7 @@ pub use step::{Check, StepId, StepState, StepView, Tone};
 pub use tray::{Glyph, Tray, TrayItem};
 pub use undecided::Undecided;
 pub use waterline::Waterline;
+pub use who_can::WhoCan;
 
 use crate::desktop::Summons;
 use crate::ids::LinkId;

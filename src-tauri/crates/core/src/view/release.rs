@@ -99,7 +99,7 @@ impl ReleaseView {
             etl: EtlScreen::draw(course, links),
             database: DatabaseScreen::draw(course),
             merge: MergeScreen::draw(course, links),
-            approval: ApprovalScreen::draw(course, links),
+            approval: ApprovalScreen::draw(scene, course, links),
             build: BuildScreen::draw(scene, course, links),
             finish: FinishScreen::draw(course),
             problem: problem(course).filter(|_| undecided.is_none() && !again),

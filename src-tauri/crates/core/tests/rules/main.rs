@@ -10,6 +10,7 @@
 
 mod accounts;
 mod again;
+mod approving;
 mod aside;
 mod carried;
 mod closing;

@@ -23,6 +23,8 @@ const RECOVERY: Duration = Duration::from_secs(2);
 
 /// A computer that slept is noticed this soon after it woke.
 const PULSE: Duration = Duration::from_secs(5);
+/// Nobody needs longer to read two clocks.
+const MOMENT: Duration = Duration::from_secs(1);
 /// People's clock and the one that pauses are measured by differ by more than this only when the computer slept, or
 /// its clock was set (milliseconds).
 const ASLEEP: i64 = 10_000;
@@ -35,9 +37,13 @@ struct Beat {
 
 impl Beat {
     fn now(clock: &dyn Clock) -> Self {
-        Self {
-            told: clock.now(),
-            measured: clock.instant(),
+        loop {
+            let measured = clock.instant();
+            let told = clock.now();
+            // Whoever was held up between the two has not read them at one moment.
+            if clock.instant().saturating_duration_since(measured) < MOMENT {
+                return Self { told, measured };
+            }
         }
     }
 

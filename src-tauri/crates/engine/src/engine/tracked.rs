@@ -26,6 +26,8 @@ pub(super) struct Tracked {
     pub(super) asked: Option<Asked>,
     /// Source revisions that were asked about.
     related: Vec<Sha>,
+    /// What was asked to be compared with what runs in production.
+    compared: Option<(Sha, Sha)>,
     /// The execution as it was listed when its details were asked for.
     detailed: Option<Execution>,
 }
@@ -40,6 +42,7 @@ impl Tracked {
             followed_up: None,
             asked: None,
             related: Vec::new(),
+            compared: None,
             detailed: None,
         }
     }
@@ -94,9 +97,9 @@ impl Tracked {
     /// There are source revisions that were not asked about yet.
     pub(super) fn has_new_revisions(&self) -> bool {
         let revisions = rules::revisions_to_relate(&self.release, &self.facts);
-        revisions
-            .iter()
-            .any(|revision| !self.related.contains(revision))
+        let outgoing = rules::outgoing_to_compare(&self.release, &self.facts);
+        let is_new = |revision: &Sha| !self.related.contains(revision);
+        revisions.iter().any(is_new) || outgoing.is_some() && outgoing != self.compared
     }
 
     pub(super) fn revisions_asked(&mut self) {
@@ -104,6 +107,7 @@ impl Tracked {
         self.related.extend(revisions);
         self.related.sort();
         self.related.dedup();
+        self.compared = rules::outgoing_to_compare(&self.release, &self.facts);
     }
 
     /// The execution whose details are worth reading: while an answer to one or a retry of one is being looked up, that
@@ -151,6 +155,7 @@ impl Tracked {
     /// Another repository or pipeline may be looked at from now on.
     pub(super) fn look_anew(&mut self) {
         self.related.clear();
+        self.compared = None;
         self.detailed = None;
     }
 

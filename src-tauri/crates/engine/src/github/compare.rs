@@ -14,11 +14,11 @@ pub(super) struct Compared {
     /// `identical`, `ahead`, `behind` or `diverged`.
     pub(super) status: String,
     pub(super) ahead_by: u32,
-    behind_by: u32,
+    pub(super) behind_by: u32,
     pub(super) merge_base: Option<Sha>,
     /// Ahead, oldest first.
     pub(super) commits: Vec<CommitJson>,
-    files: Vec<FileJson>,
+    pub(super) files: Vec<FileJson>,
 }
 
 /// What `head` has that `base` has not. Both may be names or ids.

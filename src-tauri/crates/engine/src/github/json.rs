@@ -101,6 +101,8 @@ pub(super) struct CompareJson {
 #[derive(Debug, Deserialize)]
 pub(super) struct FileJson {
     #[serde(default)]
+    pub(super) filename: String,
+    #[serde(default)]
     pub(super) additions: u32,
     #[serde(default)]
     pub(super) deletions: u32,

@@ -14,6 +14,7 @@ mod json;
 mod landed;
 mod life;
 mod lineage;
+mod outgoing;
 mod path;
 mod pulls;
 mod refusal;
@@ -30,7 +31,7 @@ use std::time::{Duration, Instant};
 use secrecy::SecretString;
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
-use slipway_core::facts::{Lineage, Pull, Relation, Repository, Source};
+use slipway_core::facts::{Lineage, Outgoing, Pull, Relation, Repository, Source};
 use slipway_core::ids::{PullNumber, Sha};
 use slipway_core::problem::Problem;
 use slipway_core::release::Release;
@@ -92,7 +93,8 @@ impl GitHub {
         Ok(repository)
     }
 
-    /// One release's branch, its pull requests, and how it landed. `lineage` stays empty; see [`Self::lineage`].
+    /// One release's branch, its pull requests, and how it landed. `lineage` and `outgoing` stay empty; see
+    /// [`Self::lineage`] and [`Self::outgoing`].
     ///
     /// # Errors
     /// When a part of it cannot be read; what the token may not see (activity, checks) is left out.
@@ -122,6 +124,15 @@ impl GitHub {
     /// When no repository was looked at yet, or a comparison cannot be read.
     pub async fn lineage(&self, ours: &Sha, revisions: &[Sha]) -> Result<Vec<Lineage>, Problem> {
         lineage::read(self, ours, revisions).await
+    }
+
+    /// What `commit` would bring to where `live` runs ("Compare two commits"), in the repository that was last looked at;
+    /// `None` when GitHub does not know one of them there.
+    ///
+    /// # Errors
+    /// When no repository was looked at yet, or the comparison cannot be read.
+    pub async fn outgoing(&self, live: &Sha, commit: &Sha) -> Result<Option<Outgoing>, Problem> {
+        outgoing::read(self, live, commit).await
     }
 
     /// Sends one write, once, to the repository that was last looked at.

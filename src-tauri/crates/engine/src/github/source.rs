@@ -56,6 +56,7 @@ pub(super) async fn read(
             release_pull,
             landed,
             lineage: Vec::new(),
+            outgoing: None,
         });
     };
     let pulls = pulls::with_commits(github, path, pulls, &compared.commits).await?;
@@ -74,6 +75,7 @@ pub(super) async fn read(
         release_pull,
         landed,
         lineage: Vec::new(),
+        outgoing: None,
     })
 }
 

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Lineage, Message, Pipeline, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Lineage, Message, Outgoing, Pipeline, Repository, Source, Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::release::Release;
@@ -33,6 +33,10 @@ impl Forge for GitHub {
 
     fn lineage<'a>(&'a self, ours: &'a Sha, revisions: &'a [Sha]) -> Asked<'a, Vec<Lineage>> {
         Box::pin(self.lineage(ours, revisions))
+    }
+
+    fn outgoing<'a>(&'a self, live: &'a Sha, commit: &'a Sha) -> Asked<'a, Option<Outgoing>> {
+        Box::pin(self.outgoing(live, commit))
     }
 
     fn team_file<'a>(&'a self, team: &'a Team, commit: &'a Sha) -> Asked<'a, FoundTeamFile> {

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Lineage, Message, Pipeline, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Lineage, Message, Outgoing, Pipeline, Repository, Source, Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::problem::Problem;
@@ -46,9 +46,10 @@ pub(crate) type Asked<'a, T> = BoxFuture<'a, Result<T, Problem>>;
 pub(crate) trait Forge: Send + Sync {
     fn check<'a>(&'a self, team: &'a Team) -> Asked<'a, Standing>;
     fn repository<'a>(&'a self, team: &'a Team) -> Asked<'a, Repository>;
-    /// Without its lineage.
+    /// Without its lineage, and without what goes out.
     fn source<'a>(&'a self, team: &'a Team, release: &'a Release) -> Asked<'a, Source>;
     fn lineage<'a>(&'a self, ours: &'a Sha, revisions: &'a [Sha]) -> Asked<'a, Vec<Lineage>>;
+    fn outgoing<'a>(&'a self, live: &'a Sha, commit: &'a Sha) -> Asked<'a, Option<Outgoing>>;
     fn team_file<'a>(&'a self, team: &'a Team, commit: &'a Sha) -> Asked<'a, FoundTeamFile>;
     /// Sends once.
     fn act<'a>(&'a self, action: &'a Action) -> BoxFuture<'a, Outcome>;

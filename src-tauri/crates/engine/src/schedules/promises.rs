@@ -31,7 +31,7 @@ pub(super) struct Promises {
     /// The world as it was when a person pressed a button, and at each read since.
     bases: Vec<Basis>,
     /// Wishes that are being carried out.
-    under_way: u32,
+    under_way: Vec<Intent>,
     pressed: Vec<Intent>,
     /// Releases that were announced at some time, and whose result was posted.
     announced: BTreeSet<ReleaseId>,
@@ -98,22 +98,24 @@ impl Effect {
 impl Promises {
     /// A person presses a button.
     pub(super) fn press(&mut self, world: &World, intent: &Intent) {
-        if self.under_way == 0 {
+        if self.under_way.is_empty() {
             self.bases.clear();
         }
-        self.under_way += 1;
+        self.under_way.push(intent.clone());
         self.bases.push(Basis::of(world));
         self.pressed.push(intent.clone());
     }
 
     /// What came of it is known.
-    pub(super) fn answered(&mut self) {
-        self.under_way = self.under_way.saturating_sub(1);
+    pub(super) fn answered(&mut self, intent: &Intent) {
+        if let Some(place) = self.under_way.iter().position(|it| it == intent) {
+            self.under_way.remove(place);
+        }
     }
 
     /// Nobody waits for an answer any more.
     pub(super) fn died(&mut self) {
-        self.under_way = 0;
+        self.under_way.clear();
     }
 
     pub(super) fn basis(&self, world: &World) -> Basis {
@@ -122,7 +124,7 @@ impl Promises {
 
     /// The engine was shown a world.
     pub(super) fn saw(&mut self, basis: Basis) {
-        if self.under_way > 0 {
+        if !self.under_way.is_empty() {
             self.bases.push(basis);
         }
     }
@@ -138,8 +140,10 @@ impl Promises {
         if !self.was_pressed(action) {
             self.break_with(format!("wrong: nobody pressed {action:?}"));
         }
+        // What is sent again by itself rests on reads of its own, which nobody's wish began.
+        let wished = self.under_way.iter().any(|it| asks_for(it, action));
         let rests = self.bases.iter().any(|basis| basis.allows(release, action));
-        if self.under_way > 0 && !rests {
+        if wished && !rests {
             let seen = self.bases.last();
             self.break_with(format!("wrong: {action:?} rests on nothing seen: {seen:?}"));
         }
@@ -312,40 +316,41 @@ impl Promises {
             .or(afloat.then_some(StepId::Build))
     }
 
-    /// Merges carry the head that was shown, answers the card, retries the execution.
     fn was_pressed(&self, action: &Action) -> bool {
-        let mut pressed = self.pressed.iter();
-        match action {
-            Action::CreateBranch { name, sha } => pressed.any(|it| {
-                matches!(it, Intent::CreateBranch { name: shown, sha: at } if shown == name && at == sha)
-            }),
-            Action::MergePull { number, head, .. } => pressed.any(|it| {
-                matches!(it, Intent::MergePull { number: shown, head: at, .. } if shown == number && at == head)
-            }),
-            Action::MergeRelease { number, head, .. } => pressed.any(|it| {
-                matches!(it, Intent::MergeRelease { number: shown, head: at, .. } if shown == number && at == head)
-            }),
-            Action::AnswerApproval { gate, .. } => pressed.any(|it| {
-                matches!(it, Intent::Approve { gate: shown, .. } | Intent::Reject { gate: shown, .. } if shown == gate)
-            }),
-            Action::RetryStage { execution, .. } => pressed.any(|it| {
-                matches!(it, Intent::RetryStage { execution: shown, .. } if shown == execution)
-            }),
-            Action::PostAnnouncement { .. } => {
-                pressed.any(|it| matches!(it, Intent::PostAnnouncement { .. }))
-            }
-            Action::PostResult { .. } => pressed.any(|it| matches!(it, Intent::PostResult { .. })),
-            Action::OpenReleasePull { .. } => pressed.any(|it| {
-                matches!(
-                    it,
-                    Intent::OpenReleasePull { .. } | Intent::DeclareNoMorePulls { .. }
-                )
-            }),
-            Action::UpdateAnnouncement { .. } => true,
-        }
+        matches!(action, Action::UpdateAnnouncement { .. })
+            || self.pressed.iter().any(|it| asks_for(it, action))
     }
 
     fn break_with(&mut self, what: String) {
         self.broken.get_or_insert(what);
+    }
+}
+
+/// Merges carry the head that was shown, answers the card, retries the execution.
+fn asks_for(intent: &Intent, action: &Action) -> bool {
+    match action {
+        Action::CreateBranch { name, sha } => {
+            matches!(intent, Intent::CreateBranch { name: shown, sha: at } if shown == name && at == sha)
+        }
+        Action::MergePull { number, head, .. } => {
+            matches!(intent, Intent::MergePull { number: shown, head: at, .. } if shown == number && at == head)
+        }
+        Action::MergeRelease { number, head, .. } => {
+            matches!(intent, Intent::MergeRelease { number: shown, head: at, .. } if shown == number && at == head)
+        }
+        Action::AnswerApproval { gate, .. } => {
+            matches!(intent, Intent::Approve { gate: shown, .. } | Intent::Reject { gate: shown, .. } if shown == gate)
+        }
+        Action::RetryStage { execution, .. } => {
+            matches!(intent, Intent::RetryStage { execution: shown, .. } if shown == execution)
+        }
+        Action::PostAnnouncement { .. } => matches!(intent, Intent::PostAnnouncement { .. }),
+        Action::PostResult { .. } => matches!(intent, Intent::PostResult { .. }),
+        Action::OpenReleasePull { .. } => matches!(
+            intent,
+            Intent::OpenReleasePull { .. } | Intent::DeclareNoMorePulls { .. }
+        ),
+        // Nobody has to ask for it.
+        Action::UpdateAnnouncement { .. } => false,
     }
 }

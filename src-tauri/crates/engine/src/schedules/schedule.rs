@@ -279,11 +279,11 @@ pub(super) fn dispatch(stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent)
     });
     let (stage, engine) = (stage.clone(), engine.clone());
     tokio::spawn(async move {
-        let done = engine.dispatch(intent).await;
+        let done = engine.dispatch(intent.clone()).await;
         stage.with(|inner| {
             inner.tell(|| format!("told: {:?}", done.map_err(|problem| problem.what)));
             inner.looking_into = false;
-            inner.promises.answered();
+            inner.promises.answered(&intent);
         });
     });
 }

@@ -9,7 +9,8 @@ use serde_json::Value;
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Lineage, Message, Pipeline, Relation, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Lineage, Message, Outgoing, Pipeline, Relation, Repository, Source,
+    Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::problem::{Code, Problem};
@@ -183,6 +184,12 @@ impl Forge for Services {
             }
             Ok(lineage)
         })
+    }
+
+    fn outgoing<'a>(&'a self, live: &'a Sha, commit: &'a Sha) -> Asked<'a, Option<Outgoing>> {
+        let what = format!("outgoing {live} {commit}");
+        let see = |world: &World| Ok(github::outgoing(world, live, commit));
+        Box::pin(self.look(Service::Github, what, see))
     }
 
     fn team_file<'a>(&'a self, team: &'a Team, commit: &'a Sha) -> Asked<'a, FoundTeamFile> {

@@ -128,15 +128,18 @@ async fn a_release_that_is_put_aside_comes_back_with_its_question() {
     let view = await_question(&engine).await;
     let release = view.id.clone();
     engine
-        .dispatch(Intent::CloseRelease { release })
+        .dispatch(Intent::CloseRelease {
+            release: release.clone(),
+        })
         .await
         .expect("it does no harm");
     let view = engine
         .await_view("it is put aside", |it| {
-            it.releases.is_empty() && !it.home.found.is_empty()
+            it.releases.is_empty() && it.home.found.iter().any(|it| it.name == release.as_str())
         })
         .await;
-    let found = &view.home.found[0];
+    let mut found = view.home.found.iter();
+    let found = found.find(|it| it.name == release.as_str()).expect("it");
     let adopt = Intent::AdoptBranch {
         name: found.name.clone(),
         sha: found.sha.clone(),

@@ -27,6 +27,7 @@ fn nothing() -> Source {
         release_pull: None,
         landed: None,
         lineage: Vec::new(),
+        outgoing: None,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use slipway_core::facts::{
     Account, BranchHead, BranchSeen, Checks, Commit, Comparison, Landed, Lineage, MergeMethod,
-    Mergeability, MergedRelease, Pull, PullState, Relation, Repository, Review, Source, Verdict,
+    Mergeability, MergedRelease, Outgoing, Pull, PullState, Relation, Repository, Review, Source,
+    Verdict,
 };
 use slipway_core::ids::{PullNumber, ReleaseId, Sha};
 use slipway_core::record::Milestone;
@@ -117,6 +118,7 @@ pub(in crate::schedules) fn source(world: &World, release: &Release) -> Source {
         release_pull,
         landed: landed.or_else(|| noted(release)),
         lineage: Vec::new(),
+        outgoing: None,
     }
 }
 
@@ -138,6 +140,17 @@ pub(in crate::schedules) fn lineage(world: &World, ours: &Sha, revisions: &[Sha]
         relation: relation(revision),
     });
     each.collect()
+}
+
+pub(in crate::schedules) fn outgoing(world: &World, live: &Sha, commit: &Sha) -> Option<Outgoing> {
+    let compared = world.repository.compare(live.as_str(), commit.as_str())?;
+    Some(Outgoing {
+        live: live.clone(),
+        commit: commit.clone(),
+        ahead_by: u32::try_from(compared.ahead.len()).unwrap_or(u32::MAX),
+        behind_by: u32::try_from(compared.behind_by).unwrap_or(u32::MAX),
+        files: Vec::new(),
+    })
 }
 
 /// What the base branch points at.
