@@ -7,6 +7,15 @@ mod told;
 
 pub(crate) use change::{Change, What};
 
+/// What our execution went through as far as it shows, oldest first, whatever was told here already. Each change is
+/// named by the run that it shows in, so every desktop gives it the same name.
+#[must_use]
+pub(crate) fn shown<'a>(course: &Course<'a>) -> Vec<Change<'a>> {
+    let mut changes = seen::changes(course, &Desktop::default());
+    changes.retain(|change| !change.is_unseen());
+    changes
+}
+
 use crate::desktop::{Desktop, Notice};
 use crate::rules::{Course, Situation};
 use crate::words;

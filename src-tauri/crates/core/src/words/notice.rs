@@ -99,11 +99,7 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
             (said, vec![production("Nothing went out."), again()])
         }
         What::Expired { after } => {
-            let after = if after % DAY == 0 {
-                count(usize::try_from(after / DAY).unwrap_or_default(), "day")
-            } else {
-                duration(*after)
-            };
+            let after = waited(*after);
             (
                 format!("nobody answered in {after}."),
                 vec![production("Nothing went out."), again()],
@@ -123,6 +119,16 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
         ),
     };
     fitting(&format!("{release}: {first}"), more)
+}
+
+/// "7 days", "1 h 30 min".
+#[must_use]
+pub(crate) fn waited(seconds: i64) -> String {
+    if seconds % DAY == 0 {
+        count(usize::try_from(seconds / DAY).unwrap_or_default(), "day")
+    } else {
+        duration(seconds)
+    }
 }
 
 /// As it goes to the desktop, where nothing around it says in which world it happened.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use slipway_core::action::Action;
 use slipway_core::ids::ReleaseId;
 use slipway_core::rules;
+use slipway_core::service::Service;
 use tokio::time::Instant;
 
 use crate::engine::Engine;
@@ -22,6 +23,9 @@ impl Engine {
         let action = self.next_action(release)?;
         if let Some(rested) = self.rested_at(release, &action) {
             return Some(rested);
+        }
+        if let Some(alone) = self.state().world.pause(Service::of(&action)) {
+            return Some(self.settings.clock.instant() + alone);
         }
         let slot = self.take_idle(release)?;
         self.rest(release, &action, AFTER_LOOKING);

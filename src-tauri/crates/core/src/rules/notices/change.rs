@@ -69,6 +69,11 @@ impl Change<'_> {
         self.what.event()
     }
 
+    /// It shows in the stages only, not in a run: another desktop may give it another name.
+    pub(crate) fn is_unseen(&self) -> bool {
+        self.key.contains("/unseen-")
+    }
+
     /// Where to look at it.
     pub(crate) fn step(&self) -> StepId {
         match &self.what {
