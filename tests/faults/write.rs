@@ -110,7 +110,7 @@ impl Write {
         }
     }
 
-    /// What the person who is asked to do it presses next, by name; two writes follow by themselves from what they
+    /// What the person who is asked to do it presses next, by name; some writes follow by themselves from what they
     /// press.
     pub(crate) fn pressed(self) -> &'static str {
         match self {
@@ -131,6 +131,11 @@ impl Write {
             self,
             Self::UpdateAnnouncement | Self::OpenReleasePull | Self::TellChange
         )
+    }
+
+    /// Nothing on screen waits for it.
+    pub(crate) fn is_quiet(self) -> bool {
+        matches!(self, Self::UpdateAnnouncement | Self::TellChange)
     }
 
     /// Another look shows whether it happened.
@@ -164,7 +169,7 @@ impl Write {
                 Self::Reject => view.approval.answer.is_some(),
                 Self::RetryStage => done(StepId::Build),
                 Self::PostResult => done(StepId::Finish),
-                // Nothing on screen is about the message.
+                // Nothing on screen is about the message and its thread.
                 Self::UpdateAnnouncement | Self::TellChange => false,
             }
     }

@@ -23,6 +23,7 @@ mod pages;
 #[path = "../contract/passed.rs"]
 mod passed;
 mod process;
+mod slack;
 mod sources;
 mod stage;
 mod walk;

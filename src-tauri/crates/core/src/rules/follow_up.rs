@@ -1,7 +1,7 @@
 //! What is sent without anybody asking again, as the follow-up of what a person did or of what was seen.
 
 use crate::action::Action;
-use crate::facts::MergeMethod;
+use crate::facts::{MergeMethod, Message};
 use crate::problem::{Code, Problem};
 use crate::release::Release;
 use crate::rules::Situation;
@@ -85,7 +85,7 @@ pub(crate) fn open_release_pull(course: &Course<'_>) -> Action {
 /// The message with its newest status line, when the last text that this desktop sent says something older.
 fn true_message(course: &Course<'_>) -> Option<Action> {
     let last = last_sent(course.release)?;
-    let message = course.facts.announcement.fresh()?.as_ref()?;
+    let message = reachable_message(course)?;
     let text = announcement::with_status(last, &announcement::status_line(course)?);
     (text != last).then(|| Action::UpdateAnnouncement {
         channel: message.channel.clone(),
@@ -110,6 +110,13 @@ pub(crate) fn message_is_settled(course: &Course<'_>) -> bool {
                 && !comes_back(problem)
         });
     text == last || refused || course.facts.announcement.fresh() == Some(&None)
+}
+
+/// The announcement, while the bot is in its channel and that is not archived.
+pub(crate) fn reachable_message<'a>(course: &Course<'a>) -> Option<&'a Message> {
+    let workspace = course.facts.workspace.fresh()?;
+    workspace.channel.as_ref()?;
+    course.facts.announcement.fresh()?.as_ref()
 }
 
 /// The announcement's text as this desktop sent it last.

@@ -10,7 +10,7 @@ use crate::release::Release;
 use crate::rules::Situation;
 use crate::rules::course::Course;
 use crate::rules::decide::{Step, changed, unseen};
-use crate::rules::follow_up::comes_back;
+use crate::rules::follow_up::{comes_back, reachable_message};
 use crate::rules::notices::{self, Change, What};
 use crate::words;
 
@@ -22,7 +22,7 @@ const NEWS: i64 = 86_400;
 /// The newest change, when people must see it and the thread does not tell it yet. What was passed before it could be
 /// told is not told any more: the message and what comes after it say what is so.
 pub(crate) fn untold<'a>(course: &Course<'a>) -> Option<Change<'a>> {
-    let message = course.facts.announcement.fresh()?.as_ref()?;
+    let message = reachable_message(course)?;
     let change = notices::shown(course).pop()?;
     let told = |change: &str| {
         let here = course.release.done.iter();

@@ -29,12 +29,15 @@ impl Untold {
             None => "The thread in Slack does not say so. The desktop that posted the message has not told it."
                 .to_owned(),
         };
-        let remedy = refused.map_or_else(String::new, |(_, problem)| format!("{} ", problem.remedy));
+        let remedy =
+            refused.map_or_else(String::new, |(_, problem)| format!("{} ", problem.remedy));
         let problem = Problem::new(
             Code::NotOffered,
             format!("{}.", notice::title(&change.what)),
             means,
-            format!("{remedy}Tell it in the thread; Slipway looks first whether it is there by now."),
+            format!(
+                "{remedy}Tell it in the thread; Slipway looks first whether it is there by now."
+            ),
         );
         Some(Self {
             change: change.key,
@@ -52,13 +55,16 @@ pub(crate) fn trouble(course: &Course<'_>) -> Option<Problem> {
             Code::SignedOut,
             "Nobody is signed in to Slack.",
             "Slipway posts nothing, and sees no message.",
-            format!("Copy the message, post it in {channel} yourself and mark it as told, or sign in on Accounts."),
+            format!(
+                "Copy the message, post it in {channel} yourself and mark it as told, or sign in on Accounts."
+            ),
         ));
     }
     let failing = facts.workspace.failing.as_ref();
     let failing = failing.or(facts.announcement.failing.as_ref());
     if let Some(failing) = failing {
-        let stays = "The message in Slack stays as it is until then, and what changes is not told there.";
+        let stays =
+            "The message in Slack stays as it is until then, and what changes is not told there.";
         return Some(Problem {
             means: stays.into(),
             ..failing.problem.clone()

@@ -32,7 +32,11 @@ fn outcome(result: Result<Decision, Problem>) -> String {
             let sent = action
                 .iter()
                 .map(|action| format!("sends {}", sent(action)));
-            farewell.chain(written).chain(sent).collect::<Vec<_>>().join(", ")
+            farewell
+                .chain(written)
+                .chain(sent)
+                .collect::<Vec<_>>()
+                .join(", ")
         }
     }
 }

@@ -306,7 +306,14 @@ fn a_message_that_is_gone_is_said_and_may_be_posted_anew() {
 fn what_slack_does_not_let_slipway_do_is_said_in_three_parts() {
     let asks = || said(landed().asks());
     let mut webhook = asks();
-    webhook.facts.workspace.last.as_mut().unwrap().value.reads_back = false;
+    webhook
+        .facts
+        .workspace
+        .last
+        .as_mut()
+        .unwrap()
+        .value
+        .reads_back = false;
     let mut archived = asks();
     let workspace = &mut archived.facts.workspace.last.as_mut().unwrap().value;
     (workspace.archived, workspace.channel) = (true, None);
@@ -315,7 +322,11 @@ fn what_slack_does_not_let_slipway_do_is_said_in_three_parts() {
     let refused = {
         let world = landed().asks();
         let update = world.follow_up().unwrap();
-        world.tried(update, Code::Refused, "The message cannot be changed any more.")
+        world.tried(
+            update,
+            Code::Refused,
+            "The message cannot be changed any more.",
+        )
     };
     let by_hand = World::maintenance().branch().told_another_way();
     let said = [

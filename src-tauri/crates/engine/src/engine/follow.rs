@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use slipway_core::action::Action;
 use slipway_core::ids::ReleaseId;
+use slipway_core::problem::Code;
 use slipway_core::rules;
 use slipway_core::service::Service;
 use tokio::time::Instant;
@@ -39,12 +40,21 @@ impl Engine {
 
     /// Looks again before it sends, as for a person.
     async fn carry_on(self: &Arc<Self>, release: &ReleaseId, seen: &Action) {
-        self.read_now(Sight::showing(seen, release)).await;
+        let mut sights = Sight::showing(seen, release);
+        if Service::of(seen) == Service::Slack {
+            // Seldom looked at, and a channel that was archived meanwhile refuses what would be told once it is back.
+            sights.push(Sight::Workspace);
+        }
+        self.read_now(sights).await;
         let Some(action) = self.next_action(release) else {
             return;
         };
         self.rest(release, &action, AFTER_SENDING);
-        if let Err(problem) = self.send(release, action).await {
+        if let Err(problem) = self.send(release, action.clone()).await {
+            if problem.code == Code::Throttled {
+                // The service itself says how long it wants to be left alone.
+                self.rest(release, &action, Duration::ZERO);
+            }
             tracing::warn!(%release, %problem, raw = problem.raw, "what follows by itself was not done");
         }
     }

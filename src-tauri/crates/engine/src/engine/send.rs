@@ -103,7 +103,12 @@ impl Engine {
         let Some(tracked) = state.releases.get_mut(release) else {
             return;
         };
-        if tracked.release.in_doubt.as_ref().is_some_and(|it| it.seq == seq) {
+        if tracked
+            .release
+            .in_doubt
+            .as_ref()
+            .is_some_and(|it| it.seq == seq)
+        {
             tracked.unsettled_since = reads;
             tracked.unsettled_looks = 0;
         }

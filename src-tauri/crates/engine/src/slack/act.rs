@@ -7,7 +7,7 @@ use slipway_core::ids::{ChannelId, MessageTs, ReleaseId};
 
 use super::api::Api;
 use super::error::SlackError;
-use super::{RELEASE_EVENT, RESULT_EVENT, SLACK};
+use super::{CHANGE_EVENT, RELEASE_EVENT, RESULT_EVENT, SLACK};
 use crate::outcome::{self, Effect};
 
 #[derive(Serialize)]

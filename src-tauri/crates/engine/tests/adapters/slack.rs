@@ -247,7 +247,10 @@ async fn changes_its_message_and_answers_in_its_thread() {
     );
     assert_eq!(world[1].thread_ts.as_deref(), Some(ts.as_str()));
     assert_eq!(world[2].thread_ts.as_deref(), Some(ts.as_str()));
-    assert_eq!((world[1].reply_broadcast, world[2].reply_broadcast), (true, false));
+    assert_eq!(
+        (world[1].reply_broadcast, world[2].reply_broadcast),
+        (true, false)
+    );
     let found = slack
         .announcement(&channel, &release(), At(0))
         .await

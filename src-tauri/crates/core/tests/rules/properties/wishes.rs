@@ -83,10 +83,11 @@ pub(crate) fn wishes(world: &World) -> Vec<Intent> {
         },
         Intent::TellChange {
             release: release(),
-            change: world.view().announce.tell.map_or_else(
-                || "another".to_owned(),
-                |tell| tell.change,
-            ),
+            change: world
+                .view()
+                .announce
+                .tell
+                .map_or_else(|| "another".to_owned(), |tell| tell.change),
         },
         Intent::DeclareResultShared { release: release() },
         Intent::DeclareOutcome {
