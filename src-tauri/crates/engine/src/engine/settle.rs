@@ -44,7 +44,9 @@ impl State {
     pub(super) fn doubt_anew(&mut self, now: At) {
         let reads = self.reads;
         for tracked in self.releases.values_mut() {
-            if let Some(pending) = &mut tracked.release.pending {
+            let release = &mut tracked.release;
+            let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
+            for pending in unsettled {
                 pending.count_from(now);
                 tracked.unsettled_since = reads;
             }
