@@ -10,6 +10,7 @@ mod approval;
 mod builds;
 mod by_hand;
 mod cases;
+mod channel;
 mod checks;
 mod crashes;
 mod found_again;
