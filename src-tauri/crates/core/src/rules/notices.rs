@@ -1,6 +1,7 @@
 //! What a person is told of, and what of it goes to the desktop.
 
 mod change;
+mod reminders;
 mod runs;
 mod seen;
 mod told;
@@ -33,7 +34,8 @@ pub fn notices(situation: &Situation<'_>, desktop: &Desktop) -> Vec<Notice> {
         return Vec::new();
     };
     let course = Course::new(situation.team, situation.now, release, situation.facts);
-    let changes = seen::changes(&course, desktop);
+    let mut changes = seen::changes(&course, desktop);
+    changes.extend(reminders::reminders(&course, &changes));
     let newest = changes.last().map(|change| change.key.clone());
     let due = changes
         .iter()

@@ -144,7 +144,9 @@ fn must_be_seen(what: &What<'_>) -> bool {
         | What::TurnedDown
         | What::Stopped
         | What::Cancelled => true,
-        What::Approved { .. } | What::Began => false,
+        What::StillAsks { .. } | What::ExpiresSoon { .. } | What::Approved { .. } | What::Began => {
+            false
+        }
     }
 }
 

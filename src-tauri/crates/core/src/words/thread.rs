@@ -47,7 +47,8 @@ pub(crate) fn reply(course: &Course<'_>, change: &Change<'_>) -> String {
         }
         What::Stopped => lines.push("Somebody stopped it in AWS.".to_owned()),
         What::Cancelled => lines.push("The pipeline was edited while it ran.".to_owned()),
-        What::Approved { .. } | What::Began => {}
+        What::StillAsks { .. } | What::ExpiresSoon { .. } | What::Approved { .. } | What::Began => {
+        }
     }
     lines.extend(what_of_production(course, &change.what).map(str::to_owned));
     lines.join("\n")
@@ -57,7 +58,9 @@ fn title(what: &What<'_>) -> String {
     match what {
         What::Asks { .. } => "Waiting for approval".to_owned(),
         What::Expired { .. } => "The approval expired".to_owned(),
-        What::Approved { .. }
+        What::StillAsks { .. }
+        | What::ExpiresSoon { .. }
+        | What::Approved { .. }
         | What::Began
         | What::Again { .. }
         | What::Succeeded
@@ -91,6 +94,8 @@ fn what_of_production(course: &Course<'_>, what: &What<'_>) -> Option<&'static s
             "Production may have changed in part."
         }),
         What::Asks { .. }
+        | What::StillAsks { .. }
+        | What::ExpiresSoon { .. }
         | What::Approved { .. }
         | What::Began
         | What::Again { .. }

@@ -24,6 +24,20 @@ pub(crate) enum What<'a> {
         /// When it expires.
         until: At,
     },
+    /// It waits for long by now.
+    StillAsks {
+        /// When it expires.
+        until: At,
+        /// Seconds that it waits by now.
+        after: i64,
+    },
+    /// It still waits, and not for long any more.
+    ExpiresSoon {
+        /// When it expires.
+        until: At,
+        /// Seconds from this change until then.
+        left: i64,
+    },
     /// It was approved; by whom, where that can be seen.
     Approved {
         /// The answer's session or user name.
@@ -77,9 +91,12 @@ impl Change<'_> {
     /// Where to look at it.
     pub(crate) fn step(&self) -> StepId {
         match &self.what {
-            What::Asks { .. } | What::Rejected { .. } | What::Expired { .. } | What::TurnedDown => {
-                StepId::Approval
-            }
+            What::Asks { .. }
+            | What::StillAsks { .. }
+            | What::ExpiresSoon { .. }
+            | What::Rejected { .. }
+            | What::Expired { .. }
+            | What::TurnedDown => StepId::Approval,
             What::Failed { run: Some(run) } | What::Again { run: Some(run) }
                 if run.category == Category::Source =>
             {
@@ -99,7 +116,9 @@ impl Change<'_> {
 impl What<'_> {
     pub(crate) fn event(&self) -> Event {
         match self {
-            Self::Asks { .. } => Event::ApprovalNeeded,
+            Self::Asks { .. } | Self::StillAsks { .. } | Self::ExpiresSoon { .. } => {
+                Event::ApprovalNeeded
+            }
             Self::Approved { .. } | Self::Began | Self::Again { .. } => Event::Building,
             Self::Succeeded => Event::Succeeded,
             Self::Failed { .. } => Event::Failed,
