@@ -62,8 +62,8 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
                 vec![Some(expires(course, *until))],
             )
         }
-        What::StillAsks { until, after } => (
-            format!("nobody has answered for {}.", waited(*after)),
+        What::StillAsks { until, since } => (
+            format!("nobody has answered since {}.", course.clock().at(*since)),
             vec![Some(expires(course, *until))],
         ),
         What::ExpiresSoon { until, .. } => (

@@ -147,7 +147,7 @@ fn gone(mut world: World) -> World {
 fn a_change_has_the_same_name_on_every_desktop() {
     let here = said(landed().asks());
     let action = here.follow_up().unwrap();
-    let there = elsewhere(here.clone()).at(60);
+    let there = elsewhere(here).at(60);
     assert_eq!(
         there.view().announce.tell.unwrap().change,
         change(&action),
@@ -221,7 +221,7 @@ fn a_lost_reply_holds_nothing_up_and_is_looked_up_before_anything_is_told() {
     assert_eq!(tells(&again), "Waiting for approval");
     assert_eq!(again.release.last_problem, None, "nobody asked for it");
     // What was looked up in vain for ever stands in nobody's way either.
-    assert_eq!(tells(&lost.clone().approved().slack_down()), "nothing");
+    assert_eq!(tells(&lost.approved().slack_down()), "nothing");
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn putting_a_release_aside_is_said_in_its_message() {
     assert_eq!(close(&landed().asks().approved().deployed()), "");
     assert_eq!(close(&elsewhere(waits.clone())), "");
     assert_eq!(close(&gone(waits.clone())), "");
-    assert_eq!(close(&waits.clone().lost(action::merge_release())), "");
+    assert_eq!(close(&waits.lost(action::merge_release())), "");
 }
 
 #[test]

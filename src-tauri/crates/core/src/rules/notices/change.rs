@@ -28,8 +28,8 @@ pub(crate) enum What<'a> {
     StillAsks {
         /// When it expires.
         until: At,
-        /// Seconds that it waits by now.
-        after: i64,
+        /// Since when.
+        since: At,
     },
     /// It still waits, and not for long any more.
     ExpiresSoon {

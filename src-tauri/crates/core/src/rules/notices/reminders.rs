@@ -29,7 +29,7 @@ pub(super) fn reminders<'a>(course: &Course<'_>, changes: &[Change<'a>]) -> Vec<
         still,
         What::StillAsks {
             until,
-            after: STILL,
+            since: asked.at,
         },
     )];
     if let Some(left) = warning(until.seconds_since(asked.at)) {
