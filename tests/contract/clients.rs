@@ -147,7 +147,8 @@ pub(crate) fn receiver(action: &Action) -> Service {
         | Action::MergeRelease { .. } => Service::Github,
         Action::PostAnnouncement { .. }
         | Action::UpdateAnnouncement { .. }
-        | Action::PostResult { .. } => Service::Slack,
+        | Action::PostResult { .. }
+        | Action::TellChange { .. } => Service::Slack,
         Action::AnswerApproval { .. } | Action::RetryStage { .. } => Service::Aws,
     }
 }

@@ -205,10 +205,18 @@ pub(crate) async fn writes(stage: &Stage, clients: &Clients) -> Vec<Action> {
             text: text.clone(),
         },
         Action::PostResult {
+            channel: channel.clone(),
+            thread: MessageTs("1.000000".to_owned()),
+            text: text.clone(),
+            note: String::new(),
+            broadcast: true,
+        },
+        Action::TellChange {
             channel,
             thread: MessageTs("1.000000".to_owned()),
+            change: "this/one/failed".to_owned(),
             text,
-            note: String::new(),
+            broadcast: false,
         },
         Action::RetryStage {
             stage: "Build".to_owned(),

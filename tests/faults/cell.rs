@@ -72,7 +72,7 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
                 return Err(format!("it does not heal by itself: {problem:?}"));
             }
             says_what_to_do(&problem)?;
-            let said = write != Write::UpdateAnnouncement;
+            let said = !write.is_quiet();
             if said && fault.ends == Ends::SignedOut && problem.code != Code::SignedOut {
                 return Err(format!("this is about the sign-in: {problem:?}"));
             }
@@ -81,6 +81,13 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
             format!("stopped: {:?}", problem.code)
         }
     };
+    if write == Write::TellChange {
+        // Nothing on screen says that it is settled: nothing more is sent, however long one waits.
+        for _ in 0..2 {
+            scene.pass(REST).await;
+            scene.look().await;
+        }
+    }
     happened(scene, write, 1)?;
     is_never_sent_blindly(scene, write)?;
     Ok(word)
@@ -137,8 +144,8 @@ fn came(
     if view.busy.is_some() || view.again.is_some() {
         return view.undecided.as_ref().map(|_| Came::Asked);
     }
-    if write == Write::UpdateAnnouncement {
-        return message(scene, lasting);
+    if write.is_quiet() {
+        return message(scene, write, lasting);
     }
     if write.is_done(view) {
         return Some(Came::Done);
@@ -154,8 +161,8 @@ fn came(
 
 /// Nobody is told about the message: it is true in the end, or it was refused and is left alone until it has other
 /// words.
-fn message(scene: &Scene, lasting: bool) -> Option<Came> {
-    let asked = scene.asked(Write::UpdateAnnouncement.operation());
+fn message(scene: &Scene, write: Write, lasting: bool) -> Option<Came> {
+    let asked = scene.asked(write.operation());
     let last = asked.last()?;
     if last.effect {
         return Some(Came::Done);
@@ -188,6 +195,8 @@ async fn remedy(scene: &Scene, write: Write) -> Result<(), String> {
         let approve = offered(scene, Write::Approve).await;
         let pressed = scene.engine.dispatch(approve).await;
         pressed.map_err(|problem| format!("after the remedy: {problem:?}"))?;
+    } else if write == Write::TellChange {
+        tell(scene).await?;
     } else if write.follows() {
         follow(scene, write).await;
     } else {
@@ -196,6 +205,20 @@ async fn remedy(scene: &Scene, write: Write) -> Result<(), String> {
         pressed.map_err(|problem| format!("after the remedy: {problem:?}"))?;
     }
     finishes(scene, write).await
+}
+
+/// What was refused is offered to tell; what was not taken for another reason is told by itself.
+async fn tell(scene: &Scene) -> Result<(), String> {
+    let release = scene.release().ok_or("there is no release")?;
+    let Some(tell) = release.announce.tell else {
+        return Ok(());
+    };
+    let tell = Intent::TellChange {
+        release: release.id,
+        change: tell.change,
+    };
+    let pressed = scene.engine.dispatch(tell).await;
+    pressed.map_err(|problem| format!("after the remedy: {problem:?}"))
 }
 
 /// What follows by itself is pressed by hand once it was refused.
@@ -252,7 +275,7 @@ async fn lied(scene: &Scene, write: Write, pressed: Result<(), Problem>) -> Resu
             .map(|()| "taken at its word".to_owned())
             .map_err(|it| format!("{it:?}"));
     }
-    if write != Write::UpdateAnnouncement
+    if !write.is_quiet()
         && let Some(view) = scene.release()
         && write.is_done(&view)
     {
@@ -274,8 +297,8 @@ async fn until_it_ends_or_is_offered(
     scene: &Scene,
     write: Write,
 ) -> Result<Option<Intent>, String> {
-    if write == Write::UpdateAnnouncement {
-        // The message stays as it was until there are other words.
+    if write.is_quiet() {
+        // The message and its thread stay as they were until there is something else to say.
         return Ok(Some(offered(scene, Write::Approve).await));
     }
     if write.follows() {
@@ -322,7 +345,8 @@ fn happened(scene: &Scene, write: Write, times: usize) -> Result<(), String> {
         | Write::Approve
         | Write::Reject
         | Write::RetryStage
-        | Write::PostResult => seen == times,
+        | Write::PostResult
+        | Write::TellChange => seen == times,
     };
     right
         .then_some(())

@@ -51,7 +51,8 @@ pub(crate) fn of_write(write: Write) -> Vec<Fault> {
         | Write::Approve
         | Write::Reject
         | Write::RetryStage
-        | Write::PostResult => of_service(write.service()),
+        | Write::PostResult
+        | Write::TellChange => of_service(write.service()),
     });
     if write.service() == Service::Aws {
         faults.extend(refusals_of_aws());
@@ -315,7 +316,10 @@ fn lie(write: Write) -> Value {
         Write::CreateBranch => {
             json!({"ref": "refs/heads/", "object": {"type": "commit", "sha": ""}})
         }
-        Write::AnnounceByBot | Write::PostResult | Write::UpdateAnnouncement => {
+        Write::AnnounceByBot
+        | Write::PostResult
+        | Write::UpdateAnnouncement
+        | Write::TellChange => {
             json!({"ok": true, "channel": "C00SIMDEPLOY", "ts": "1795000000.000100", "message": {}})
         }
         Write::AnnounceByWebhook => json!("ok"),

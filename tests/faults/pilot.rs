@@ -13,7 +13,7 @@ use slipway_sim::world::Message;
 use tokio::sync::OnceCell;
 
 use crate::checkpoint::{Checkpoint, Scene};
-use crate::stage::Stage;
+use crate::stage::{PATIENCE, Stage, change};
 use crate::walk::Walk;
 use crate::write::{Teller, Write, name};
 
@@ -79,6 +79,7 @@ impl Pilot {
             if pressed == "post-result" {
                 somebody_answers(&scene.stage);
             }
+            is_told(&scene, pressed).await;
             let begun = scene.release().is_some();
             scene.engine.stop().await;
             let checkpoint = Arc::new(Checkpoint::keep(&scene.stage, teller, begun));
@@ -113,6 +114,29 @@ impl Pilot {
         scene.engine.stop().await;
         sent.extend(journalled(&scene.stage, teller).await);
     }
+}
+
+/// The thread tells what people must see before this is pressed, so that nothing else is sent meanwhile.
+async fn is_told(scene: &Scene, pressed: &str) {
+    let told = match pressed {
+        "approve" => "/approval-needed/",
+        "retry-stage" => "/failed/",
+        "post-result" => "/succeeded",
+        _ => return,
+    };
+    let is_told = || {
+        scene.stage.sim.with_world(|world| {
+            let mut changes = world.channel.messages.iter().filter_map(change);
+            changes.any(|change| change.contains(told))
+        })
+    };
+    let shows = async {
+        while !is_told() {
+            scene.look().await;
+        }
+    };
+    let shown = tokio::time::timeout(PATIENCE, shows).await;
+    shown.expect("it is told in the thread");
 }
 
 /// What a person does next. A form is no part of what is kept.

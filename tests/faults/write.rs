@@ -33,6 +33,7 @@ writes![
     Reject,
     RetryStage,
     PostResult,
+    TellChange,
 ];
 
 /// Which account tells the team.
@@ -60,6 +61,7 @@ impl Write {
             (Action::RetryStage { .. }, _) => Self::RetryStage,
             // With a webhook nothing is found that the result could be posted under: a person tells the team.
             (Action::PostResult { .. }, _) => Self::PostResult,
+            (Action::TellChange { .. }, _) => Self::TellChange,
         }
     }
 
@@ -71,7 +73,8 @@ impl Write {
             Self::AnnounceByBot
             | Self::AnnounceByWebhook
             | Self::UpdateAnnouncement
-            | Self::PostResult => Service::Slack,
+            | Self::PostResult
+            | Self::TellChange => Service::Slack,
             Self::Approve | Self::Reject | Self::RetryStage => Service::Aws,
         }
     }
@@ -80,7 +83,7 @@ impl Write {
     pub(crate) fn operation(self) -> &'static str {
         match self {
             Self::CreateBranch => "git/create-ref",
-            Self::AnnounceByBot | Self::PostResult => "chat.postMessage",
+            Self::AnnounceByBot | Self::PostResult | Self::TellChange => "chat.postMessage",
             Self::AnnounceByWebhook => "webhook",
             Self::UpdateAnnouncement => "chat.update",
             Self::MergePull | Self::MergeRelease => "pulls/merge",
@@ -102,17 +105,18 @@ impl Write {
             | Self::Approve
             | Self::Reject
             | Self::RetryStage
-            | Self::PostResult => Teller::Bot,
+            | Self::PostResult
+            | Self::TellChange => Teller::Bot,
         }
     }
 
-    /// What the person who is asked to do it presses next, by name; two writes follow by themselves from what they
+    /// What the person who is asked to do it presses next, by name; some writes follow by themselves from what they
     /// press.
     pub(crate) fn pressed(self) -> &'static str {
         match self {
             Self::CreateBranch => "create-branch",
             Self::AnnounceByBot | Self::AnnounceByWebhook => "post-announcement",
-            Self::UpdateAnnouncement | Self::MergeRelease => "merge-release",
+            Self::UpdateAnnouncement | Self::MergeRelease | Self::TellChange => "merge-release",
             Self::MergePull => "merge-pull",
             Self::OpenReleasePull => "no-more-pulls",
             Self::Approve | Self::Reject => "approve",
@@ -123,7 +127,15 @@ impl Write {
 
     /// It follows by itself: nobody presses a button of its own for it.
     pub(crate) fn follows(self) -> bool {
-        matches!(self, Self::UpdateAnnouncement | Self::OpenReleasePull)
+        matches!(
+            self,
+            Self::UpdateAnnouncement | Self::OpenReleasePull | Self::TellChange
+        )
+    }
+
+    /// Nothing on screen waits for it.
+    pub(crate) fn is_quiet(self) -> bool {
+        matches!(self, Self::UpdateAnnouncement | Self::TellChange)
     }
 
     /// Another look shows whether it happened.
@@ -157,8 +169,8 @@ impl Write {
                 Self::Reject => view.approval.answer.is_some(),
                 Self::RetryStage => done(StepId::Build),
                 Self::PostResult => done(StepId::Finish),
-                // Nothing on screen is about the message.
-                Self::UpdateAnnouncement => false,
+                // Nothing on screen is about the message and its thread.
+                Self::UpdateAnnouncement | Self::TellChange => false,
             }
     }
 }

@@ -11,6 +11,7 @@ mod approver;
 mod builds;
 mod by_hand;
 mod cases;
+mod channel;
 mod checks;
 mod crashes;
 mod found_again;
@@ -24,6 +25,7 @@ mod pages;
 #[path = "../contract/passed.rs"]
 mod passed;
 mod process;
+mod slack;
 mod sources;
 mod stage;
 mod walk;

@@ -1,5 +1,6 @@
 //! A pretended world, where time is short, and engines in front of it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -12,6 +13,7 @@ use slipway_core::view::Mode;
 use slipway_engine::clock::{Clock, System};
 use slipway_engine::endpoints::{Accounts, AwsAccount, AwsKeys, Endpoints, SlackAccount};
 use slipway_engine::{Handle, Settings};
+use slipway_sim::world::Message;
 use slipway_sim::{Options, Pace, Sim};
 use tempfile::TempDir;
 
@@ -76,6 +78,11 @@ impl Stage {
         self.ahead.clone()
     }
 
+    /// Another desktop.
+    pub(crate) fn engine_with(&self, data: &Path) -> Handle {
+        start(data, self.sim.endpoints(), self.ahead.clone())
+    }
+
     /// Time goes by, for everybody: what is due in the world happens.
     pub(crate) async fn pass(&self, seconds: u32) {
         self.ahead.0.fetch_add(seconds.into(), Ordering::SeqCst);
@@ -116,7 +123,6 @@ impl Stage {
     pub(crate) fn assert_released_once(&self, pulls: usize, retries: usize) {
         let expected = [
             ("git/create-ref", 1),
-            ("chat.postMessage", 2),
             ("pulls/merge", pulls + 1),
             ("pulls/create", 1),
             ("codepipeline:PutApprovalResult", 1),
@@ -125,20 +131,27 @@ impl Stage {
         let counted = expected.map(|(operation, _)| (operation, self.effects(operation)));
         assert_eq!(counted, expected);
         self.sim.with_world(|world| {
-            let (announcements, results): (Vec<_>, Vec<_>) = world
-                .channel
-                .messages
-                .iter()
-                .partition(|it| it.thread_ts.is_none());
-            assert_eq!(
-                (announcements.len(), results.len()),
-                (1, 1),
-                "{:#?}",
-                world.channel.messages
-            );
-            assert_eq!(results[0].thread_ts.as_ref(), Some(&announcements[0].ts));
+            let messages = &world.channel.messages;
+            let (announcements, thread): (Vec<_>, Vec<_>) =
+                messages.iter().partition(|it| it.thread_ts.is_none());
+            assert_eq!(announcements.len(), 1, "{messages:#?}");
+            let under = |it: &&Message| it.thread_ts.as_ref() == Some(&announcements[0].ts);
+            assert!(thread.iter().all(under), "{messages:#?}");
+            // How many changes there were to tell depends on how quick people are.
+            let changes: Vec<&str> = thread.iter().filter_map(|it| change(it)).collect();
+            let told: BTreeSet<&str> = changes.iter().copied().collect();
+            assert_eq!(told.len(), changes.len(), "told twice: {changes:#?}");
+            assert_eq!(thread.len(), changes.len() + 1, "one result: {messages:#?}");
         });
+        let messages = self.sim.with_world(|world| world.channel.messages.len());
+        assert_eq!(self.effects("chat.postMessage"), messages);
     }
+}
+
+/// The change that a message in a thread tells.
+pub(crate) fn change(message: &Message) -> Option<&str> {
+    let payload = &message.metadata.as_ref()?["event_payload"];
+    payload["change"].as_str()
 }
 
 impl Drop for Stage {

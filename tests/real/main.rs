@@ -26,4 +26,5 @@ mod keychain;
 mod keyring;
 mod network;
 mod notices;
+mod reminders;
 mod stub;

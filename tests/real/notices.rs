@@ -20,8 +20,8 @@ use crate::stub::{Answers, CLOSED, Stub};
 use crate::walk::Walk;
 use crate::{inside, wait};
 
-const WAITS: &str = "Practice: A deploy waits for your approval";
-const LIVE: &str = "Practice: Deployed to production";
+pub(crate) const WAITS: &str = "Practice: A deploy waits for your approval";
+pub(crate) const LIVE: &str = "Practice: Deployed to production";
 
 /// Long enough for the state in between to be seen in practice, where looks are two seconds apart.
 const BUILD: u32 = 5;
@@ -50,7 +50,7 @@ async fn stage() -> Stage {
     stage
 }
 
-async fn see(engine: &Handle, what: &str, is: impl Fn(&View) -> bool) -> Arc<View> {
+pub(crate) async fn see(engine: &Handle, what: &str, is: impl Fn(&View) -> bool) -> Arc<View> {
     let mut views = engine.views();
     let seen = tokio::time::timeout(PATIENCE, views.wait_for(|view| is(view))).await;
     match seen {
@@ -60,7 +60,7 @@ async fn see(engine: &Handle, what: &str, is: impl Fn(&View) -> bool) -> Arc<Vie
 }
 
 /// The list in the window, oldest first.
-fn listed(view: &View) -> Vec<Event> {
+pub(crate) fn listed(view: &View) -> Vec<Event> {
     view.notices.iter().rev().map(|it| it.event).collect()
 }
 

@@ -155,7 +155,19 @@ canPost: boolean,
 /**
  * `declare-announced` and `copy-announcement` are possible.
  */
-canDeclare: boolean, };
+canDeclare: boolean,
+/**
+ * It was posted and is gone: posting posts it anew.
+ */
+anew: boolean,
+/**
+ * Why the message is not kept true, or cannot be.
+ */
+trouble: Problem | null,
+/**
+ * `tell-change` is possible.
+ */
+tell: Untold | null, };
 
 /**
  * Whether something can be done.
@@ -906,7 +918,15 @@ release: ReleaseId,
 /**
  * A note for the team, as typed.
  */
-note: string, } | { "type": "declareResultShared",
+note: string, } | { "type": "tellChange",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The change that was shown.
+ */
+change: string, } | { "type": "declareResultShared",
 /**
  * Which release.
  */
@@ -1795,6 +1815,19 @@ export type Undecided = {
 seq: ActionSeq,
 /**
  * The question, and where to look.
+ */
+problem: Problem, };
+
+/**
+ * A change that is not told in the announcement's thread, and that a person may tell.
+ */
+export type Untold = {
+/**
+ * Which change; the press is about this one.
+ */
+change: string,
+/**
+ * What is so, that nobody told, and what pressing does.
  */
 problem: Problem, };
 

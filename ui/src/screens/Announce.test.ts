@@ -125,4 +125,42 @@ describe('a message read back', () => {
   it('may have no status line', () => {
     expect(readMessage('Hello _there_ you')).toEqual({ text: 'Hello _there_ you', status: '' });
   });
+
+  const trouble = { ...sampleProblem, code: 'notOffered', what: 'A webhook can only post.' } as const;
+
+  it('says why the message is not kept true', async () => {
+    await openRelease(announced({ trouble }));
+    expect(byId('slack-trouble').textContent).toContain('A webhook can only post.');
+    expect(has('action-tell-change')).toBe(false);
+    await expectAccessible();
+  });
+
+  it('tells a change that the thread does not tell, on a press', async () => {
+    const problem = { ...trouble, what: 'The build failed.' };
+    await openRelease({
+      ...sampleAt('build'),
+      announce: { ...announced({}).announce, tell: { change: 'this/one', problem }, settled: 'Done', canPost: false },
+    });
+    await user.click(byId('step-announce'));
+    expect(byId('slack-untold').textContent).toContain('The build failed.');
+    await user.click(byId('action-tell-change'));
+    expect(host.wishes).toEqual([{ type: 'tellChange', release: BRANCH, change: 'this/one' }]);
+    await expectAccessible();
+  });
+
+  it('posts a message anew that is gone', async () => {
+    const gone = { ...trouble, what: 'The message is not in #production-deployment any more.' };
+    const settled = 'Done 7:04 pm, Dana, message is gone';
+    await openRelease({
+      ...sampleAt('build'),
+      announce: { ...announced({}).announce, trouble: gone, settled, anew: true, canDeclare: false },
+    });
+    await user.click(byId('step-announce'));
+    expect(byId('slack-trouble').textContent).toContain('is not in');
+    await user.clear(message());
+    await user.type(message(), 'Once more');
+    await user.click(byId('action-post-announcement'));
+    expect(host.wishes).toEqual([{ type: 'postAnnouncement', release: BRANCH, text: 'Once more' }]);
+    await expectAccessible();
+  });
 });

@@ -96,6 +96,22 @@ pub enum Action {
         /// The note for the team in it, as it was typed; for the report.
         #[serde(default)]
         note: String,
+        /// The channel sees it, too: nothing in the thread has told it that the release is out.
+        #[serde(default)]
+        broadcast: bool,
+    },
+    /// `chat.postMessage` into the announcement's thread: a change that people must see.
+    TellChange {
+        /// Where.
+        channel: ChannelId,
+        /// The announcement.
+        thread: MessageTs,
+        /// Which change; each is told once, whichever desktop tells it.
+        change: String,
+        /// The message in Slack's markup, escaped.
+        text: String,
+        /// The channel sees it, too.
+        broadcast: bool,
     },
 }
 
@@ -104,6 +120,13 @@ impl Action {
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         matches!(self, Self::UpdateAnnouncement { .. })
+    }
+
+    /// It stands beside the release's own way: while nobody knows what became of it, it is looked up and nothing else
+    /// waits for that.
+    #[must_use]
+    pub fn is_aside(&self) -> bool {
+        matches!(self, Self::TellChange { .. })
     }
 
     /// The service's word for it is not enough: its step has nothing else to go by, so it is looked up first. The steps

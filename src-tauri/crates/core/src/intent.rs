@@ -178,6 +178,13 @@ pub enum Intent {
         /// A note for the team, as typed.
         note: String,
     },
+    /// Tell a change in the announcement's thread that the desktop whose duty it is has not told.
+    TellChange {
+        /// Which release.
+        release: ReleaseId,
+        /// The change that was shown.
+        change: String,
+    },
     /// "I shared the result another way."
     DeclareResultShared {
         /// Which release.

@@ -46,6 +46,9 @@ pub struct Release {
     pub milestones: Vec<Milestone>,
     /// The action without a settled outcome: sent, or may have happened. At most one.
     pub pending: Option<Pending>,
+    /// A change told in the thread, of which nobody knows yet whether it was posted. Nothing waits for it but the next
+    /// such message.
+    pub in_doubt: Option<Pending>,
     /// Actions that were done, oldest first.
     pub done: Vec<(Mark, Action)>,
     /// What people said became of actions, where looks did not tell; oldest first.
@@ -55,6 +58,8 @@ pub struct Release {
     pub last_problem: Option<(Action, Problem)>,
     /// The last update of the message that did not work, until another one is sent.
     pub stale_message: Option<(Action, Problem)>,
+    /// The last change that could not be told in the thread, until another one is sent.
+    pub untold: Option<(Action, Problem)>,
     /// The next free action number.
     pub next_seq: ActionSeq,
     /// Put aside.
@@ -127,10 +132,12 @@ impl Release {
             result_shared: None,
             milestones: Vec::new(),
             pending: None,
+            in_doubt: None,
             done: Vec::new(),
             decided: Vec::new(),
             last_problem: None,
             stale_message: None,
+            untold: None,
             next_seq: ActionSeq(1),
             closed: false,
         }
@@ -183,9 +190,10 @@ impl Release {
                 fix_name,
                 adopted: false,
             } if self.closed => {
-                let (next_seq, pending) = (self.next_seq, self.pending.take());
+                let (pending, in_doubt) = (self.pending.take(), self.in_doubt.take());
+                let next_seq = self.next_seq;
                 *self = Self::draft(self.id.clone(), *kind, *date, fix_name.clone());
-                (self.next_seq, self.pending) = (next_seq, pending);
+                (self.next_seq, self.pending, self.in_doubt) = (next_seq, pending, in_doubt);
                 self.opened = Some(mark);
             }
             Record::Opened { adopted, .. } => {
@@ -215,7 +223,10 @@ impl Release {
     }
 
     fn settle(&mut self, seq: ActionSeq, outcome: &Outcome, mark: Mark) {
-        let Some(mut pending) = self.pending.take_if(|pending| pending.seq == seq) else {
+        let is_it = |pending: &mut Pending| pending.seq == seq;
+        let in_doubt = &mut self.in_doubt;
+        let taken = self.pending.take_if(is_it);
+        let Some(mut pending) = taken.or_else(|| in_doubt.take_if(is_it)) else {
             return;
         };
         match outcome {
@@ -227,14 +238,20 @@ impl Release {
             Outcome::Unknown { problem } => {
                 pending.unknown = Some(problem.clone());
                 pending.doubted_at = mark.at;
-                self.pending = Some(pending);
+                if pending.action.is_aside() {
+                    self.in_doubt = Some(pending);
+                } else {
+                    self.pending = Some(pending);
+                }
             }
         }
     }
 
     /// Where it is kept that such an action did not work.
     fn problem_of(&mut self, action: &Action) -> &mut Option<(Action, Problem)> {
-        if action.is_repeatable() {
+        if action.is_aside() {
+            &mut self.untold
+        } else if action.is_repeatable() {
             &mut self.stale_message
         } else {
             &mut self.last_problem

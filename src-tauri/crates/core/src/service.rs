@@ -32,7 +32,8 @@ impl Service {
             | Action::MergeRelease { .. } => Self::GitHub,
             Action::PostAnnouncement { .. }
             | Action::UpdateAnnouncement { .. }
-            | Action::PostResult { .. } => Self::Slack,
+            | Action::PostResult { .. }
+            | Action::TellChange { .. } => Self::Slack,
             Action::AnswerApproval { .. } | Action::RetryStage { .. } => Self::Aws,
         }
     }

@@ -41,7 +41,8 @@ impl Sight {
             Action::CreateBranch { .. } => &[SourceId::Repository, SourceId::Source],
             Action::PostAnnouncement { .. }
             | Action::UpdateAnnouncement { .. }
-            | Action::PostResult { .. } => &[SourceId::Announcement],
+            | Action::PostResult { .. }
+            | Action::TellChange { .. } => &[SourceId::Announcement],
             Action::MergePull { .. } | Action::OpenReleasePull { .. } => &[SourceId::Source],
             Action::MergeRelease { .. } => {
                 &[SourceId::Repository, SourceId::Source, SourceId::Pipeline]

@@ -44,6 +44,9 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
       link: null,
       canPost: true,
       canDeclare: true,
+      anew: false,
+      trouble: null,
+      tell: null,
     },
     etl: {
       headline: '2 open pull requests',

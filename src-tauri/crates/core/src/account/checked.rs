@@ -95,7 +95,9 @@ impl Power {
             | Action::MergePull { .. }
             | Action::MergeRelease { .. } => Self::GitHubWrite,
             Action::OpenReleasePull { .. } => Self::GitHubPulls,
-            Action::PostAnnouncement { .. } | Action::PostResult { .. } => Self::SlackPost,
+            Action::PostAnnouncement { .. }
+            | Action::PostResult { .. }
+            | Action::TellChange { .. } => Self::SlackPost,
             Action::UpdateAnnouncement { .. } => Self::SlackFollow,
             Action::AnswerApproval { .. } => Self::AwsApprove,
             Action::RetryStage { .. } => Self::AwsOperate,

@@ -11,6 +11,8 @@ pub struct Workspace {
     pub bot: String,
     /// The team's channel; `None` when the bot cannot see it (not invited, or it does not exist).
     pub channel: Option<Channel>,
+    /// The team's channel is there and archived; `channel` is `None` then.
+    pub archived: bool,
     /// Messages can be found and changed again; a webhook can only post.
     pub reads_back: bool,
 }
@@ -41,4 +43,6 @@ pub struct Message {
     pub permalink: Option<String>,
     /// The result was posted in its thread.
     pub result_posted: bool,
+    /// The changes that its thread tells, by the names that [`TellChange`](crate::action::Action::TellChange) gives them.
+    pub told: Vec<String>,
 }

@@ -20,6 +20,11 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
             &[SourceId::Pipeline, SourceId::Execution]
         }
         Intent::PostResult { .. } => &[SourceId::Pipeline, SourceId::Announcement],
+        Intent::TellChange { .. } => &[
+            SourceId::Pipeline,
+            SourceId::Execution,
+            SourceId::Announcement,
+        ],
         Intent::Look
         | Intent::StartPractice
         | Intent::EndPractice
@@ -68,6 +73,7 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         | Intent::Reject { release, .. }
         | Intent::RetryStage { release, .. }
         | Intent::PostResult { release, .. }
+        | Intent::TellChange { release, .. }
         | Intent::DeclareResultShared { release }
         | Intent::DeclareOutcome { release, .. } => Some(release.clone()),
     }

@@ -9,11 +9,10 @@ use crate::problem::{Code, Problem};
 use crate::record::Record;
 use crate::release::Release;
 use crate::rules::{
-    Course, Decision, Form, Situation, answer, database, follow_up, lately, naming, steps,
-    undecided,
+    Course, Decision, Form, Situation, announcing, answer, database, follow_up, lately, naming,
+    steps, thread, undecided,
 };
 use crate::view::{StepId, StepState};
-use crate::words::{announcement, report};
 
 /// Decides what an intent leads to, on facts that were just read. What was on screen travels with the intent: if the
 /// facts differ from it, nothing is sent and the difference is said.
@@ -53,6 +52,7 @@ fn decided(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Probl
         | Intent::Reject { .. }
         | Intent::RetryStage { .. }
         | Intent::PostResult { .. }
+        | Intent::TellChange { .. }
         | Intent::DeclareResultShared { .. }
         | Intent::DeclareOutcome { .. } => in_release(intent, situation),
     }
@@ -164,6 +164,7 @@ fn create_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Dec
         .is_none_or(|release| release.opened.is_none() || release.closed);
     Ok(Decision {
         release: form_release.id,
+        farewell: None,
         records: if is_new { vec![opened] } else { Vec::new() },
         action: Some(Action::CreateBranch {
             name: name.to_owned(),
@@ -214,6 +215,7 @@ fn adopt_branch(situation: &Situation<'_>, name: &str, sha: &Sha) -> Result<Deci
     };
     Ok(Decision {
         release: ReleaseId(name.to_owned()),
+        farewell: None,
         records: vec![opened],
         action: None,
     })
@@ -231,11 +233,13 @@ fn in_release(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Pr
     Ok(match outcome {
         Step::Write(record) => Decision {
             release: release.id.clone(),
+            farewell: announcing::farewell(&course).filter(|_| record == Record::Closed),
             records: vec![record],
             action: None,
         },
         Step::Send(action) => Decision {
             release: release.id.clone(),
+            farewell: None,
             records: Vec::new(),
             action: Some(action),
         },
@@ -272,7 +276,7 @@ fn act_in_release(
 ) -> Result<Step, Problem> {
     match intent {
         Intent::CloseRelease { .. } => Ok(Step::Write(Record::Closed)),
-        Intent::PostAnnouncement { text, .. } => post_announcement(situation, course, text),
+        Intent::PostAnnouncement { text, .. } => announcing::post(situation, course, text),
         Intent::DeclareAnnounced { .. } => {
             unsettled(course, StepId::Announce)?;
             Ok(declare(Declaration::Announced))
@@ -296,7 +300,8 @@ fn act_in_release(
         Intent::RetryStage {
             stage, execution, ..
         } => answer::retry(situation, course, stage, execution),
-        Intent::PostResult { note, .. } => post_result(situation, course, note),
+        Intent::PostResult { note, .. } => announcing::post_result(situation, course, note),
+        Intent::TellChange { change, .. } => thread::tell(situation, course, change),
         Intent::DeclareResultShared { .. } => {
             unsettled(course, StepId::Finish)?;
             Ok(declare(Declaration::ResultShared))
@@ -313,55 +318,6 @@ fn act_in_release(
         | Intent::CreateBranch { .. }
         | Intent::AdoptBranch { .. } => Err(not_offered("This is not something to send.")),
     }
-}
-
-fn post_announcement(
-    situation: &Situation<'_>,
-    course: &Course<'_>,
-    text: &str,
-) -> Result<Step, Problem> {
-    if text.trim().is_empty() {
-        return Err(input(
-            "The message is empty.",
-            "Write what the team should know.",
-        ));
-    }
-    if text.chars().count() > announcement::MAX - 200 {
-        return Err(input(
-            "The message is too long for Slack.",
-            "Use at most 2,800 characters.",
-        ));
-    }
-    if situation
-        .facts
-        .announcement
-        .fresh()
-        .is_some_and(Option::is_some)
-        || course.settled(StepId::Announce)
-    {
-        return Err(changed(
-            "The team has been told already.".into(),
-            "Nothing was posted a second time.",
-        ));
-    }
-    unsettled(course, StepId::Announce)?;
-    let workspace = situation
-        .facts
-        .workspace
-        .fresh()
-        .ok_or_else(|| unseen(situation, "Slack"))?;
-    if workspace.reads_back && situation.facts.announcement.fresh().is_none() {
-        return Err(unseen(situation, "Slack"));
-    }
-    let channel = workspace
-        .channel
-        .as_ref()
-        .ok_or_else(|| steps::announce::not_in_channel(course, &workspace.bot))?;
-    let text = announcement::message(text, &announcement::first_status(course.release.kind));
-    Ok(Step::Send(Action::PostAnnouncement {
-        channel: channel.id.clone(),
-        text,
-    }))
 }
 
 fn open_release_pull(
@@ -391,35 +347,6 @@ fn open_release_pull(
         return Err(not_offered("There is nothing to open a pull request for."));
     }
     Ok(Step::Send(follow_up::open_release_pull(course)))
-}
-
-fn post_result(
-    situation: &Situation<'_>,
-    course: &Course<'_>,
-    note: &str,
-) -> Result<Step, Problem> {
-    unsettled(course, StepId::Finish)?;
-    let note = answer::whole(note, "The note", 1000)?;
-    let message = situation
-        .facts
-        .announcement
-        .fresh()
-        .ok_or_else(|| unseen(situation, "Slack"))?;
-    let message = message.as_ref().ok_or_else(|| {
-        Problem::new(
-            Code::NotOffered,
-            "Slipway finds no message of this release in the channel.",
-            "There is no thread to post the result in.",
-            "Copy the report, post it yourself, then mark it as shared.",
-        )
-    })?;
-    let text = report::slack(course, &note);
-    Ok(Step::Send(Action::PostResult {
-        channel: message.channel.clone(),
-        thread: message.ts.clone(),
-        text,
-        note,
-    }))
 }
 
 /// The step can be acted on: not settled, and no earlier step comes first.

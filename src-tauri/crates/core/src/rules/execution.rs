@@ -70,7 +70,8 @@ pub fn execution_to_read(release: &Release, facts: &Facts) -> Option<ExecutionId
         | Action::MergePull { .. }
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }
-        | Action::PostResult { .. } => None,
+        | Action::PostResult { .. }
+        | Action::TellChange { .. } => None,
     });
     asked_about.or_else(|| our_execution(release, facts))
 }
@@ -169,7 +170,7 @@ pub fn look_every(mode: Mode, releases: &[Course<'_>]) -> u32 {
 }
 
 fn look_every_for(course: &Course<'_>) -> u32 {
-    if course.release.pending.is_some() {
+    if course.release.pending.is_some() || course.release.in_doubt.is_some() {
         return 10;
     }
     if course.finished() {

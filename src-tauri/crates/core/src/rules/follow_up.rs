@@ -1,16 +1,18 @@
-//! What is sent without anybody asking again, as the follow-up of what a person did.
+//! What is sent without anybody asking again, as the follow-up of what a person did or of what was seen.
 
 use crate::action::Action;
-use crate::facts::MergeMethod;
+use crate::facts::{MergeMethod, Message};
 use crate::problem::{Code, Problem};
 use crate::release::Release;
 use crate::rules::Situation;
 use crate::rules::course::Course;
 use crate::rules::lately::was_done_lately;
+use crate::rules::thread;
 use crate::view::{StepId, StepState};
 use crate::words::{announcement, pull_request};
 
-/// The next automatic action, if any: the release pull request after "no more", then the one Slack message kept true.
+/// The next automatic action, if any: the release pull request after "no more", then the one Slack message kept true,
+/// then what people must see in its thread.
 #[must_use]
 pub fn follow_up(situation: &Situation<'_>) -> Option<Action> {
     let release = situation.release?;
@@ -22,6 +24,7 @@ pub fn follow_up(situation: &Situation<'_>) -> Option<Action> {
         may_open_again(release) && !was_done_lately(release, action, situation.now)
     });
     pull.or_else(|| true_message(&course).filter(|action| may_update_again(release, action)))
+        .or_else(|| thread::by_itself(&course))
 }
 
 /// After a refusal a person opens it, once they read why.
@@ -41,7 +44,7 @@ fn may_update_again(release: &Release, action: &Action) -> bool {
 }
 
 /// The same may work later, without anybody changing anything.
-fn comes_back(problem: &Problem) -> bool {
+pub(crate) fn comes_back(problem: &Problem) -> bool {
     match problem.code {
         Code::Unreachable | Code::Throttled | Code::Unknown | Code::Journal | Code::SignedOut => {
             true
@@ -82,7 +85,7 @@ pub(crate) fn open_release_pull(course: &Course<'_>) -> Action {
 /// The message with its newest status line, when the last text that this desktop sent says something older.
 fn true_message(course: &Course<'_>) -> Option<Action> {
     let last = last_sent(course.release)?;
-    let message = course.facts.announcement.fresh()?.as_ref()?;
+    let message = reachable_message(course)?;
     let text = announcement::with_status(last, &announcement::status_line(course)?);
     (text != last).then(|| Action::UpdateAnnouncement {
         channel: message.channel.clone(),
@@ -109,7 +112,15 @@ pub(crate) fn message_is_settled(course: &Course<'_>) -> bool {
     text == last || refused || course.facts.announcement.fresh() == Some(&None)
 }
 
-fn last_sent(release: &Release) -> Option<&str> {
+/// The announcement, while the bot is in its channel and that is not archived.
+pub(crate) fn reachable_message<'a>(course: &Course<'a>) -> Option<&'a Message> {
+    let workspace = course.facts.workspace.fresh()?;
+    workspace.channel.as_ref()?;
+    course.facts.announcement.fresh()?.as_ref()
+}
+
+/// The announcement's text as this desktop sent it last.
+pub(crate) fn last_sent(release: &Release) -> Option<&str> {
     release
         .done
         .iter()
@@ -124,7 +135,8 @@ fn last_sent(release: &Release) -> Option<&str> {
             | Action::MergeRelease { .. }
             | Action::AnswerApproval { .. }
             | Action::RetryStage { .. }
-            | Action::PostResult { .. } => None,
+            | Action::PostResult { .. }
+            | Action::TellChange { .. } => None,
         })
 }
 

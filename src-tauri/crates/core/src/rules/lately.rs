@@ -58,6 +58,9 @@ fn is_same(done: &Action, action: &Action) -> bool {
             done.token == gate.token
         }
         (Action::RetryStage { .. }, Action::RetryStage { .. }) => done == action,
+        (Action::TellChange { change: done, .. }, Action::TellChange { change, .. }) => {
+            done == change
+        }
         // Sending an update twice changes nothing.
         (_, _) => false,
     }

@@ -1,6 +1,7 @@
 //! The rules.
 
 mod again;
+pub(crate) mod announcing;
 pub(crate) mod answer;
 mod closing;
 mod concerns;
@@ -24,6 +25,7 @@ mod standing;
 pub(crate) mod steps;
 mod team_files;
 mod team_update;
+pub(crate) mod thread;
 mod undecided;
 mod watched;
 mod window;

@@ -1,11 +1,21 @@
 //! What a person is told of, and what of it goes to the desktop.
 
 mod change;
+mod reminders;
 mod runs;
 mod seen;
 mod told;
 
 pub(crate) use change::{Change, What};
+
+/// What our execution went through as far as it shows, oldest first, whatever was told here already. Each change is
+/// named by the run that it shows in, so every desktop gives it the same name.
+#[must_use]
+pub(crate) fn shown<'a>(course: &Course<'a>) -> Vec<Change<'a>> {
+    let mut changes = seen::changes(course, &Desktop::default());
+    changes.retain(|change| !change.is_unseen());
+    changes
+}
 
 use crate::desktop::{Desktop, Notice};
 use crate::rules::{Course, Situation};
@@ -24,7 +34,8 @@ pub fn notices(situation: &Situation<'_>, desktop: &Desktop) -> Vec<Notice> {
         return Vec::new();
     };
     let course = Course::new(situation.team, situation.now, release, situation.facts);
-    let changes = seen::changes(&course, desktop);
+    let mut changes = seen::changes(&course, desktop);
+    changes.extend(reminders::reminders(&course, &changes));
     let newest = changes.last().map(|change| change.key.clone());
     let due = changes
         .iter()

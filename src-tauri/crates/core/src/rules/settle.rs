@@ -115,6 +115,18 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
                 "The stage was not retried.",
             )
         }
+        Action::TellChange { change, .. } => {
+            let (message, at) = after(&facts.announcement, pending.since)?;
+            let told = message
+                .as_ref()
+                .is_some_and(|message| message.told.contains(change));
+            judge(
+                pending,
+                at,
+                told.then_some(true),
+                "The message in the thread was not posted.",
+            )
+        }
         Action::PostResult { .. } => {
             let (message, at) = after(&facts.announcement, pending.since)?;
             let posted = message

@@ -32,6 +32,8 @@ pub struct Situation<'a> {
 pub struct Decision {
     /// The release it belongs to.
     pub release: ReleaseId,
+    /// Sent first of all; whatever comes of it, the rest goes on.
+    pub farewell: Option<Action>,
     /// Written to the journal before anything is sent, in this order.
     pub records: Vec<Record>,
     /// Sent after that.

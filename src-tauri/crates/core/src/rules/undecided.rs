@@ -29,7 +29,8 @@ pub(crate) fn undecided<'a>(release: &'a Release, facts: &Facts, now: At) -> Opt
         | Action::MergeRelease { .. } => (tried(&facts.source, pending), true),
         Action::PostAnnouncement { .. }
         | Action::UpdateAnnouncement { .. }
-        | Action::PostResult { .. } => {
+        | Action::PostResult { .. }
+        | Action::TellChange { .. } => {
             let workspace = facts.workspace.stale();
             let reads_back = workspace.is_none_or(|workspace| workspace.reads_back);
             (tried(&facts.workspace, pending), reads_back)
@@ -82,6 +83,7 @@ pub(crate) fn may_be_unknown(intent: &Intent, release: &Release) -> bool {
         | Intent::Reject { .. }
         | Intent::RetryStage { .. }
         | Intent::PostResult { .. }
+        | Intent::TellChange { .. }
         | Intent::DeclareResultShared { .. } => false,
     }
 }

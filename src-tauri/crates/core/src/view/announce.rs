@@ -1,7 +1,9 @@
 //! Tell the team.
 
-use crate::rules::Course;
-use crate::view::{LinkView, Links, StepId, StepState};
+use crate::problem::Problem;
+use crate::rules::{Course, announcing};
+use crate::view::channel::trouble;
+use crate::view::{LinkView, Links, StepId, StepState, Untold};
 use crate::words::announcement;
 use serde::Serialize;
 use ts_rs::TS;
@@ -30,6 +32,12 @@ pub struct AnnounceScreen {
     pub can_post: bool,
     /// `declare-announced` and `copy-announcement` are possible.
     pub can_declare: bool,
+    /// It was posted and is gone: posting posts it anew.
+    pub anew: bool,
+    /// Why the message is not kept true, or cannot be.
+    pub trouble: Option<Problem>,
+    /// `tell-change` is possible.
+    pub tell: Option<Untold>,
 }
 
 impl AnnounceScreen {
@@ -59,7 +67,8 @@ impl AnnounceScreen {
             Some(workspace) if !workspace.reads_back => false,
             Some(_) | None => announcement.is_none_or(Option::is_some),
         };
-        let can_post = matches!(state, StepState::Ready | StepState::Failed)
+        let anew = announcing::is_gone(course) && !course.finished();
+        let can_post = (anew || matches!(state, StepState::Ready | StepState::Failed))
             && !may_be_there
             && channel.is_some();
         Self {
@@ -87,6 +96,9 @@ impl AnnounceScreen {
                 ))
             }),
             can_post,
+            anew,
+            trouble: trouble(course),
+            tell: Untold::draw(course),
             can_declare: !settled && !matches!(state, StepState::Later | StepState::Working),
         }
     }

@@ -35,6 +35,7 @@ pub(super) fn hold_back(view: &mut ReleaseView, release: &Release, now: At) {
                 }
             }
             Action::PostResult { .. } => view.finish.can_post = false,
+            Action::TellChange { .. } => view.announce.tell = None,
             // Nobody is asked for it.
             Action::UpdateAnnouncement { .. } => {}
         }

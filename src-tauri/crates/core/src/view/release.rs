@@ -136,7 +136,7 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         Action::RetryStage { .. } => StepId::Build,
         Action::PostResult { .. } => StepId::Finish,
         // Keeping the message true is nobody's click; the next look tries again.
-        Action::UpdateAnnouncement { .. } => return None,
+        Action::UpdateAnnouncement { .. } | Action::TellChange { .. } => return None,
     };
     (!course.settled(step)).then(|| problem.clone())
 }
@@ -214,7 +214,7 @@ fn doing(action: &Action) -> Option<&'static str> {
     Some(match action {
         Action::CreateBranch { .. } => "Creating the branch",
         Action::PostAnnouncement { .. } => "Posting the message",
-        Action::UpdateAnnouncement { .. } => return None,
+        Action::UpdateAnnouncement { .. } | Action::TellChange { .. } => return None,
         Action::MergePull { .. } => "Merging the pull request",
         Action::OpenReleasePull { .. } => "Opening the pull request",
         Action::MergeRelease { .. } => "Merging",

@@ -3,6 +3,7 @@
 use crate::kind::Kind;
 use crate::rules::Course;
 use crate::time::At;
+use crate::view::channel;
 use crate::words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -146,9 +147,18 @@ impl StepView {
             lead: lead(course, step),
             state: standing.state,
             word: word(step, standing.state).to_owned(),
-            note: standing.note.clone(),
+            note: note(course, step, &standing.note),
             since: standing.since,
         }
+    }
+}
+
+/// With what is wrong in Slack, where the step itself is done.
+fn note(course: &Course<'_>, step: StepId, said: &str) -> String {
+    let mark = (step == StepId::Announce).then(|| channel::mark(course));
+    match mark.flatten() {
+        Some(mark) => format!("{said}, {mark}"),
+        None => said.to_owned(),
     }
 }
 

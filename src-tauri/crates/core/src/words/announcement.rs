@@ -1,12 +1,13 @@
 //! The one Slack message of a release, and its result.
 
+use crate::action::Action;
 use crate::kind::Kind;
-use crate::release::Release;
+use crate::release::{Pending, Release};
 use crate::rules::steps::{approval, build, gate};
 use crate::rules::{Course, production};
 use crate::team::Team;
 use crate::view::{StepId, StepState};
-use crate::words;
+use crate::words::{self, report};
 
 /// Slack keeps at most this many characters of a section's text.
 pub const MAX: usize = 3000;
@@ -98,16 +99,15 @@ pub fn status_line(course: &Course<'_>) -> Option<String> {
             return Some(format!("Step 5 of 8: merging into {base}"));
         }
         (StepId::Approval, StepState::Failed) => {
-            let what = if approval::was_turned_down(course) {
-                "not approved"
-            } else {
-                "the deploy failed before the approval"
-            };
-            return failed(course, step, what);
+            return failed(course, step, turned_down(course));
         }
         // It may have gone through; nothing tells.
         (StepId::Approval, StepState::Blocked) if gate::nameless(course).is_some() => return None,
         (StepId::Approval, StepState::Blocked) => "held up before the approval",
+        (StepId::Approval, _) if gate::taken_by(course).is_some() => {
+            "another deploy is at the approval"
+        }
+        (StepId::Approval, _) if !is_asked(course) => "waiting for the pipeline",
         (StepId::Approval, _) => "waiting for approval",
         (StepId::Build, StepState::Failed) => {
             let what = course.standing(step).note.to_lowercase();
@@ -117,10 +117,42 @@ pub fn status_line(course: &Course<'_>) -> Option<String> {
             "held up after the approval"
         }
         (StepId::Build, StepState::Blocked) => "the deploy was stopped",
+        (StepId::Build, _) if report::retries(course) > 0 => "building again",
         (StepId::Build, _) => "building",
         (StepId::Finish, _) => "deployed to production",
     };
     Some(numbered(step, words))
+}
+
+/// Somebody is asked, or has just answered.
+fn is_asked(course: &Course<'_>) -> bool {
+    let answers = |pending: &Pending| matches!(pending.action, Action::AnswerApproval { .. });
+    gate::request(course).is_some() || course.release.pending.as_ref().is_some_and(answers)
+}
+
+/// Nobody answering is not a no.
+fn turned_down(course: &Course<'_>) -> &'static str {
+    match approval::newest_run(course).filter(|_| approval::was_turned_down(course)) {
+        Some(run) if approval::rejected_by(course, run).is_some() => "rejected",
+        Some(_) => "the approval expired",
+        None if approval::was_turned_down(course) => "not approved",
+        None => "the deploy failed before the approval",
+    }
+}
+
+/// The last words about a release that is put aside: nothing keeps the message true from here on. `None` for one that
+/// is out, or ended without a merge.
+#[must_use]
+pub fn put_aside(course: &Course<'_>) -> Option<String> {
+    if course.settled(StepId::Build) || course.nothing_to_release() {
+        return None;
+    }
+    let by = course.facts.repository.stale();
+    let by = by.map(|seen| escape(&crate::text::line(&seen.me.name, 80)));
+    let by = by.map_or_else(String::new, |by| format!(" by {by}"));
+    Some(format!(
+        "Put aside{by}. This message is not kept up to date any more"
+    ))
 }
 
 fn numbered(step: StepId, words: &str) -> String {

@@ -7,6 +7,7 @@ pub mod notice;
 pub mod pull_request;
 pub mod report;
 pub mod team;
+pub(crate) mod thread;
 pub mod undecided;
 
 pub use clock::{Clock, date, duration};

@@ -6,6 +6,7 @@ use crate::record::Milestone;
 use crate::rules::notices::{Change, What};
 use crate::rules::{Course, production};
 use crate::text::{cut, line};
+use crate::time::At;
 use crate::view::{Mode, TestView, Tone};
 use crate::words::{count, duration, report};
 
@@ -22,6 +23,8 @@ const DAY: i64 = 86_400;
 pub(crate) fn title(what: &What<'_>) -> String {
     match what {
         What::Asks { .. } => "A deploy waits for your approval".into(),
+        What::StillAsks { .. } => "A deploy still waits for approval".into(),
+        What::ExpiresSoon { left, .. } => format!("An approval expires in {}", waited(*left)),
         What::Approved { by: Some(by) } => format!("{} approved the deploy", line(by, PERSON)),
         What::Approved { by: None } => "The deploy was approved".into(),
         What::Began => "The deploy has started".into(),
@@ -54,12 +57,22 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
         What::Asks { until } => {
             let brought = report::brought(course);
             let by = starter(course).map_or_else(String::new, |by| format!(", started by {by}"));
-            let until = course.clock().full(*until);
             (
                 format!("{brought}{by}."),
-                vec![Some(format!("Expires {until} {}.", course.clock().zone()))],
+                vec![Some(expires(course, *until))],
             )
         }
+        What::StillAsks { until, since } => (
+            format!("nobody has answered since {}.", course.clock().at(*since)),
+            vec![Some(expires(course, *until))],
+        ),
+        What::ExpiresSoon { until, .. } => (
+            "nobody has answered.".into(),
+            vec![
+                Some(expires(course, *until)),
+                Some("Then it has to be asked again.".to_owned()),
+            ],
+        ),
         What::Approved { .. } => (
             "the pipeline goes on by itself.".into(),
             vec![Some("It is live when the last stage is done.".into())],
@@ -99,11 +112,7 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
             (said, vec![production("Nothing went out."), again()])
         }
         What::Expired { after } => {
-            let after = if after % DAY == 0 {
-                count(usize::try_from(after / DAY).unwrap_or_default(), "day")
-            } else {
-                duration(*after)
-            };
+            let after = waited(*after);
             (
                 format!("nobody answered in {after}."),
                 vec![production("Nothing went out."), again()],
@@ -123,6 +132,21 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
         ),
     };
     fitting(&format!("{release}: {first}"), more)
+}
+
+fn expires(course: &Course<'_>, until: At) -> String {
+    let clock = course.clock();
+    format!("Expires {} {}.", clock.full(until), clock.zone())
+}
+
+/// "7 days", "1 h 30 min".
+#[must_use]
+pub(crate) fn waited(seconds: i64) -> String {
+    if seconds % DAY == 0 {
+        count(usize::try_from(seconds / DAY).unwrap_or_default(), "day")
+    } else {
+        duration(seconds)
+    }
 }
 
 /// As it goes to the desktop, where nothing around it says in which world it happened.

@@ -276,6 +276,7 @@ fn note(course: &Course<'_>) -> Option<String> {
         Action::CreateBranch { .. }
         | Action::PostAnnouncement { .. }
         | Action::UpdateAnnouncement { .. }
+        | Action::TellChange { .. }
         | Action::MergePull { .. }
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }

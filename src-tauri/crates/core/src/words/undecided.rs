@@ -22,6 +22,7 @@ pub fn question(action: &Action) -> String {
             format!("Was {} started again?", text::line(stage, 100))
         }
         Action::PostResult { .. } => "Was the result posted?".to_owned(),
+        Action::TellChange { .. } => "Was the change told in the thread?".to_owned(),
     }
 }
 
@@ -35,7 +36,7 @@ pub fn where_to_look(action: &Action, channel: &str) -> String {
         Action::PostAnnouncement { .. } | Action::UpdateAnnouncement { .. } => {
             format!("Look in #{channel} whether it is there.")
         }
-        Action::PostResult { .. } => {
+        Action::PostResult { .. } | Action::TellChange { .. } => {
             format!("Look in #{channel}, in the thread of the announcement.")
         }
         Action::MergePull { number, .. } | Action::MergeRelease { number, .. } => {

@@ -38,7 +38,11 @@ fn update(world: &World) -> Action {
 
 fn kept_true(world: World) -> World {
     let update = update(&world);
-    world.did(update)
+    let world = world.did(update);
+    match world.follow_up() {
+        Some(told @ Action::TellChange { .. }) => world.did(told),
+        _ => world,
+    }
 }
 
 #[test]
@@ -68,7 +72,7 @@ fn a_finished_release_is_not_looked_at_once_its_message_says_so() {
         ("shared and said, started again", kept_true(finished()).noted().restarted(), ""),
         ("shared, started again before it was said", finished().noted().restarted(), "Announcement"),
         ("shared, the message is gone", deleted(finished()), ""),
-        ("shared, the message may not be changed", refused(finished(), Code::Refused), ""),
+        ("shared, the message may not be changed, the thread is not told", refused(finished(), Code::Refused), "Announcement"),
         ("shared, Slack did not answer", refused(finished(), Code::Unreachable), "Announcement"),
         ("shared, being said", finished().sending(action::update_announcement()), all),
         ("nothing to release", empty(), "Announcement"),

@@ -18,15 +18,25 @@ fn outcome(result: Result<Decision, Problem>) -> String {
     match result {
         Err(problem) => format!("{:?}: {}", problem.code, problem.what),
         Ok(Decision {
-            records, action, ..
+            records,
+            action,
+            farewell,
+            ..
         }) => {
+            let farewell = farewell
+                .iter()
+                .map(|action| format!("first sends {}", sent(action)));
             let written = records
                 .iter()
                 .map(|record| format!("writes {}", kind(record)));
             let sent = action
                 .iter()
                 .map(|action| format!("sends {}", sent(action)));
-            written.chain(sent).collect::<Vec<_>>().join(", ")
+            farewell
+                .chain(written)
+                .chain(sent)
+                .collect::<Vec<_>>()
+                .join(", ")
         }
     }
 }
@@ -84,6 +94,12 @@ fn sent(action: &Action) -> String {
         Action::PostResult {
             channel, thread, ..
         } => format!("result to {channel} under {thread}"),
+        Action::TellChange {
+            channel,
+            thread,
+            change,
+            ..
+        } => format!("{change} to {channel} under {thread}"),
     }
 }
 

@@ -17,6 +17,10 @@ fn follows(world: &World) -> String {
             .1
             .trim_matches('_')
             .to_owned(),
+        Some(Action::TellChange { text, .. }) => {
+            let said = text.lines().next().unwrap().trim_matches('*');
+            format!("in the thread: {said}")
+        }
         Some(other) => format!("{other:?}"),
     }
 }
@@ -36,12 +40,14 @@ fn collected() -> World {
     told().pull(412).merged(412).at(25).no_more()
 }
 
-/// The message says what is so; what else would follow is seen.
-fn kept_true(world: World) -> World {
-    match world.follow_up() {
-        Some(update @ Action::UpdateAnnouncement { .. }) => world.did(update),
-        _ => world,
+/// The message and its thread say what is so; what else would follow is seen.
+fn kept_true(mut world: World) -> World {
+    while let Some(action @ (Action::UpdateAnnouncement { .. } | Action::TellChange { .. })) =
+        world.follow_up()
+    {
+        world = world.did(action);
     }
+    world
 }
 
 #[test]
@@ -118,12 +124,12 @@ fn the_message_is_updated_only_when_its_words_change() {
         ("merged", |it| it.merged(412), "nothing"),
         ("no more", |it| it.no_more().release_pull(), "Step 4 of 8: settling database changes"),
         ("no database", World::no_database, "Step 5 of 8: merging into master"),
-        ("landed", World::landed, "Step 6 of 8: waiting for approval"),
+        ("landed", World::landed, "Step 6 of 8: waiting for the pipeline"),
         ("picked up", World::picked_up, "nothing"),
-        ("asks", World::asks, "nothing"),
+        ("asks", World::asks, "Step 6 of 8: waiting for approval"),
         ("approved", World::approved, "Step 7 of 8: building"),
         ("failed", World::build_failed, "Step 7 of 8: the build failed, production is unchanged"),
-        ("retried", World::retried, "Step 7 of 8: building"),
+        ("retried", World::retried, "Step 7 of 8: building again"),
         ("deployed", World::deployed, "Step 8 of 8: deployed to production"),
         ("shared", World::result_shared, "Deployed to production"),
     ];
@@ -161,8 +167,8 @@ fn the_message_says_nothing_that_may_be_wrong() {
         ),
         ("another desktop posted it", World::maintenance().branch().message("x").pushed().no_more().release_pull(), "nothing"),
         ("told another way", World::maintenance().branch().told_another_way().pushed().no_more().release_pull(), "nothing"),
-        ("rejected", asks().rejected(), "Step 6 of 8: not approved, production is unchanged"),
-        ("expired", asks().expired(), "Step 6 of 8: not approved, production is unchanged"),
+        ("rejected", asks().rejected(), "Step 6 of 8: rejected, production is unchanged"),
+        ("expired", asks().expired(), "Step 6 of 8: the approval expired, production is unchanged"),
         ("not picked up", landed().at(60), "Step 6 of 8: held up before the approval"),
         ("transition off", off(), "Step 6 of 8: held up before the approval"),
         ("stopped", landed().picked_up().ended(Stopped), "Step 6 of 8: held up before the approval"),

@@ -2,6 +2,7 @@
 
 use crate::world::World;
 use proptest::prelude::*;
+use slipway_core::action::Action;
 use slipway_core::facts::{BranchHead, Relation};
 use slipway_core::ids::ReleaseId;
 use slipway_core::rules::naming;
@@ -143,6 +144,92 @@ fn hostile_text_is_inert_in_slack() {
         assert_eq!(acts_in_slack(&result), None, "{text:?}");
         assert_eq!(unseen(&result), None, "{text:?}");
     }
+}
+
+/// Everything that Slipway says in Slack about a release: the message, its updates, what its thread tells.
+fn said_in_slack(text: &str) -> Vec<String> {
+    let landed = || {
+        let mut world = World::maintenance().branch().announced();
+        world.release.id = ReleaseId(format!("hotfix-2026-11-24-{text}"));
+        world.team.base = text.to_owned();
+        world.team.pipeline = text.to_owned();
+        world.repository().me.name = text.to_owned();
+        let world = world.pull_that(412, |pull| {
+            pull.title = text.to_owned();
+            pull.author = text.to_owned();
+        });
+        let world = world.merged(412).no_more().no_database();
+        world.release_pull().landed().picked_up().asks()
+    };
+    let stage = |mut world: World| {
+        let seen = world.facts.execution.last.as_mut().unwrap();
+        for run in &mut seen.value.as_mut().unwrap().runs {
+            run.summary = text.to_owned();
+            if run.updated_by.is_some() {
+                run.updated_by = Some(text.to_owned());
+            }
+        }
+        world
+    };
+    let named = |mut world: World| {
+        let seen = world.facts.execution.last.as_mut().unwrap();
+        world.now = world.now.plus_seconds(1);
+        seen.value.as_mut().unwrap().runs.last_mut().unwrap().stage = text.to_owned();
+        world
+    };
+    let worlds = [
+        landed(),
+        stage(landed().rejected()),
+        stage(landed().expired()),
+        stage(landed().approved().build_failed()),
+        named(stage(landed().approved().build_failed())),
+        stage(landed().approved().build_failed().retried()),
+        stage(landed().approved().deployed()),
+    ];
+    let mut said = Vec::new();
+    for mut world in worlds {
+        let close = slipway_core::intent::Intent::CloseRelease {
+            release: world.id(),
+        };
+        let farewell = world.decide(&close).unwrap().farewell;
+        said.extend(farewell.and_then(written));
+        while let Some(action) = world.follow_up() {
+            said.extend(written(action.clone()));
+            world = world.did(action);
+        }
+    }
+    said
+}
+
+fn written(action: Action) -> Option<String> {
+    match action {
+        Action::UpdateAnnouncement { text, .. } | Action::TellChange { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// Each line is looked at alone: our own marks stand around whole lines.
+fn acts_in_a_line(text: &str) -> Option<String> {
+    text.lines().find_map(acts_in_slack)
+}
+
+#[test]
+fn hostile_text_is_inert_in_updates_and_in_the_thread() {
+    let long = "<!channel> *long* & ".repeat(250);
+    let mut told = 0;
+    for text in HOSTILE.into_iter().chain([long.as_str()]) {
+        let said = said_in_slack(text);
+        told += said.len();
+        for said in said {
+            assert_eq!(acts_in_a_line(&said), None, "{text:?}");
+            assert_eq!(unseen(&said), None, "{text:?}");
+            // What is so comes first, and all of it fits.
+            assert!(said.chars().count() <= 4000, "{said}");
+            let first = said.lines().next().unwrap();
+            assert!(first.chars().count() <= 200, "{first}");
+        }
+    }
+    assert!(told > 12 * HOSTILE.len(), "only {told} messages");
 }
 
 #[test]
@@ -314,6 +401,17 @@ proptest! {
     fn any_text_is_inert_in_slack(text in prop_oneof!["[ *_~`<>&a-z\\n]{0,30}", any::<String>()]) {
         let escaped = announcement::escape(&text);
         prop_assert_eq!(acts_in_slack(&format!(".{escaped}.")), None);
+    }
+
+    #[test]
+    fn any_title_is_inert_in_updates_and_in_the_thread(
+        text in prop_oneof!["[ *_~`<>&!@#|a-z\\n]{0,40}", any::<String>()],
+        at in any::<prop::sample::Index>(),
+    ) {
+        let said = said_in_slack(&text);
+        let said = at.get(&said);
+        prop_assert_eq!(acts_in_a_line(said), None);
+        prop_assert_eq!(unseen(said), None);
     }
 
     #[test]

@@ -36,6 +36,7 @@ mod table;
 mod team_file;
 mod team_files;
 mod team_update;
+mod thread;
 mod tray;
 mod undecided;
 mod words;

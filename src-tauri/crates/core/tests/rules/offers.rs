@@ -350,6 +350,7 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::Reject { .. } => "reject",
         Intent::RetryStage { .. } => "retry-stage",
         Intent::PostResult { .. } => "post-result",
+        Intent::TellChange { .. } => "tell-change",
         Intent::DeclareResultShared { .. } => "declare-result-shared",
         Intent::DeclareOutcome { .. } => "declare-outcome",
         Intent::Desktop { .. } => "desktop",

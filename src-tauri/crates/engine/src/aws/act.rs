@@ -42,7 +42,8 @@ pub(super) async fn send(aws: &Aws, team: &Team, action: &Action) -> Outcome {
         | Action::MergePull { .. }
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }
-        | Action::PostResult { .. } => return outcome::not_ours(AWS),
+        | Action::PostResult { .. }
+        | Action::TellChange { .. } => return outcome::not_ours(AWS),
     };
     match sent {
         Ok(()) => Outcome::Done,
@@ -118,7 +119,8 @@ fn words(error: &AwsError, action: &Action) -> Option<Problem> {
         | Action::MergePull { .. }
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }
-        | Action::PostResult { .. } => return None,
+        | Action::PostResult { .. }
+        | Action::TellChange { .. } => return None,
     };
     let looked_up = "Wait; Slipway looks up who did what.";
     let problem = match error.code() {

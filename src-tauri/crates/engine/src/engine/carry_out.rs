@@ -119,9 +119,15 @@ impl Engine {
     ) -> Result<(), Problem> {
         let Decision {
             release,
+            farewell,
             records,
             action,
         } = decision;
+        if let Some(farewell) = farewell
+            && let Err(problem) = self.send(&release, farewell).await
+        {
+            tracing::warn!(%release, %problem, raw = problem.raw, "the message does not say that it was put aside");
+        }
         if !records.is_empty() {
             self.record(&release, records).await?;
         }

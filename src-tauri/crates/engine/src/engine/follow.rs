@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use slipway_core::action::Action;
 use slipway_core::ids::ReleaseId;
+use slipway_core::problem::Code;
 use slipway_core::rules;
+use slipway_core::service::Service;
 use tokio::time::Instant;
 
 use crate::engine::Engine;
@@ -23,6 +25,9 @@ impl Engine {
         if let Some(rested) = self.rested_at(release, &action) {
             return Some(rested);
         }
+        if let Some(alone) = self.state().world.pause(Service::of(&action)) {
+            return Some(self.settings.clock.instant() + alone);
+        }
         let slot = self.take_idle(release)?;
         self.rest(release, &action, AFTER_LOOKING);
         let (engine, release) = (self.clone(), release.clone());
@@ -35,12 +40,21 @@ impl Engine {
 
     /// Looks again before it sends, as for a person.
     async fn carry_on(self: &Arc<Self>, release: &ReleaseId, seen: &Action) {
-        self.read_now(Sight::showing(seen, release)).await;
+        let mut sights = Sight::showing(seen, release);
+        if Service::of(seen) == Service::Slack {
+            // Seldom looked at, and a channel that was archived meanwhile refuses what would be told once it is back.
+            sights.push(Sight::Workspace);
+        }
+        self.read_now(sights).await;
         let Some(action) = self.next_action(release) else {
             return;
         };
         self.rest(release, &action, AFTER_SENDING);
-        if let Err(problem) = self.send(release, action).await {
+        if let Err(problem) = self.send(release, action.clone()).await {
+            if problem.code == Code::Throttled {
+                // The service itself says how long it wants to be left alone.
+                self.rest(release, &action, Duration::ZERO);
+            }
             tracing::warn!(%release, %problem, raw = problem.raw, "what follows by itself was not done");
         }
     }

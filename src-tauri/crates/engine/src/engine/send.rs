@@ -50,18 +50,23 @@ impl Engine {
         self.note_outcome(release, seq, outcome.clone()).await;
         self.publish();
 
-        let outcome = match self.settle(release).await {
+        let outcome = match self.settle_this(release, seq).await {
             // It needs no look, so nobody waits for one.
             Some(settled) => settled,
             None => {
                 self.read_now(Sight::showing(&action, release)).await;
-                self.settle(release).await.unwrap_or(outcome)
+                self.settle_this(release, seq).await.unwrap_or(outcome)
             }
         };
         match outcome {
             Outcome::Done => Ok(()),
             Outcome::NotDone { problem } | Outcome::Unknown { problem } => Err(problem),
         }
+    }
+
+    async fn settle_this(&self, release: &ReleaseId, seq: ActionSeq) -> Option<Outcome> {
+        let settled = self.settle(release).await;
+        settled.filter(|(it, _)| *it == seq).map(|(_, it)| it)
     }
 
     async fn act(self: &Arc<Self>, release: ReleaseId, action: Action) -> Outcome {
@@ -98,6 +103,15 @@ impl Engine {
         let Some(tracked) = state.releases.get_mut(release) else {
             return;
         };
+        if tracked
+            .release
+            .in_doubt
+            .as_ref()
+            .is_some_and(|it| it.seq == seq)
+        {
+            tracked.unsettled_since = reads;
+            tracked.unsettled_looks = 0;
+        }
         if let Some(pending) = &mut tracked.release.pending {
             tracked.unsettled_since = reads;
             tracked.unsettled_looks = 0;

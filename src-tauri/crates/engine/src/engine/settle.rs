@@ -13,12 +13,12 @@ use crate::sight::Sight;
 use slipway_core::service::Service;
 
 impl Engine {
-    /// Writes the outcome of a pending action down once it shows; nothing while it does not.
-    pub(super) async fn settle(&self, release: &ReleaseId) -> Option<Outcome> {
+    /// Writes the outcome of a pending action down once it shows, and tells which; nothing while it does not.
+    pub(super) async fn settle(&self, release: &ReleaseId) -> Option<(ActionSeq, Outcome)> {
         let (seq, outcome) = self.state().settled(&self.settings, release)?;
         tracing::info!(%release, ?outcome, "an action was looked up");
         self.note_outcome(release, seq, outcome.clone()).await;
-        Some(outcome)
+        Some((seq, outcome))
     }
 
     /// Actions that no task is sending are of an unknown outcome: this process or an earlier one did not get to know
@@ -44,7 +44,9 @@ impl State {
     pub(super) fn doubt_anew(&mut self, now: At) {
         let reads = self.reads;
         for tracked in self.releases.values_mut() {
-            if let Some(pending) = &mut tracked.release.pending {
+            let release = &mut tracked.release;
+            let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
+            for pending in unsettled {
                 pending.count_from(now);
                 tracked.unsettled_since = reads;
             }
@@ -58,11 +60,11 @@ impl State {
         release: &ReleaseId,
     ) -> Option<(ActionSeq, Outcome)> {
         let tracked = self.releases.get_mut(release)?;
-        let pending = tracked
-            .release
-            .pending
-            .as_ref()
-            .filter(|pending| pending.unknown.is_some())?;
+        let release_here = &tracked.release;
+        let pending = release_here.pending.as_ref();
+        let pending = pending
+            .filter(|pending| pending.unknown.is_some())
+            .or(release_here.in_doubt.as_ref())?;
         // Another service does not hold up what this one tells.
         let service = Service::of(&pending.action);
         let sights = Sight::showing(&pending.action, release);

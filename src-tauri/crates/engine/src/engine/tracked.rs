@@ -89,7 +89,8 @@ impl Tracked {
             .pending
             .as_ref()
             .filter(|pending| pending.unknown.is_some());
-        unknown.is_some_and(|pending| {
+        let in_doubt = unknown.or(self.release.in_doubt.as_ref());
+        in_doubt.is_some_and(|pending| {
             Sight::showing(&pending.action, &self.release.id).contains(sight)
         })
     }

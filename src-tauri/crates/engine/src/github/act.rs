@@ -88,6 +88,7 @@ pub(super) async fn send(github: &GitHub, action: &Action) -> Outcome {
         Action::PostAnnouncement { .. }
         | Action::UpdateAnnouncement { .. }
         | Action::PostResult { .. }
+        | Action::TellChange { .. }
         | Action::AnswerApproval { .. }
         | Action::RetryStage { .. } => return outcome::not_ours(GITHUB),
     };

@@ -30,6 +30,7 @@ pub(super) fn words(
             Action::PostAnnouncement { .. }
             | Action::UpdateAnnouncement { .. }
             | Action::PostResult { .. }
+            | Action::TellChange { .. }
             | Action::AnswerApproval { .. }
             | Action::RetryStage { .. },
             _,
@@ -53,6 +54,7 @@ pub(super) fn doing(action: &Action) -> String {
         Action::PostAnnouncement { .. }
         | Action::UpdateAnnouncement { .. }
         | Action::PostResult { .. }
+        | Action::TellChange { .. }
         | Action::AnswerApproval { .. }
         | Action::RetryStage { .. } => "do this".to_owned(),
     }

@@ -81,7 +81,9 @@ impl Basis {
             Action::RetryStage { execution, .. } => self.failed.contains(&execution.0),
             Action::PostAnnouncement { .. } => !self.announced.contains(&release.0),
             Action::PostResult { .. } => !self.shared.contains(&release.0),
-            Action::OpenReleasePull { .. } | Action::UpdateAnnouncement { .. } => true,
+            Action::OpenReleasePull { .. }
+            | Action::UpdateAnnouncement { .. }
+            | Action::TellChange { .. } => true,
         }
     }
 }

@@ -51,6 +51,8 @@ pub(super) enum Effect {
     Answer(String),
     Retry(String, At),
     Result(ReleaseId),
+    /// A change told in the thread.
+    Told(String),
 }
 
 impl Effect {
@@ -71,6 +73,7 @@ impl Effect {
                 ..
             } => Self::Retry(execution.to_string(), *failed_at),
             Action::PostResult { .. } => Self::Result(release.clone()),
+            Action::TellChange { change, .. } => Self::Told(change.clone()),
         })
     }
 
@@ -89,6 +92,10 @@ impl Effect {
                 pulls.any(|pull| {
                     pull.head == *head && !matches!(pull.state, PullState::Closed { .. })
                 })
+            }
+            Self::Told(change) => {
+                let mut messages = world.channel.messages.iter();
+                messages.any(|message| slack::change(message).as_ref() == Some(change))
             }
             Self::Merge(_) | Self::Answer(_) | Self::Retry(..) => true,
         }
@@ -194,7 +201,8 @@ impl Promises {
             | Effect::Merge(_)
             | Effect::ReleasePull(_)
             | Effect::Answer(_)
-            | Effect::Retry(..) => true,
+            | Effect::Retry(..)
+            | Effect::Told(_) => true,
         };
         let posted = |event| {
             let messages = world.channel.messages.iter();
@@ -204,6 +212,13 @@ impl Promises {
         };
         if posted(RELEASE).max(posted(RESULT)) > 1 {
             self.break_with(format!("twice: {effect:?} in #{}", Channel::NAME));
+        }
+        if let Effect::Told(told) = &effect {
+            let messages = world.channel.messages.iter();
+            let same = messages.filter(|it| slack::change(it).as_ref() == Some(told));
+            if same.count() > 1 {
+                self.break_with(format!("twice: {effect:?} in #{}", Channel::NAME));
+            }
         }
         self.happened.push(effect);
     }
@@ -317,8 +332,11 @@ impl Promises {
     }
 
     fn was_pressed(&self, action: &Action) -> bool {
-        matches!(action, Action::UpdateAnnouncement { .. })
-            || self.pressed.iter().any(|it| asks_for(it, action))
+        let unasked = matches!(
+            action,
+            Action::UpdateAnnouncement { .. } | Action::TellChange { .. }
+        );
+        unasked || self.pressed.iter().any(|it| asks_for(it, action))
     }
 
     fn break_with(&mut self, what: String) {
@@ -351,6 +369,6 @@ fn asks_for(intent: &Intent, action: &Action) -> bool {
             Intent::OpenReleasePull { .. } | Intent::DeclareNoMorePulls { .. }
         ),
         // Nobody has to ask for it.
-        Action::UpdateAnnouncement { .. } => false,
+        Action::UpdateAnnouncement { .. } | Action::TellChange { .. } => false,
     }
 }

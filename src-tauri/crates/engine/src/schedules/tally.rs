@@ -90,7 +90,7 @@ impl fmt::Display for Tally {
 }
 
 /// All kinds of actions.
-pub(super) const KINDS: [&str; 9] = [
+pub(super) const KINDS: [&str; 10] = [
     "create-branch",
     "post-announcement",
     "update-announcement",
@@ -100,6 +100,7 @@ pub(super) const KINDS: [&str; 9] = [
     "answer-approval",
     "retry-stage",
     "post-result",
+    "tell-change",
 ];
 
 fn kind(action: &Action) -> &'static str {
@@ -113,5 +114,6 @@ fn kind(action: &Action) -> &'static str {
         Action::AnswerApproval { .. } => KINDS[6],
         Action::RetryStage { .. } => KINDS[7],
         Action::PostResult { .. } => KINDS[8],
+        Action::TellChange { .. } => KINDS[9],
     }
 }

@@ -7,7 +7,7 @@ use slipway_core::problem::{Code, Problem};
 use slipway_sim::Service;
 use slipway_sim::world::{Pipeline, World};
 
-use super::seen::slack::{RELEASE, RESULT};
+use super::seen::slack::{CHANGE, RELEASE, RESULT};
 
 /// What a service made of a request.
 pub(super) struct Reply {
@@ -96,6 +96,20 @@ fn request(release: &ReleaseId, action: &Action) -> (Service, (&'static str, Str
         } => {
             let body = json!({"channel": channel, "thread_ts": thread, "text": text});
             slack("chat.postMessage", body, RESULT)
+        }
+        Action::TellChange {
+            channel,
+            thread,
+            change,
+            text,
+            broadcast,
+        } => {
+            let body = json!({
+                "channel": channel, "thread_ts": thread, "text": text, "reply_broadcast": broadcast,
+            });
+            let (service, method, mut body) = slack("chat.postMessage", body, CHANGE);
+            body["metadata"]["event_payload"]["change"] = json!(change);
+            (service, method, body)
         }
         Action::AnswerApproval {
             gate,

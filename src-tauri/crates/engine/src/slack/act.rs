@@ -1,4 +1,4 @@
-//! The three writes of a bot (`chat.postMessage`, `chat.update`). Names and links in a message stay text: nothing is
+//! The writes of a bot (`chat.postMessage`, `chat.update`). Names and links in a message stay text: nothing is
 //! looked up in it, and nobody is called by it.
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use slipway_core::ids::{ChannelId, MessageTs, ReleaseId};
 
 use super::api::Api;
 use super::error::SlackError;
-use super::{RELEASE_EVENT, RESULT_EVENT, SLACK};
+use super::{CHANGE_EVENT, RELEASE_EVENT, RESULT_EVENT, SLACK};
 use crate::outcome::{self, Effect};
 
 #[derive(Serialize)]
@@ -18,6 +18,9 @@ struct MessageJson<'a> {
     ts: Option<&'a MessageTs>,
     #[serde(skip_serializing_if = "Option::is_none")]
     thread_ts: Option<&'a MessageTs>,
+    /// Only a reply has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_broadcast: Option<bool>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     shown: Option<ShownJson>,
     link_names: bool,
@@ -42,6 +45,8 @@ struct MetadataJson<'a> {
 #[derive(Serialize)]
 struct PayloadJson<'a> {
     release: &'a ReleaseId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'a str>,
 }
 
 #[derive(Deserialize)]
@@ -56,6 +61,7 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
         text,
         ts: None,
         thread_ts: None,
+        reply_broadcast: None,
         shown: Some(ShownJson {
             mrkdwn: true,
             unfurl_links: false,
@@ -65,7 +71,10 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
         parse: "none",
         metadata: MetadataJson {
             event_type,
-            event_payload: PayloadJson { release },
+            event_payload: PayloadJson {
+                release,
+                change: None,
+            },
         },
     };
     let (method, doing, message) = match action {
@@ -86,13 +95,30 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
             channel,
             thread,
             text,
+            broadcast,
             ..
         } => {
             let message = MessageJson {
                 thread_ts: Some(thread),
+                reply_broadcast: broadcast.then_some(true),
                 ..message(channel, text, RESULT_EVENT)
             };
             ("chat.postMessage", "post the result", message)
+        }
+        Action::TellChange {
+            channel,
+            thread,
+            change,
+            text,
+            broadcast,
+        } => {
+            let mut message = MessageJson {
+                thread_ts: Some(thread),
+                reply_broadcast: broadcast.then_some(true),
+                ..message(channel, text, CHANGE_EVENT)
+            };
+            message.metadata.event_payload.change = Some(change);
+            ("chat.postMessage", "tell the team what changed", message)
         }
         Action::CreateBranch { .. }
         | Action::MergePull { .. }

@@ -9,7 +9,7 @@ use slipway_core::time::At;
 
 use super::api::{Api, More};
 use super::error::SlackError;
-use super::{RELEASE_EVENT, RESULT_EVENT};
+use super::{CHANGE_EVENT, RELEASE_EVENT, RESULT_EVENT};
 
 const PAGES: usize = 100;
 /// Slack's own limit for a message.
@@ -57,6 +57,13 @@ impl MessageJson {
                     == Some(release.as_str())
         })
     }
+
+    /// The change of that release that it tells.
+    fn change_of(&self, release: &ReleaseId) -> Option<String> {
+        let metadata = self.metadata.as_ref()?;
+        let change = metadata.event_payload.get("change")?.as_str()?;
+        self.is(CHANGE_EVENT, release).then(|| cut(change, 1000))
+    }
 }
 
 pub(super) async fn read(
@@ -95,14 +102,11 @@ async fn find(
     else {
         return Ok(None);
     };
-    let result_posted = found.reply_count > 0 && {
-        let thread = messages(
-            api,
-            "conversations.replies",
-            &[("channel", id), ("ts", &found.ts)],
-        )
-        .await?;
-        thread.iter().any(|reply| reply.is(RESULT_EVENT, release))
+    let thread = if found.reply_count > 0 {
+        let about = [("channel", id), ("ts", &found.ts)];
+        messages(api, "conversations.replies", &about).await?
+    } else {
+        Vec::new()
     };
     let permalink = api
         .read(
@@ -116,7 +120,11 @@ async fn find(
         permalink: permalink
             .ok()
             .map(|it: PermalinkJson| cut(&it.permalink, 500)),
-        result_posted,
+        result_posted: thread.iter().any(|reply| reply.is(RESULT_EVENT, release)),
+        told: thread
+            .iter()
+            .filter_map(|reply| reply.change_of(release))
+            .collect(),
         ts: MessageTs(found.ts),
     }))
 }

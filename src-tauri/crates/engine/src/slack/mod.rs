@@ -31,6 +31,8 @@ const SLACK: &str = "Slack";
 const RELEASE_EVENT: &str = "slipway_release";
 /// `event_type` of a result's metadata, in the announcement's thread.
 const RESULT_EVENT: &str = "slipway_result";
+/// `event_type` of a change's metadata, in the announcement's thread; its payload is `{"release": …, "change": …}`.
+const CHANGE_EVENT: &str = "slipway_change";
 
 /// One sign-in at Slack. Cheap to share.
 pub struct Slack(Way);

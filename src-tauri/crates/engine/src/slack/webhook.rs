@@ -78,6 +78,11 @@ impl Webhook {
                     problem: cannot_change(),
                 };
             }
+            Action::TellChange { .. } => {
+                return Outcome::NotDone {
+                    problem: cannot_reply(),
+                };
+            }
             Action::CreateBranch { .. }
             | Action::MergePull { .. }
             | Action::OpenReleasePull { .. }
@@ -126,6 +131,7 @@ pub(super) fn workspace(team: &Team) -> Workspace {
             private: true,
             members: None,
         }),
+        archived: false,
         reads_back: false,
     }
 }
@@ -145,6 +151,15 @@ fn cannot_change() -> Problem {
         "A webhook cannot change a message.",
         "The message stays as it was posted.",
         "Post what is new, or sign in with a bot token.",
+    )
+}
+
+fn cannot_reply() -> Problem {
+    Problem::new(
+        Code::NotOffered,
+        "A webhook cannot reply in a thread.",
+        "Nothing was posted.",
+        "Tell the team yourself, or sign in with a bot token.",
     )
 }
 

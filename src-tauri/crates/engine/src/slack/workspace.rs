@@ -59,10 +59,18 @@ pub(super) async fn read(api: &Api, team: &Team) -> Result<Workspace, Problem> {
     if let Some(channel) = &channel {
         api.remember(|names| names.channel = Some((channel.name.clone(), channel.id.0.clone())));
     }
+    let archived = match channel {
+        Some(_) => false,
+        None => find_even_archived(api, &team.channel)
+            .await
+            .map_err(problem)?
+            .is_some_and(|found| found.is_archived),
+    };
     Ok(Workspace {
         team: line(&who.team, 80),
         bot,
         channel,
+        archived,
         reads_back: true,
     })
 }

@@ -228,8 +228,17 @@ async fn changes_its_message_and_answers_in_its_thread() {
         thread: ts.clone(),
         text: "Is out".to_owned(),
         note: String::new(),
+        broadcast: true,
     };
     assert_eq!(slack.act(&release(), &result).await, Outcome::Done);
+    let tell = Action::TellChange {
+        channel: channel.id.clone(),
+        thread: ts.clone(),
+        change: "this/one/failed".to_owned(),
+        text: "Failed".to_owned(),
+        broadcast: false,
+    };
+    assert_eq!(slack.act(&release(), &tell).await, Outcome::Done);
 
     let world = messages(&stage);
     assert_eq!(
@@ -237,12 +246,21 @@ async fn changes_its_message_and_answers_in_its_thread() {
         ("Runs", "Is out")
     );
     assert_eq!(world[1].thread_ts.as_deref(), Some(ts.as_str()));
+    assert_eq!(world[2].thread_ts.as_deref(), Some(ts.as_str()));
+    assert_eq!(
+        (world[1].reply_broadcast, world[2].reply_broadcast),
+        (true, false)
+    );
     let found = slack
         .announcement(&channel, &release(), At(0))
         .await
         .expect("is read")
         .expect("is found");
     assert_eq!((found.text.as_str(), found.result_posted), ("Runs", true));
+    assert_eq!(found.told, ["this/one/failed"]);
+    let other = ReleaseId::from("hotfix-2026-11-24-other");
+    let elsewhere = slack.announcement(&channel, &other, At(0)).await;
+    assert_eq!(elsewhere.expect("is read"), None);
 
     stage
         .control(

@@ -24,6 +24,20 @@ pub(crate) enum What<'a> {
         /// When it expires.
         until: At,
     },
+    /// It waits for long by now.
+    StillAsks {
+        /// When it expires.
+        until: At,
+        /// Since when.
+        since: At,
+    },
+    /// It still waits, and not for long any more.
+    ExpiresSoon {
+        /// When it expires.
+        until: At,
+        /// Seconds from this change until then.
+        left: i64,
+    },
     /// It was approved; by whom, where that can be seen.
     Approved {
         /// The answer's session or user name.
@@ -69,12 +83,20 @@ impl Change<'_> {
         self.what.event()
     }
 
+    /// It shows in the stages only, not in a run: another desktop may give it another name.
+    pub(crate) fn is_unseen(&self) -> bool {
+        self.key.contains("/unseen-")
+    }
+
     /// Where to look at it.
     pub(crate) fn step(&self) -> StepId {
         match &self.what {
-            What::Asks { .. } | What::Rejected { .. } | What::Expired { .. } | What::TurnedDown => {
-                StepId::Approval
-            }
+            What::Asks { .. }
+            | What::StillAsks { .. }
+            | What::ExpiresSoon { .. }
+            | What::Rejected { .. }
+            | What::Expired { .. }
+            | What::TurnedDown => StepId::Approval,
             What::Failed { run: Some(run) } | What::Again { run: Some(run) }
                 if run.category == Category::Source =>
             {
@@ -94,7 +116,9 @@ impl Change<'_> {
 impl What<'_> {
     pub(crate) fn event(&self) -> Event {
         match self {
-            Self::Asks { .. } => Event::ApprovalNeeded,
+            Self::Asks { .. } | Self::StillAsks { .. } | Self::ExpiresSoon { .. } => {
+                Event::ApprovalNeeded
+            }
             Self::Approved { .. } | Self::Began | Self::Again { .. } => Event::Building,
             Self::Succeeded => Event::Succeeded,
             Self::Failed { .. } => Event::Failed,

@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::problem::{Code, Problem};
 use crate::record::Milestone;
-use crate::release::Mark;
+use crate::release::{Mark, Release};
 use crate::rules::course::Course;
 use crate::rules::standing::Standing;
 use crate::view::{StepId, StepState};
@@ -92,15 +92,23 @@ fn reads_back(course: &Course<'_>) -> bool {
     workspace.is_none_or(|workspace| workspace.reads_back)
 }
 
-fn seen_at(course: &Course<'_>) -> Option<crate::time::At> {
-    let noted = course.release.milestones.iter().find_map(|milestone| {
+/// Our message was in the channel at some time.
+pub(crate) fn was_seen(release: &Release) -> bool {
+    noted_at(release).is_some()
+}
+
+fn noted_at(release: &Release) -> Option<crate::time::At> {
+    release.milestones.iter().find_map(|milestone| {
         if let Milestone::Announcement { at } = milestone {
             Some(*at)
         } else {
             None
         }
-    });
-    noted.or_else(|| {
+    })
+}
+
+fn seen_at(course: &Course<'_>) -> Option<crate::time::At> {
+    noted_at(course.release).or_else(|| {
         let seen = course.facts.announcement.last.as_ref()?;
         seen.value.as_ref().map(|_| seen.at)
     })

@@ -41,7 +41,7 @@ fn each_step_takes_its_actions() {
         ("offer again after it expired", asks().expired(), wish::retry("Approval"), "sends retry of Approval of tonight"),
         ("post the result", deployed(), wish::result("Thanks"), "sends result to C0DEPLOY under 1795575840.000100"),
         ("shared another way", deployed(), wish::shared(), "writes resultShared"),
-        ("put aside", asks(), wish::close(), "writes closed"),
+        ("put aside", asks(), wish::close(), "first sends update of 1795575840.000100 in C0DEPLOY, writes closed"),
     ]);
 }
 

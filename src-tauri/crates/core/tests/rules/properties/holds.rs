@@ -36,7 +36,8 @@ proptest! {
     fn what_is_offered_is_taken_and_what_was_offered_before_is_not(story in stories()) {
         let world = story.world();
         // What follows by itself is short; a person's intent waits for it.
-        let quiet = world.release.pending.as_ref().is_some_and(|it| it.action.is_repeatable());
+        let quiet = world.release.pending.as_ref();
+        let quiet = quiet.is_some_and(|it| it.action.is_repeatable() || it.action.is_aside());
         if !quiet {
             for offer in offers(&world.view()) {
                 let taken = world.decide(&offer.intent);
@@ -68,7 +69,10 @@ proptest! {
                 let sends = world.decide(&wish).is_ok_and(|decision| decision.action.is_some());
                 prop_assert!(!sends, "{wish:?} is sent while {:?} is pending", pending.action);
             }
-            let quiet = matches!(pending.action, Action::UpdateAnnouncement { .. });
+            let quiet = matches!(
+                pending.action,
+                Action::UpdateAnnouncement { .. } | Action::TellChange { .. }
+            );
             prop_assert_eq!(world.view().busy.is_some(), !quiet);
             let _ = settle(pending, &world.facts, world.now);
         }
@@ -152,14 +156,16 @@ proptest! {
         let mut world = story.world();
         for turn in 0.. {
             let Some(action) = world.follow_up() else { break };
-            prop_assert!(turn < 3, "{:?} follows without end", action);
+            prop_assert!(turn < 4, "{:?} follows without end", action);
             match &action {
                 Action::OpenReleasePull { .. } => {
                     prop_assert!(world.release.no_more_pulls.is_some());
                     prop_assert_eq!(&world.source().release_pull, &None);
                     world = world.did(action).release_pull();
                 }
-                Action::UpdateAnnouncement { .. } => world = world.did(action),
+                Action::UpdateAnnouncement { .. } | Action::TellChange { .. } => {
+                    world = world.did(action);
+                }
                 other => prop_assert!(false, "{:?} follows by itself", other),
             }
         }
@@ -198,6 +204,11 @@ fn needs(intent: &Intent) -> &'static [SourceId] {
         Intent::Approve { .. } | Intent::Reject { .. } => &[SourceId::Pipeline],
         Intent::RetryStage { .. } => &[SourceId::Pipeline, SourceId::Execution],
         Intent::PostResult { .. } => &[SourceId::Announcement],
+        Intent::TellChange { .. } => &[
+            SourceId::Pipeline,
+            SourceId::Execution,
+            SourceId::Announcement,
+        ],
         _ => &[],
     }
 }

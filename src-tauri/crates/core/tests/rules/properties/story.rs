@@ -335,7 +335,7 @@ fn action_in(world: &World, how: u8) -> Action {
 }
 
 fn any_action(which: u8) -> Action {
-    match which % 9 {
+    match which % 10 {
         0 => action::create_branch(),
         1 => action::post_announcement(),
         2 => action::update_announcement(),
@@ -347,6 +347,7 @@ fn any_action(which: u8) -> Action {
             slipway_core::action::Answer::Approved,
         ),
         7 => action::retry("docker-build", EXECUTION, 65),
+        8 => action::tell_change(),
         _ => action::post_result(),
     }
 }

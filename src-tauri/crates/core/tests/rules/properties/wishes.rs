@@ -81,6 +81,14 @@ pub(crate) fn wishes(world: &World) -> Vec<Intent> {
             release: release(),
             note: String::new(),
         },
+        Intent::TellChange {
+            release: release(),
+            change: world
+                .view()
+                .announce
+                .tell
+                .map_or_else(|| "another".to_owned(), |tell| tell.change),
+        },
         Intent::DeclareResultShared { release: release() },
         Intent::DeclareOutcome {
             release: release(),

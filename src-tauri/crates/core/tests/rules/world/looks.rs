@@ -61,6 +61,7 @@ fn workspace() -> Workspace {
             private: true,
             members: Some(14),
         }),
+        archived: false,
         reads_back: true,
     }
 }

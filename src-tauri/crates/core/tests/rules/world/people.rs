@@ -36,6 +36,7 @@ impl World {
             text: text.to_owned(),
             permalink: Some("https://findbuyers.slack.com/archives/C0DEPLOY/p1".into()),
             result_posted: false,
+            told: Vec::new(),
         });
         self
     }
@@ -44,6 +45,13 @@ impl World {
     pub(crate) fn result_in_thread(mut self) -> Self {
         let seen = self.facts.announcement.last.as_mut().unwrap();
         seen.value.as_mut().unwrap().result_posted = true;
+        self
+    }
+
+    /// The message's thread tells a change.
+    pub(crate) fn thread_tells(mut self, change: &str) -> Self {
+        let seen = self.facts.announcement.last.as_mut().unwrap();
+        seen.value.as_mut().unwrap().told.push(change.to_owned());
         self
     }
 
@@ -198,12 +206,23 @@ pub(crate) mod action {
         }
     }
 
+    pub(crate) fn tell_change() -> Action {
+        Action::TellChange {
+            channel: "C0DEPLOY".into(),
+            thread: "1795575840.000100".into(),
+            change: "maintenance-2026-11-24/ours/failed/run-3".into(),
+            text: "*The build failed*".into(),
+            broadcast: false,
+        }
+    }
+
     pub(crate) fn post_result() -> Action {
         Action::PostResult {
             channel: "C0DEPLOY".into(),
             thread: "1795575840.000100".into(),
             text: "Deployed".into(),
             note: "Feeds are *quiet* until 9".into(),
+            broadcast: true,
         }
     }
 }

@@ -6,6 +6,7 @@ use slipway_core::ids::{ChannelId, MessageTs, ReleaseId};
 use slipway_sim::world::{Channel as PretendedChannel, Message as Pretended, World};
 
 pub(in crate::schedules) const RELEASE: &str = "slipway_release";
+pub(in crate::schedules) const CHANGE: &str = "slipway_change";
 pub(in crate::schedules) const RESULT: &str = "slipway_result";
 
 pub(in crate::schedules) fn workspace(world: &World) -> Workspace {
@@ -16,6 +17,7 @@ pub(in crate::schedules) fn workspace(world: &World) -> Workspace {
         members: Some(4),
     };
     Workspace {
+        archived: world.channel.is_archived,
         team: "gitMLS".to_owned(),
         bot: "slipway".to_owned(),
         channel: world.channel.bot_is_member.then_some(channel),
@@ -27,6 +29,7 @@ pub(in crate::schedules) fn announcement(world: &World, release: &ReleaseId) -> 
     let messages = &world.channel.messages;
     let is_root = |it: &&Pretended| it.thread_ts.is_none() && is(it, RELEASE, release);
     let found = messages.iter().find(is_root)?;
+    let thread = |it: &&Pretended| it.thread_ts.as_ref() == Some(&found.ts);
     let mut replies = messages.iter();
     Some(Message {
         channel: ChannelId::from(PretendedChannel::ID),
@@ -35,7 +38,15 @@ pub(in crate::schedules) fn announcement(world: &World, release: &ReleaseId) -> 
         permalink: None,
         result_posted: replies
             .any(|it| it.thread_ts.as_ref() == Some(&found.ts) && is(it, RESULT, release)),
+        told: messages.iter().filter(thread).filter_map(change).collect(),
     })
+}
+
+/// The change that a message tells.
+pub(in crate::schedules) fn change(message: &Pretended) -> Option<String> {
+    let metadata = message.metadata.as_ref()?;
+    let change = metadata["event_payload"]["change"].as_str()?;
+    (metadata["event_type"] == CHANGE).then(|| change.to_owned())
 }
 
 /// A message of ours about that release.
