@@ -108,6 +108,7 @@ impl World {
         let detail = seen.value.get_or_insert_with(|| ExecutionDetail {
             execution: execution.clone(),
             runs: Vec::new(),
+            build: None,
             phases: Vec::new(),
             log: Vec::new(),
         });
