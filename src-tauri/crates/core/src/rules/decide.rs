@@ -294,8 +294,11 @@ fn act_in_release(
         Intent::Approve { gate, comment, .. } => answer::approve(situation, course, gate, comment),
         Intent::Reject { gate, reason, .. } => answer::reject(situation, course, gate, reason),
         Intent::RetryStage {
-            stage, execution, ..
-        } => answer::retry(situation, course, stage, execution),
+            stage,
+            execution,
+            mode,
+            ..
+        } => answer::retry(situation, course, (stage, execution), *mode),
         Intent::PostResult { note, .. } => post_result(situation, course, note),
         Intent::DeclareResultShared { .. } => {
             unsettled(course, StepId::Finish)?;

@@ -1,8 +1,10 @@
 //! What a failure is said to be.
 
 mod any;
+mod card;
 mod documented;
 mod near_misses;
+mod retry;
 
 use crate::table::check;
 use slipway_core::facts::{BuildStatus, LogLine};

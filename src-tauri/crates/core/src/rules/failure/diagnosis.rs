@@ -63,9 +63,18 @@ impl Diagnosis {
     }
 
     fn quoting(says: &'static Says, quote: &str) -> Self {
-        let quote = crate::text::line(quote.trim(), QUOTE);
+        let quote = crate::text::line(plain(quote), QUOTE);
         Self { says, quote }
     }
+}
+
+/// The part for people of what CodePipeline says when it could not start a build:
+/// `Error calling startBuild: … (Service: AWSCodeBuild; Status Code: 400; …)`.
+fn plain(text: &str) -> &str {
+    let text = text.trim();
+    let said = text.strip_prefix("Error calling startBuild: ");
+    let said = said.and_then(|it| it.split_once(" (Service: "));
+    said.map_or(text, |(said, _)| said)
 }
 
 /// Its last words, the newest first, else the code.
