@@ -13,7 +13,7 @@ use crate::stage::Stage;
 use crate::walk::{Walk, id, state};
 
 /// Failures as AWS words them, each with its kind, what is said of it, and the words that are shown.
-fn failures() -> Vec<(Value, FailureKind, &'static str, &'static str)> {
+fn failures() -> Vec<Case> {
     let cannot_start = |words: &str, code: &str| {
         let message = format!(
             "Error calling startBuild: {words} (Service: AWSCodeBuild; Status Code: 400; Error Code: {code}; Request \
@@ -109,16 +109,33 @@ fn failures() -> Vec<(Value, FailureKind, &'static str, &'static str)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds() {
+async fn what_cannot_start_or_may_not_says_so_and_is_retried_until_it_succeeds() {
+    fails_and_is_retried(&failures()[..4]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_aws_or_its_set_up_breaks_says_so_and_is_retried_until_it_succeeds() {
+    fails_and_is_retried(&failures()[4..8]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ends_early_or_is_not_known_says_so_and_is_retried_until_it_succeeds() {
+    fails_and_is_retried(&failures()[8..]).await;
+}
+
+type Case = (Value, FailureKind, &'static str, &'static str);
+
+/// A release whose build fails in one way after the other.
+async fn fails_and_is_retried(failures: &[Case]) {
     let stage = Stage::set(1).await;
-    for (failure, ..) in failures() {
+    for (failure, ..) in failures.iter().cloned() {
         stage.order("/build/fail", failure).await;
     }
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
     let approve = walk.until(is_approval).await;
     walk.press(approve).await.expect("it can be approved");
-    for (index, (_, kind, what, quote)) in failures().into_iter().enumerate() {
+    for (index, (_, kind, what, quote)) in failures.iter().cloned().enumerate() {
         let told = |view: &ReleaseView| {
             let failure = view.build.failure.as_ref();
             failure.is_some_and(|it| it.what == what && it.quote.contains(quote))
@@ -163,14 +180,14 @@ async fn builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds
         .expect("it can be retried");
     }
     walk.until_the_end().await;
-    stage.assert_released_once(1, failures().len());
+    stage.assert_released_once(1, failures.len());
     stage.assert_in_production(&stage.master());
     for mode in ["FAILED_ACTIONS", "ALL_ACTIONS"] {
         let requests = stage.sim.requests();
         let sent = requests
             .iter()
             .filter(|it| it.operation == RETRY && it.body.contains(mode));
-        assert_eq!(sent.count(), failures().len() / 2, "{mode}");
+        assert_eq!(sent.count(), failures.len() / 2, "{mode}");
     }
 }
 

@@ -34,17 +34,31 @@ async fn a_failed_build_says_what_it_is_and_what_can_be_done() {
     journey.walk_until_done("approval").await;
     for (picture, _, kind, filled) in failures() {
         let seen = wait::until(wait::LIMIT, async || {
-            journey.sim.advance(std::time::Duration::from_secs(10)).await;
+            journey
+                .sim
+                .advance(std::time::Duration::from_secs(10))
+                .await;
             let shown = journey.browser.attribute("failure-kind", "data-kind").await;
             let primary = journey.browser.primary().await?;
             (shown.as_deref() == Some(kind) && primary.action() == filled).then_some(())
         })
         .await;
         if seen.is_none() {
-            journey.browser.fail(&format!("no card that says {kind}")).await;
+            journey
+                .browser
+                .fail(&format!("no card that says {kind}"))
+                .await;
         }
-        let card = journey.browser.text("[data-screen], main").await.unwrap_or_default();
-        for said in ["Production still runs", "codepipeline:RetryStageExecution", "Start a hotfix"] {
+        let card = journey
+            .browser
+            .text("[data-screen], main")
+            .await
+            .unwrap_or_default();
+        for said in [
+            "Production still runs",
+            "codepipeline:RetryStageExecution",
+            "Start a hotfix",
+        ] {
             assert!(card.contains(said), "{said} is missing: {card}");
         }
         journey.picture(picture).await;

@@ -191,9 +191,10 @@ fn text(course: &Course<'_>, state: StepState) -> String {
         StepState::Later => format!("{}.", course.standing(StepId::Build).note),
         StepState::Blocked => reason(course, StepId::Build),
         StepState::Working => "The new version goes live when the last stage is done.".into(),
+        // The card says it.
+        StepState::Failed => String::new(),
         StepState::Ready
         | StepState::Waiting
-        | StepState::Failed
         | StepState::Skipped
         | StepState::Unknown
         | StepState::NotConnected => format!("{}.", course.standing(StepId::Build).note),
