@@ -98,6 +98,7 @@ async fn rejected_then_approved_then_built_twice() -> Vec<Exchange> {
         release: seen.id,
         stage: stage_name,
         execution,
+        mode: slipway_core::action::RetryMode::FailedActions,
     })
     .await
     .expect("it is asked for again");
@@ -222,6 +223,7 @@ pub(crate) async fn writes(stage: &Stage, clients: &Clients) -> Vec<Action> {
             stage: "Build".to_owned(),
             execution: gate.execution.clone(),
             failed_at: At(0),
+            mode: slipway_core::action::RetryMode::AllActions,
         },
         merge(&head, number),
         open(BRANCH),

@@ -322,6 +322,7 @@ async fn offer_again(walk: &mut Walk<'_>, view: &ReleaseView) {
         release: id(view),
         stage,
         execution,
+        mode: slipway_core::action::RetryMode::FailedActions,
     })
     .await
     .expect("it is offered again");

@@ -1,17 +1,19 @@
 //! Behind the gate: builds that fail, and what people do about them.
 
 use serde_json::{Value, json};
+use slipway_core::action::RetryMode;
 use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
-use slipway_core::view::{ReleaseView, StepId, StepState};
+use slipway_core::rules::failure::FailureKind;
+use slipway_core::view::{ReleaseView, RemedyId, StepId, StepState};
 use slipway_sim::world::{BuildStatus, ExecutionStatus};
 
 use crate::hand::{RETRY, is_approval, is_retry};
 use crate::stage::Stage;
 use crate::walk::{Walk, id, state};
 
-/// Failures as CodePipeline words them, each with what has to be said of it.
-fn failures() -> [(Value, &'static str); 7] {
+/// Failures as AWS words them, each with its kind, what is said of it, and the words that are shown.
+fn failures() -> Vec<Case> {
     let cannot_start = |words: &str, code: &str| {
         let message = format!(
             "Error calling startBuild: {words} (Service: AWSCodeBuild; Status Code: 400; Error Code: {code}; Request \
@@ -19,12 +21,16 @@ fn failures() -> [(Value, &'static str); 7] {
         );
         json!({"phase": "NONE", "message": message})
     };
-    [
+    let command =
+        "Error while executing command: docker push $REPOSITORY_URI:latest. Reason: exit status 1";
+    vec![
         (
             cannot_start(
                 "Cannot have more than 20 active builds for the account",
                 "AccountLimitExceededException",
             ),
+            FailureKind::Limit,
+            "AWS has no free build slot",
             "Cannot have more than 20 active builds",
         ),
         (
@@ -32,54 +38,116 @@ fn failures() -> [(Value, &'static str); 7] {
                 "Project cannot be found: arn:aws:codebuild:us-east-2:418295017734:project/etl",
                 "ResourceNotFoundException",
             ),
-            "Project cannot be found",
+            FailureKind::Missing,
+            "The build project does not exist",
+            "Project cannot be found: arn:aws",
         ),
         (
             json!({"phase": "DOWNLOAD_SOURCE", "code": "CLIENT_ERROR",
                 "message": "User is not authorized to perform: s3:GetObject on resource: codepipeline-us-east-2-sim"}),
+            FailureKind::Permission,
+            "AWS denied something that the deploy needs",
             "is not authorized to perform: s3:GetObject",
         ),
         (
             json!({"message": "Error while executing command: docker build. Reason: exit status 1"}),
-            "Phase: BUILD, Code: COMMAND_EXECUTION_ERROR",
+            FailureKind::Code,
+            "A command of the build failed",
+            "Error while executing command: docker build",
+        ),
+        (
+            json!({"phase": "POST_BUILD", "message": command, "log": ["The push refers to repository [etl]", "no basic auth credentials"]}),
+            FailureKind::Permission,
+            "Docker is not signed in to the image registry",
+            "no basic auth credentials",
         ),
         (
             json!({"ends": "FAULT", "phase": "PROVISIONING", "code": "INTERNAL_SERVICE_ERROR",
                 "message": "CodeBuild is experiencing an issue"}),
-            "Build terminated with state: FAULT. Phase: PROVISIONING",
+            FailureKind::Network,
+            "AWS had a problem of its own",
+            "CodeBuild is experiencing an issue",
+        ),
+        (
+            json!({"phase": "PROVISIONING", "code": "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE",
+                "message": "Unable to pull the image"}),
+            FailureKind::Image,
+            "The build image could not be fetched",
+            "Unable to pull the image",
+        ),
+        (
+            json!({"phase": "NONE", "error_code": "ConfigurationError", "message": "The action configuration is wrong"}),
+            FailureKind::Configuration,
+            "Something is set up wrongly in AWS",
+            "The action configuration is wrong",
         ),
         (
             json!({"ends": "TIMED_OUT", "code": "BUILD_TIMED_OUT", "message": "Build has timed out. "}),
-            "Build terminated with state: TIMED_OUT. Phase: BUILD",
+            FailureKind::Limit,
+            "The build ran out of time",
+            "Build has timed out",
+        ),
+        (
+            json!({"ends": "STOPPED", "code": "", "message": ""}),
+            FailureKind::Stopped,
+            "The build was stopped",
+            "Build terminated with state: STOPPED",
         ),
         (
             json!({"in_summary": true, "message": "Error while executing command: docker push"}),
-            "Message: Error while executing command: docker push",
+            FailureKind::Code,
+            "A command of the build failed",
+            "Error while executing command: docker push",
+        ),
+        (
+            json!({"phase": "NONE", "message": "The moon is full"}),
+            FailureKind::Unknown,
+            "The deploy failed",
+            "The moon is full",
         ),
     ]
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds() {
+async fn what_cannot_start_or_may_not_says_so_and_is_retried_until_it_succeeds() {
+    fails_and_is_retried(&failures()[..4]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_aws_or_its_set_up_breaks_says_so_and_is_retried_until_it_succeeds() {
+    fails_and_is_retried(&failures()[4..8]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ends_early_or_is_not_known_says_so_and_is_retried_until_it_succeeds() {
+    fails_and_is_retried(&failures()[8..]).await;
+}
+
+type Case = (Value, FailureKind, &'static str, &'static str);
+
+/// A release whose build fails in one way after the other.
+async fn fails_and_is_retried(failures: &[Case]) {
     let stage = Stage::set(1).await;
-    for (failure, _) in failures() {
+    for (failure, ..) in failures.iter().cloned() {
         stage.order("/build/fail", failure).await;
     }
     let engine = stage.engine();
     let mut walk = Walk::new(&engine);
     let approve = walk.until(is_approval).await;
     walk.press(approve).await.expect("it can be approved");
-    for (_, said) in failures() {
+    for (index, (_, kind, what, quote)) in failures.iter().cloned().enumerate() {
         let told = |view: &ReleaseView| {
             let failure = view.build.failure.as_ref();
-            failure.is_some_and(|it| it.raw.contains(said)) && view.build.retry.is_some()
+            failure.is_some_and(|it| it.what == what && it.quote.contains(quote))
+                && view.build.retry.is_some()
         };
-        let view = walk.see(said, told).await;
+        let view = walk.see(what, told).await;
         let failure = view.build.failure.as_ref().expect("it was waited for");
         assert_eq!(state(&view, StepId::Build), StepState::Failed);
         assert_eq!(view.build.headline, "The build failed");
+        assert_eq!(failure.kind, kind, "{failure:?}");
         assert!(
-            failure.what.starts_with("docker-build failed"),
+            failure.place.starts_with("docker-build failed"),
             "{failure:?}"
         );
         assert!(
@@ -87,22 +155,40 @@ async fn builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds
             "{failure:?}"
         );
         assert!(
-            failure.remedy.contains("Retry when the cause is gone"),
+            failure.support.contains("action docker-build"),
             "{failure:?}"
         );
         assert!(!view.afloat);
+        let recommended = |id: RemedyId| {
+            let mut remedies = failure.remedies.iter();
+            remedies.any(|it| it.id == id && it.recommended)
+        };
+        assert_eq!(
+            recommended(RemedyId::StartHotfix),
+            kind == FailureKind::Code
+        );
         let (stage, execution) = view.build.retry.clone().expect("it was waited for");
+        // The one mode and the other: AWS starts the stage's only action again either way.
+        let mode = [RetryMode::FailedActions, RetryMode::AllActions][index % 2];
         walk.press(Intent::RetryStage {
             release: id(&view),
             stage,
             execution,
+            mode,
         })
         .await
         .expect("it can be retried");
     }
     walk.until_the_end().await;
-    stage.assert_released_once(1, failures().len());
+    stage.assert_released_once(1, failures.len());
     stage.assert_in_production(&stage.master());
+    for mode in ["FAILED_ACTIONS", "ALL_ACTIONS"] {
+        let requests = stage.sim.requests();
+        let sent = requests
+            .iter()
+            .filter(|it| it.operation == RETRY && it.body.contains(mode));
+        assert_eq!(sent.count(), failures.len() / 2, "{mode}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -105,12 +105,16 @@ const CASES: [Case; 27] = [
     (
         13,
         "a quota is used up, which looks like a failed build",
-        &["builds::builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds"],
+        &["builds::what_cannot_start_or_may_not_says_so_and_is_retried_until_it_succeeds"],
     ),
     (
         14,
         "a role, a project or a permission is missing",
-        &["builds::builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds"],
+        &[
+            "builds::what_cannot_start_or_may_not_says_so_and_is_retried_until_it_succeeds",
+            "builds::what_aws_or_its_set_up_breaks_says_so_and_is_retried_until_it_succeeds",
+            "builds::what_ends_early_or_is_not_known_says_so_and_is_retried_until_it_succeeds",
+        ],
     ),
     (
         15,
@@ -381,7 +385,7 @@ const COURSES: [(&str, &[&str]); 30] = [
         "build fails, retry, success",
         &[
             "maintenance::a_build_that_fails_is_tried_again",
-            "builds::builds_that_fail_in_every_way_say_so_and_are_retried_until_one_succeeds",
+            "builds::what_ends_early_or_is_not_known_says_so_and_is_retried_until_it_succeeds",
         ],
     ),
     (

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use slipway_core::action::RetryMode;
 use slipway_core::ids::ReleaseId;
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
@@ -241,6 +242,7 @@ fn in_release(view: &ReleaseView) -> Option<Intent> {
             release: release(),
             stage,
             execution,
+            mode: RetryMode::FailedActions,
         });
     }
     let note = "All good".to_owned();

@@ -33,6 +33,7 @@ mod wait;
 mod bad_input;
 mod canary;
 mod closing;
+mod failed;
 mod hotfix;
 mod keyboard;
 mod keychain;

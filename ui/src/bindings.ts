@@ -561,21 +561,58 @@ export type ExecutionId = string;
  */
 export type Failure = {
 /**
- * What happened.
+ * What kind of thing went wrong.
+ */
+kind: FailureKind,
+/**
+ * "Quota or limit".
+ */
+word: string,
+/**
+ * "AWS has no free build slot".
  */
 what: string,
 /**
- * What production runs now.
+ * A sentence or two on it.
+ */
+why: string,
+/**
+ * "docker-build failed after 13 min."
+ */
+place: string,
+/**
+ * The line that says so, in the service's own words; empty when nothing was told.
+ */
+quote: string,
+/**
+ * What production runs now, and whether the approval still counts.
  */
 means: string,
+/**
+ * Who can act on it.
+ */
+who: string,
 /**
  * What to do.
  */
 remedy: string,
 /**
- * The service's own words.
+ * What can be done from here.
  */
-raw: string, };
+remedies: Array<Remedy>,
+/**
+ * All of the service's own words.
+ */
+raw: string,
+/**
+ * A text for whoever helps; empty when nothing was told.
+ */
+support: string, };
+
+/**
+ * What kind of thing went wrong: it decides who has to act.
+ */
+export type FailureKind = "limit" | "missing" | "permission" | "network" | "image" | "configuration" | "code" | "rejected" | "expired" | "stopped" | "unknown";
 
 /**
  * The eighth step's screen.
@@ -910,7 +947,11 @@ stage: string,
 /**
  * The execution that was shown.
  */
-execution: ExecutionId, } | { "type": "postResult",
+execution: ExecutionId,
+/**
+ * How much of it.
+ */
+mode: RetryMode, } | { "type": "postResult",
 /**
  * Which release.
  */
@@ -1422,6 +1463,44 @@ aside: string | null,
 afloat: boolean, };
 
 /**
+ * One thing to do.
+ */
+export type Remedy = {
+/**
+ * Which.
+ */
+id: RemedyId,
+/**
+ * "Retry the failed actions".
+ */
+title: string,
+/**
+ * What it does, and when it helps.
+ */
+text: string,
+/**
+ * The permission that it takes, as the service calls it.
+ */
+permission: string,
+/**
+ * Whether this sign-in has it.
+ */
+may: Answer,
+/**
+ * The rule that knows the failure recommends it.
+ */
+recommended: boolean,
+/**
+ * The fix name to begin with, of a hotfix.
+ */
+fixName: string | null, };
+
+/**
+ * What can be done about a failure.
+ */
+export type RemedyId = "retryFailed" | "retryAll" | "startHotfix";
+
+/**
  * One step in the report.
  */
 export type ReportRow = {
@@ -1445,6 +1524,12 @@ result: string,
  * State.
  */
 state: StepState, };
+
+/**
+ * `StageRetryMode`
+ * (<https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html>).
+ */
+export type RetryMode = "failedActions" | "allActions";
 
 /**
  * A token, a key, a webhook's address. The page can put one in and never gets one out: it cannot be printed, and it

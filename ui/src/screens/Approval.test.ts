@@ -148,7 +148,13 @@ describe('the card', () => {
     expect(filled()).toBe('action-retry-stage');
     await user.click(get('action-retry-stage'));
     expect(host.wishes).toEqual([
-      { type: 'retryStage', release: BRANCH, stage: 'Approval', execution: gate.execution },
+      {
+        type: 'retryStage',
+        release: BRANCH,
+        stage: 'Approval',
+        execution: gate.execution,
+        mode: 'failedActions',
+      },
     ]);
   });
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { BuildScreen, StepState } from '../bindings';
+import type { BuildScreen, Remedy, StepState } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
-import { BRANCH, pacificTime, sampleAt, sampleRelease } from '../test/sample';
+import { BRANCH, pacificTime, sampleAt, sampleFailure, sampleRelease } from '../test/sample';
 import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
 import Build from './Build.svelte';
 
@@ -14,12 +14,7 @@ const at = (changes: Partial<BuildScreen> = {}, state: StepState = 'working') =>
 const failed: Partial<BuildScreen> = {
   headline: 'The build could not start',
   endedAt: pacificTime(24, 19, 54),
-  failure: {
-    what: 'AWS has no free build slot.',
-    means: 'Production still runs the version from Tue 17 Nov.',
-    remedy: 'Wait a little and try again.',
-    raw: 'AccountLimitExceededException: Cannot have more than 20 active builds',
-  },
+  failure: sampleFailure,
   retry: ['Build', '7c1f0a52-5f0e-4a57-9c0b-0f6a3f1d2b9e'],
 };
 const folded = (testid: string) => !(get(testid) as HTMLDetailsElement).open;
@@ -72,16 +67,20 @@ test('the log is open while it works, shown as text, and left as the person leav
 
 test('a failure says what, what it means and what to do; the raw words are folded and can be copied', async () => {
   const { user } = await show(Build, at(failed, 'failed'));
-  expect(get('failure').textContent).toContain('AWS has no free build slot.');
-  expectPlain('Production still runs the version from Tue 17 Nov.');
-  expectPlain('Wait a little and try again.');
+  expect(get('failure').textContent).toContain('AWS has no free build slot');
+  expect(get('failure').textContent).toContain('Cannot have more than 20 active builds');
+  expect(get('failure-kind').dataset.kind).toBe('limit');
+  expectPlain(sampleFailure.means);
+  expectPlain(sampleFailure.remedy);
+  expect(get('who').textContent).toContain('You can retry');
   expect(folded('raw')).toBe(true);
   expect(find('eta')).toBeNull();
   expect(folded('log')).toBe(true);
   await expectAccessible();
   (get('raw') as HTMLDetailsElement).open = true;
   await user.click(get('copy-raw'));
-  expect(host.copied).toEqual([failed.failure?.raw]);
+  await user.click(get('copy-support'));
+  expect(host.copied).toEqual([sampleFailure.raw, sampleFailure.support]);
 });
 
 test('retrying sends the stage and the execution that were shown', async () => {
@@ -94,8 +93,53 @@ test('retrying sends the stage and the execution that were shown', async () => {
       release: BRANCH,
       stage: 'Build',
       execution: '7c1f0a52-5f0e-4a57-9c0b-0f6a3f1d2b9e',
+      mode: 'failedActions',
     },
   ]);
+});
+
+test('each remedy says what it takes and whether this sign-in has it', async () => {
+  const remedies: Remedy[] = (['yes', 'no', 'unknown'] as const).map((may, index) => ({
+    ...(sampleFailure.remedies[0] as Remedy),
+    id: (['retryFailed', 'retryAll', 'startHotfix'] as const)[index] as Remedy['id'],
+    may,
+  }));
+  await show(Build, at({ ...failed, failure: { ...sampleFailure, remedies } }, 'failed'));
+  expect(get('remedy-retryFailed').textContent).toContain('codepipeline:RetryStageExecution. You may.');
+  expect(get('remedy-retryAll').textContent).toContain('You may not.');
+  expect(get('remedy-startHotfix').textContent).toContain('shows when you try');
+});
+
+test('the whole stage is retried where that is offered, and says so on the wire', async () => {
+  const whole: Remedy = { ...(sampleFailure.remedies[0] as Remedy), id: 'retryAll', recommended: false };
+  const remedies = [...sampleFailure.remedies, whole];
+  const { user } = await show(Build, at({ ...failed, failure: { ...sampleFailure, remedies } }, 'failed'));
+  await user.click(get('action-retry-whole-stage'));
+  expect(host.wishes[0]).toMatchObject({ type: 'retryStage', mode: 'allActions' });
+});
+
+test('where the code is at fault the hotfix is the one to press, and begins with a name', async () => {
+  const remedies = sampleFailure.remedies.map((one) => ({
+    ...one,
+    recommended: one.id === 'startHotfix',
+  }));
+  const failure = { ...sampleFailure, kind: 'code' as const, remedies };
+  const { user } = await show(Build, at({ ...failed, failure }, 'failed'));
+  expect(filled()).toBe('action-start-hotfix');
+  await user.click(get('action-start-hotfix'));
+  expect(host.wishes).toEqual([{ type: 'draft', kind: 'hotfix', fixName: 'fix-docker-build', date: '' }]);
+  await expectAccessible();
+});
+
+test('what AWS says is text, whatever it is', async () => {
+  const saying = (text: string) =>
+    at({ ...failed, failure: { ...sampleFailure, quote: text, place: text, raw: text } }, 'failed');
+  const { update } = await show(Build, saying(''));
+  for (const text of HOSTILE) {
+    await update(saying(text));
+    expect(get('failure').textContent).toContain(text);
+    expect(get('failure').querySelector('img, script, a')).toBeNull();
+  }
 });
 
 test('a retry that is being sent is not offered again', async () => {

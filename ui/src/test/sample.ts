@@ -4,6 +4,7 @@
  */
 export * from './sample/basics';
 export { order, sampleSteps } from './sample/steps';
+export { sampleFailure } from './sample/failure';
 export * from './sample/pulls';
 export * from './sample/release';
 export * from './sample/releases';

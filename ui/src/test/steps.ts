@@ -1,6 +1,16 @@
 /** More sample releases for the harness: the later steps in the states that are worth looking at. */
 import type { ApprovalScreen, BuildScreen, ReleaseView } from '../bindings';
-import { check, pacificTime, pull412, pull415, sampleAt, sampleCard, sampleRelease, sha } from './sample';
+import {
+  check,
+  pacificTime,
+  pull412,
+  pull415,
+  sampleAt,
+  sampleCard,
+  sampleFailure,
+  sampleRelease,
+  sha,
+} from './sample';
 
 const sample = sampleRelease();
 const merged = (pull: typeof pull412) => ({
@@ -150,13 +160,7 @@ export const steps: Record<string, ReleaseView> = {
     headline: 'The build could not start',
     text: '',
     endedAt: pacificTime(24, 19, 54),
-    failure: {
-      what: 'AWS has no free build slot. Production did not change.',
-      means:
-        'Production still runs the version from Tue 17 Nov. Nothing new went out. The approval by Marcus stays valid.',
-      remedy: 'Wait a little and try again. Retrying needs codepipeline:RetryStageExecution, which you have.',
-      raw: 'Error calling startBuild: Cannot have more than 20 active builds for the account (Service: AWSCodeBuild; Status Code: 400; Error Code: AccountLimitExceededException)',
-    },
+    failure: sampleFailure,
     stages: [
       ...sample.build.stages.slice(0, 2),
       {

@@ -73,13 +73,13 @@ class Here {
     if (next) this.pick(next.id);
   }
 
-  /** Opens the form of that kind; one that is open already is shown as it is. */
-  async start(kind: Kind): Promise<void> {
+  /** Opens the form of that kind, a hotfix with a name to begin with; one that is open already is shown as it is. */
+  async start(kind: Kind, fixName = ''): Promise<void> {
     if (store.view?.home.cannotStart && store.view.draft?.kind !== kind) return;
     this.#starting = kind;
     if (store.view?.draft?.kind !== kind) {
       forget(FORM);
-      if (!(await act({ type: 'draft', kind, fixName: '', date: '' }))) this.#starting = null;
+      if (!(await act({ type: 'draft', kind, fixName, date: '' }))) this.#starting = null;
     }
     this.settle(store.view);
   }

@@ -84,6 +84,9 @@ pub enum Action {
         execution: ExecutionId,
         /// When the run that failed last changed: a later run of the stage means that the retry happened.
         failed_at: crate::time::At,
+        /// How much of it; journals from before this was asked hold none.
+        #[serde(default)]
+        mode: RetryMode,
     },
     /// `chat.postMessage` into the announcement's thread.
     PostResult {
@@ -135,6 +138,18 @@ impl Action {
     pub fn counts_when_seen(&self) -> bool {
         matches!(self, Self::PostResult { .. })
     }
+}
+
+/// `StageRetryMode`
+/// (<https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum RetryMode {
+    /// Those that failed.
+    #[default]
+    FailedActions,
+    /// The stage from its first action on.
+    AllActions,
 }
 
 /// The approval that was on the card: an answer counts for exactly this and nothing newer.

@@ -1,6 +1,6 @@
 //! What a person asks for. The page sends these and nothing else.
 
-use crate::action::Gate;
+use crate::action::{Gate, RetryMode};
 use crate::declaration::StatementRun;
 use crate::desktop::Wish;
 use crate::ids::{ActionSeq, ExecutionId, PullNumber, ReleaseId, Sha};
@@ -162,7 +162,7 @@ pub enum Intent {
         /// The reason as typed.
         reason: String,
     },
-    /// Retry the failed actions of a stage.
+    /// Retry a stage.
     RetryStage {
         /// Which release.
         release: ReleaseId,
@@ -170,6 +170,8 @@ pub enum Intent {
         stage: String,
         /// The execution that was shown.
         execution: ExecutionId,
+        /// How much of it.
+        mode: RetryMode,
     },
     /// Post the result in the announcement's thread.
     PostResult {

@@ -12,8 +12,8 @@ mod source;
 pub use look::{Failing, Look, Seen};
 pub use outgoing::{ChangedFile, Outgoing};
 pub use pipeline::{
-    ActionRun, ActionState, BuildPhase, Category, ErrorDetails, Execution, ExecutionDetail,
-    ExecutionStatus, LogLine, Pipeline, Revision, RunStatus, Stage,
+    ActionRun, ActionState, Build, BuildPhase, BuildStatus, Category, ErrorDetails, Execution,
+    ExecutionDetail, ExecutionStatus, LogLine, Pipeline, Revision, RunStatus, Stage,
 };
 pub use pull::{Checks, MergeMethod, Mergeability, Pull, PullState, Review, Verdict};
 pub use repository::{Account, BranchHead, Commit, MergedRelease, Repository};

@@ -142,9 +142,11 @@ pub struct ExecutionDetail {
     pub execution: Execution,
     /// Its action runs (`ListActionExecutions`), oldest first; a retried action has several.
     pub runs: Vec<ActionRun>,
-    /// Phases of the newest CodeBuild build, in order.
+    /// The newest CodeBuild build, where it may be seen.
+    pub build: Option<Build>,
+    /// Its phases, in order.
     pub phases: Vec<BuildPhase>,
-    /// The last lines of that build's log, oldest first.
+    /// The last lines of its log, oldest first.
     pub log: Vec<LogLine>,
 }
 
@@ -186,6 +188,61 @@ pub struct ErrorDetails {
     pub message: String,
 }
 
+/// A CodeBuild build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Build {
+    /// Its id, which is the `external_id` of the run that it is the work of.
+    pub id: String,
+    /// How it fares.
+    pub status: BuildStatus,
+}
+
+/// `buildStatus` and `phaseStatus`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BuildStatus {
+    /// Under way.
+    InProgress,
+    /// Through.
+    Succeeded,
+    /// It failed.
+    Failed,
+    /// CodeBuild failed.
+    Fault,
+    /// It took too long.
+    TimedOut,
+    /// Somebody stopped it.
+    Stopped,
+}
+
+impl BuildStatus {
+    /// As AWS writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InProgress => "IN_PROGRESS",
+            Self::Succeeded => "SUCCEEDED",
+            Self::Failed => "FAILED",
+            Self::Fault => "FAULT",
+            Self::TimedOut => "TIMED_OUT",
+            Self::Stopped => "STOPPED",
+        }
+    }
+
+    /// From AWS's word; `None` for one that this program does not know.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        let all = [
+            Self::InProgress,
+            Self::Succeeded,
+            Self::Failed,
+            Self::Fault,
+            Self::TimedOut,
+            Self::Stopped,
+        ];
+        all.into_iter().find(|it| it.as_str() == word)
+    }
+}
+
 /// One CodeBuild phase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildPhase {
@@ -193,6 +250,10 @@ pub struct BuildPhase {
     pub name: String,
     /// Its status; `None` while it runs.
     pub status: Option<RunStatus>,
+    /// Why it failed: `contexts[].statusCode`.
+    pub code: String,
+    /// Why it failed: `contexts[].message` (cut).
+    pub message: String,
     /// When it started.
     pub started_at: Option<At>,
     /// When it ended.

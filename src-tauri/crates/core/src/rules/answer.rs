@@ -1,6 +1,6 @@
 //! Actions that count for exactly what was shown: merges carry a head, answers a gate, retries an execution.
 
-use crate::action::{Action, Answer, Gate};
+use crate::action::{Action, Answer, Gate, RetryMode};
 use crate::declaration::Declaration;
 use crate::facts::{ExecutionStatus, PullState};
 use crate::ids::{ExecutionId, PullNumber, Sha};
@@ -324,8 +324,8 @@ pub(crate) fn retryable(course: &Course<'_>) -> Option<(String, ExecutionId, cra
 pub(crate) fn retry(
     situation: &Situation<'_>,
     course: &Course<'_>,
-    stage: &str,
-    execution: &ExecutionId,
+    (stage, execution): (&str, &ExecutionId),
+    mode: RetryMode,
 ) -> Result<Step, Problem> {
     if course.facts.pipeline.fresh().is_none() || course.facts.execution.fresh().is_none() {
         return Err(unseen(situation, "AWS"));
@@ -345,5 +345,6 @@ pub(crate) fn retry(
         stage: seen_stage,
         execution: seen_execution,
         failed_at,
+        mode,
     }))
 }

@@ -298,8 +298,11 @@ fn act_in_release(
         Intent::Approve { gate, comment, .. } => answer::approve(situation, course, gate, comment),
         Intent::Reject { gate, reason, .. } => answer::reject(situation, course, gate, reason),
         Intent::RetryStage {
-            stage, execution, ..
-        } => answer::retry(situation, course, stage, execution),
+            stage,
+            execution,
+            mode,
+            ..
+        } => answer::retry(situation, course, (stage, execution), *mode),
         Intent::PostResult { note, .. } => announcing::post_result(situation, course, note),
         Intent::TellChange { change, .. } => thread::tell(situation, course, change),
         Intent::DeclareResultShared { .. } => {

@@ -57,10 +57,24 @@ fn is_same(done: &Action, action: &Action) -> bool {
         (Action::AnswerApproval { gate: done, .. }, Action::AnswerApproval { gate, .. }) => {
             done.token == gate.token
         }
-        (Action::RetryStage { .. }, Action::RetryStage { .. }) => done == action,
         (Action::TellChange { change: done, .. }, Action::TellChange { change, .. }) => {
             done == change
         }
+        // However much of the stage is started again, it is started again.
+        (
+            Action::RetryStage {
+                stage: done_stage,
+                execution: of,
+                failed_at: after,
+                ..
+            },
+            Action::RetryStage {
+                stage,
+                execution,
+                failed_at,
+                ..
+            },
+        ) => (done_stage, of, after) == (stage, execution, failed_at),
         // Sending an update twice changes nothing.
         (_, _) => false,
     }

@@ -9,6 +9,7 @@ mod course;
 mod database;
 mod decide;
 mod execution;
+pub mod failure;
 mod fix_name;
 mod follow_up;
 mod form;

@@ -95,6 +95,7 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
             stage,
             execution,
             failed_at,
+            ..
         } => {
             let (newer, at) = match detail(pending, facts, execution) {
                 Some((detail, at)) => {

@@ -8,8 +8,7 @@ use crate::rules::steps::{approval, build};
 use crate::rules::{Course, answer, production};
 use crate::time::At;
 use crate::view::remedy::reason;
-use crate::view::{LinkView, Links, Scene, StepId, StepState};
-use crate::words::duration;
+use crate::view::{Failure, LinkView, Links, Scene, StepId, StepState};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -69,20 +68,6 @@ pub struct LogView {
     pub text: String,
 }
 
-/// What went wrong, in the order people need it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Failure {
-    /// What happened.
-    pub what: String,
-    /// What production runs now.
-    pub means: String,
-    /// What to do.
-    pub remedy: String,
-    /// The service's own words.
-    pub raw: String,
-}
-
 impl BuildScreen {
     pub(crate) fn draw(scene: &Scene<'_>, course: &Course<'_>, links: &mut Links) -> Self {
         let state = course.state(StepId::Build);
@@ -120,7 +105,7 @@ impl BuildScreen {
                     text: crate::text::cut(&line.text, 2000),
                 })
                 .collect(),
-            failure: failure(course, state, retry.is_some()),
+            failure: Failure::draw(scene, course),
             link: course
                 .facts
                 .pipeline
@@ -206,9 +191,10 @@ fn text(course: &Course<'_>, state: StepState) -> String {
         StepState::Later => format!("{}.", course.standing(StepId::Build).note),
         StepState::Blocked => reason(course, StepId::Build),
         StepState::Working => "The new version goes live when the last stage is done.".into(),
+        // The card says it.
+        StepState::Failed => String::new(),
         StepState::Ready
         | StepState::Waiting
-        | StepState::Failed
         | StepState::Skipped
         | StepState::Unknown
         | StepState::NotConnected => format!("{}.", course.standing(StepId::Build).note),
@@ -220,9 +206,7 @@ fn hint(state: StepState, can_retry: bool) -> &'static str {
         (StepState::Working, _) => {
             "This page keeps itself up to date. There is nothing to do here."
         }
-        (StepState::Failed, true) => {
-            "Retry starts the failed actions again. The approval stays valid."
-        }
+        (StepState::Failed, true) => "Retry starts the same commit again.",
         (_, _) => "",
     }
 }
@@ -342,53 +326,8 @@ fn phase_words(name: &str) -> String {
     }
 }
 
-fn failure(course: &Course<'_>, state: StepState, can_retry: bool) -> Option<Failure> {
-    if state != StepState::Failed {
-        return None;
-    }
-    let run = build::failed_run(course);
-    let name = run.map_or_else(|| "the pipeline".to_owned(), |run| run.action.clone());
-    let raw = run.map(|run| match &run.error {
-        Some(error) => format!("{}: {}", error.code, error.message),
-        None => run.summary.clone(),
-    });
-    let took = run
-        .map(|run| {
-            format!(
-                " after {}",
-                duration(run.updated_at.seconds_since(run.started_at))
-            )
-        })
-        .unwrap_or_default();
-    let raw = crate::text::cut(&raw.unwrap_or_default(), 5000);
-    Some(Failure {
-        what: format!("{name} failed{took}."),
-        means: format!(
-            "{} The approval stays valid, so nobody has to approve again.",
-            still_runs(course)
-        ),
-        remedy: remedy(!raw.is_empty(), can_retry).to_owned(),
-        raw,
-    })
-}
-
-fn remedy(has_raw: bool, can_retry: bool) -> &'static str {
-    match (has_raw, can_retry) {
-        (true, true) => {
-            "Read what AWS says below. Retry when the cause is gone; start a hotfix when the code is at fault."
-        }
-        (true, false) => {
-            "Read what AWS says below. The stage cannot be retried here. When the cause is gone, ask somebody who may start the pipeline (codepipeline:StartPipelineExecution) to do so in the AWS console; start a hotfix when the code is at fault."
-        }
-        (false, true) => {
-            "Look at it in AWS. Retry when the cause is gone; start a hotfix when the code is at fault."
-        }
-        (false, false) => "Look at it in AWS. Start a hotfix when the code is at fault.",
-    }
-}
-
 /// What production runs now, as far as that is certain: what a deploy action began is not taken back when it fails.
-fn still_runs(course: &Course<'_>) -> String {
+pub(super) fn still_runs(course: &Course<'_>) -> String {
     match production::untouched(course) {
         Some(true) => {}
         Some(false) if course.runs().is_some() => {

@@ -1,14 +1,12 @@
 //! What was done a moment ago is not offered again, though looks may not show it yet.
 
 use crate::action::Action;
-use crate::release::Release;
-use crate::rules::done_lately;
-use crate::time::At;
-use crate::view::ReleaseView;
+use crate::rules::{Course, answer, done_lately};
+use crate::view::{ReleaseView, RemedyId};
 
 /// Takes back the offers to do once more what was just done.
-pub(super) fn hold_back(view: &mut ReleaseView, release: &Release, now: At) {
-    for done in done_lately(release, now) {
+pub(super) fn hold_back(view: &mut ReleaseView, course: &Course<'_>) {
+    for done in done_lately(course.release, course.now) {
         match done {
             Action::CreateBranch { .. } => view.branch.can_create = false,
             Action::PostAnnouncement { .. } => view.announce.can_post = false,
@@ -28,10 +26,19 @@ pub(super) fn hold_back(view: &mut ReleaseView, release: &Release, now: At) {
                 }
             }
             Action::RetryStage {
-                stage, execution, ..
+                stage,
+                execution,
+                failed_at,
+                ..
             } => {
-                for retry in [&mut view.approval.retry, &mut view.build.retry] {
-                    retry.take_if(|(shown, of)| shown == stage && of == execution);
+                // What failed since is another failure.
+                let done = (stage.clone(), execution.clone(), *failed_at);
+                if answer::retryable(course) == Some(done) {
+                    view.approval.retry = None;
+                    view.build.retry = None;
+                    if let Some(failure) = &mut view.build.failure {
+                        failure.remedies.retain(|it| it.id == RemedyId::StartHotfix);
+                    }
                 }
             }
             Action::PostResult { .. } => view.finish.can_post = false,

@@ -109,7 +109,7 @@ impl ReleaseView {
             aside: aside(course),
             afloat: course.state(StepId::Build) == StepState::Done,
         };
-        lately::hold_back(&mut view, release, scene.now);
+        lately::hold_back(&mut view, course);
         view
     }
 }

@@ -7,7 +7,7 @@ mod refused;
 
 use crate::table::check;
 use crate::world::World;
-use slipway_core::action::Action;
+use slipway_core::action::{Action, RetryMode};
 use slipway_core::intent::Intent;
 use slipway_core::problem::Problem;
 use slipway_core::record::Record;
@@ -89,8 +89,14 @@ fn sent(action: &Action) -> String {
             )
         }
         Action::RetryStage {
-            stage, execution, ..
+            stage,
+            execution,
+            mode: RetryMode::FailedActions,
+            ..
         } => format!("retry of {stage} of {execution}"),
+        Action::RetryStage {
+            stage, execution, ..
+        } => format!("retry of all of {stage} of {execution}"),
         Action::PostResult {
             channel, thread, ..
         } => format!("result to {channel} under {thread}"),
@@ -255,6 +261,7 @@ mod wish {
             release: release(),
             stage: stage.into(),
             execution: execution.into(),
+            mode: slipway_core::action::RetryMode::FailedActions,
         }
     }
 

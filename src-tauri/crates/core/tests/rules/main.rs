@@ -15,6 +15,7 @@ mod aside;
 mod carried;
 mod closing;
 mod decide;
+mod failure;
 mod follow_up;
 mod form;
 mod found;

@@ -300,6 +300,7 @@ fn retry(release: ReleaseId, (stage, execution): &(String, ExecutionId)) -> Offe
         release: release.clone(),
         stage: stage.to_owned(),
         execution: execution.into(),
+        mode: slipway_core::action::RetryMode::FailedActions,
     };
     Offer {
         intent: retry(stage, execution.as_str()),

@@ -1,7 +1,7 @@
 //! Where each step stands, as state and note.
 
 mod ahead;
-mod approval;
+pub(crate) mod approval;
 mod build;
 mod carried_release;
 mod gate;

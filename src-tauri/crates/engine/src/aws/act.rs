@@ -1,7 +1,7 @@
 //! The two writes (`PutApprovalResult`, `RetryStageExecution`).
 
 use aws_sdk_codepipeline::types::{ApprovalResult, ApprovalStatus, StageRetryMode};
-use slipway_core::action::{Action, Answer, Gate, Outcome};
+use slipway_core::action::{Action, Answer, Gate, Outcome, RetryMode};
 use slipway_core::ids::ExecutionId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::team::Team;
@@ -31,9 +31,12 @@ pub(super) async fn send(aws: &Aws, team: &Team, action: &Action) -> Outcome {
             )
         }
         Action::RetryStage {
-            stage, execution, ..
+            stage,
+            execution,
+            mode,
+            ..
         } => (
-            retry_stage(aws, team, stage, execution).await,
+            retry_stage(aws, team, (stage, execution), *mode).await,
             format!("retry the stage {}", line(stage, 100)),
         ),
         Action::CreateBranch { .. }
@@ -91,9 +94,13 @@ async fn answer_approval(
 async fn retry_stage(
     aws: &Aws,
     team: &Team,
-    stage: &str,
-    execution: &ExecutionId,
+    (stage, execution): (&str, &ExecutionId),
+    mode: RetryMode,
 ) -> Result<(), AwsError> {
+    let mode = match mode {
+        RetryMode::FailedActions => StageRetryMode::FailedActions,
+        RetryMode::AllActions => StageRetryMode::AllActions,
+    };
     let call = aws
         .writes
         .retry_stage_execution()
@@ -101,7 +108,7 @@ async fn retry_stage(
         .stage_name(stage);
     let call = call
         .pipeline_execution_id(execution.as_str())
-        .retry_mode(StageRetryMode::FailedActions);
+        .retry_mode(mode);
     let answer = call.send().await;
     answer
         .map(|_| ())

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use slipway_core::facts::{BuildPhase, LogLine, RunStatus};
+use aws_sdk_codebuild::types::BuildPhase as Phase;
+use slipway_core::facts::{self, BuildPhase, BuildStatus, LogLine, RunStatus};
 use slipway_core::problem::Problem;
 use slipway_core::team::Team;
-use slipway_core::text::line;
+use slipway_core::text::{cut, line};
 
 use super::convert::{at, run_status};
 use super::error::AwsError;
@@ -15,25 +16,45 @@ use super::{Aws, log};
 /// With a look every ten seconds, a running build and its log cost 360 calls an hour.
 const KEPT_FOR: Duration = Duration::from_secs(12);
 
-type PhasesAndLog = (Vec<BuildPhase>, Vec<LogLine>);
+/// Of what a phase says of its failure.
+const MESSAGE: usize = 2_000;
 
-/// Phases in order, and the last lines. Who may not see them gets none: the runs alone tell how it went.
+/// A build, its phases in order, and the last lines of its log.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) build: Option<facts::Build>,
+    pub(super) phases: Vec<BuildPhase>,
+    pub(super) log: Vec<LogLine>,
+}
+
+/// What CodeBuild tells of a build: the build, its phases, and the group and stream of its log.
+type Told = (
+    Option<facts::Build>,
+    Vec<BuildPhase>,
+    Option<(String, String)>,
+);
+
+/// A build closely. Who may not see it gets none: the runs alone tell how it went.
 pub(super) async fn read(
     aws: &Aws,
     team: &Team,
     id: &str,
     status: RunStatus,
-) -> Result<PhasesAndLog, Problem> {
+) -> Result<Reading, Problem> {
     let ended = status != RunStatus::InProgress;
     if let Some(kept) = aws.kept().build.as_ref()
         && kept.id == id
         && kept.can_stay(ended, aws.frugal, Instant::now())
     {
-        return Ok((kept.phases.clone(), kept.log.clone()));
+        return Ok(Reading {
+            build: kept.build.clone(),
+            phases: kept.phases.clone(),
+            log: kept.log.clone(),
+        });
     }
     let read_at = Instant::now();
-    let (phases, stream) = match phases(aws, id).await {
-        Err(error) if error.is_denied() => (Vec::new(), None),
+    let (build, phases, stream) = match told(aws, id).await {
+        Err(error) if error.is_denied() => (None, Vec::new(), None),
         result => result.map_err(|error| error.problem("look at the build", team))?,
     };
     let log = match stream {
@@ -51,13 +72,14 @@ pub(super) async fn read(
             .is_some_and(|end| is_past(end, KEPT_FOR));
     let kept = Build {
         id: id.to_owned(),
+        build: build.clone(),
         phases: phases.clone(),
         log: log.clone(),
         complete,
         read_at,
     };
     aws.kept().build = Some(kept);
-    Ok((phases, log))
+    Ok(Reading { build, phases, log })
 }
 
 impl Build {
@@ -67,28 +89,48 @@ impl Build {
     }
 }
 
-pub(super) async fn phases(
-    aws: &Aws,
-    id: &str,
-) -> Result<(Vec<BuildPhase>, Option<(String, String)>), AwsError> {
+pub(super) async fn told(aws: &Aws, id: &str) -> Result<Told, AwsError> {
     let answer = aws.builds.batch_get_builds().ids(id).send().await;
     let answer = answer.map_err(|error| aws.error("codebuild:BatchGetBuilds", error))?;
     let Some(build) = answer.builds().first() else {
-        return Ok((Vec::new(), None));
+        return Ok((None, Vec::new(), None));
     };
-    let phases = build.phases().iter().map(|it| BuildPhase {
-        name: line(it.phase_type().map_or("", |it| it.as_str()), 50),
-        status: it
-            .phase_status()
-            .map(|it| run_status(it.as_str()))
-            .filter(|it| *it != RunStatus::InProgress),
-        started_at: it.start_time().map(at),
-        ended_at: it.end_time().map(at),
-    });
+    let status = build.build_status().map(|it| it.as_str());
+    let seen = status
+        .and_then(BuildStatus::parse)
+        .map(|status| facts::Build {
+            id: id.to_owned(),
+            status,
+        });
+    let phases = build.phases().iter().map(phase);
     let stream = build
         .logs()
         .and_then(|it| Some((it.group_name()?.to_owned(), it.stream_name()?.to_owned())));
-    Ok((phases.collect(), stream))
+    Ok((seen, phases.collect(), stream))
+}
+
+fn phase(json: &Phase) -> BuildPhase {
+    let context = json.contexts().iter().find(|it| {
+        let said = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+        said(it.status_code()) || said(it.message())
+    });
+    BuildPhase {
+        name: line(json.phase_type().map_or("", |it| it.as_str()), 50),
+        status: json
+            .phase_status()
+            .map(|it| run_status(it.as_str()))
+            .filter(|it| *it != RunStatus::InProgress),
+        code: line(
+            context.and_then(|it| it.status_code()).unwrap_or_default(),
+            100,
+        ),
+        message: cut(
+            context.and_then(|it| it.message()).unwrap_or_default(),
+            MESSAGE,
+        ),
+        started_at: json.start_time().map(at),
+        ended_at: json.end_time().map(at),
+    }
 }
 
 fn is_past(end: slipway_core::time::At, by: Duration) -> bool {
@@ -106,6 +148,7 @@ mod tests {
         let read_at = Instant::now();
         let mut build = Build {
             id: String::new(),
+            build: None,
             phases: Vec::new(),
             log: Vec::new(),
             complete: false,

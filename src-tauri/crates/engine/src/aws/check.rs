@@ -113,7 +113,7 @@ async fn reads(aws: &Aws, team: &Team, tried: &mut Tried) -> Result<(), Problem>
         (kind.provider() == "CodeBuild").then(|| result.external_execution_id())?
     });
     let Some(build) = build else { return Ok(()) };
-    let Some((_, stream)) = tried.note(build::phases(aws, build).await, team)? else {
+    let Some((_, _, stream)) = tried.note(build::told(aws, build).await, team)? else {
         return Ok(());
     };
     if let Some((group, stream)) = stream {

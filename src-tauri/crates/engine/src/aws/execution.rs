@@ -28,15 +28,16 @@ pub(super) async fn read(
     let build = async {
         match newest.and_then(|it| Some((it.run.external_id.as_deref()?, it.run.status))) {
             Some((id, status)) => build::read(aws, team, id, status).await,
-            None => Ok((Vec::new(), Vec::new())),
+            None => Ok(build::Reading::default()),
         }
     };
-    let (execution, (phases, log)) = tokio::try_join!(execution(aws, team, id, &runs), build)?;
+    let (execution, build) = tokio::try_join!(execution(aws, team, id, &runs), build)?;
     Ok(ExecutionDetail {
         execution,
         runs: runs.into_iter().map(|it| it.run).collect(),
-        phases,
-        log,
+        build: build.build,
+        phases: build.phases,
+        log: build.log,
     })
 }
 

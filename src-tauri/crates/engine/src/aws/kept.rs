@@ -3,7 +3,7 @@
 use std::sync::{MutexGuard, PoisonError};
 use std::time::Instant;
 
-use slipway_core::facts::{BuildPhase, Execution, LogLine, Stage};
+use slipway_core::facts::{self, BuildPhase, Execution, LogLine, Stage};
 use slipway_core::ids::ExecutionId;
 
 use super::Aws;
@@ -44,6 +44,7 @@ pub(super) struct Runs {
 /// A build's phases and the end of its log.
 pub(super) struct Build {
     pub(super) id: String,
+    pub(super) build: Option<facts::Build>,
     pub(super) phases: Vec<BuildPhase>,
     pub(super) log: Vec<LogLine>,
     /// Read after it had ended: nothing more will come.

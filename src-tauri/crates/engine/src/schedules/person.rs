@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use fastrand::Rng;
+use slipway_core::action::RetryMode;
 use slipway_core::ids::{ActionSeq, ReleaseId};
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
@@ -242,6 +243,7 @@ fn delivery(shown: &ReleaseView, offers: &mut Vec<(u32, Intent)>) {
                 release: release(),
                 stage,
                 execution,
+                mode: RetryMode::FailedActions,
             },
         ));
     }

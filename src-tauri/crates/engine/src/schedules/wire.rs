@@ -1,7 +1,7 @@
 //! An action as the request that the adapters send, and what its answer means.
 
 use serde_json::{Value, json};
-use slipway_core::action::{Action, Answer, Outcome};
+use slipway_core::action::{Action, Answer, Outcome, RetryMode};
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
 use slipway_sim::Service;
@@ -127,10 +127,17 @@ fn request(release: &ReleaseId, action: &Action) -> (Service, (&'static str, Str
             aws("PutApprovalResult", body)
         }
         Action::RetryStage {
-            stage, execution, ..
+            stage,
+            execution,
+            mode,
+            ..
         } => {
+            let mode = match mode {
+                RetryMode::FailedActions => "FAILED_ACTIONS",
+                RetryMode::AllActions => "ALL_ACTIONS",
+            };
             let body = json!({
-                "stageName": stage, "pipelineExecutionId": execution, "retryMode": "FAILED_ACTIONS",
+                "stageName": stage, "pipelineExecutionId": execution, "retryMode": mode,
             });
             aws("RetryStageExecution", body)
         }

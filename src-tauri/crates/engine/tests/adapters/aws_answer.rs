@@ -101,6 +101,7 @@ async fn rejects_and_retries_with_a_new_request_for_approval() {
         stage: stage_name,
         execution,
         failed_at: At(0),
+        mode: slipway_core::action::RetryMode::FailedActions,
     };
     assert_eq!(aws.act(&stage.team, &retry).await, Outcome::Done);
     let seen = aws.pipeline(&stage.team).await.expect("is seen");
@@ -230,6 +231,7 @@ async fn says_what_aws_refuses() {
             stage: gate.stage.clone(),
             execution: gate.execution.clone(),
             failed_at: At(0),
+            mode: slipway_core::action::RetryMode::FailedActions,
         };
         let problem = match (outcome, aws.act(&stage.team, &retry).await) {
             (Some(code), outcome) => {

@@ -297,6 +297,7 @@ async fn reads_every_page_of_runs() {
                 .clone(),
             execution: id.clone(),
             failed_at: slipway_core::time::At(0),
+            mode: slipway_core::action::RetryMode::FailedActions,
         };
         assert_eq!(
             aws.act(&stage.team, &retry).await,

@@ -34,6 +34,7 @@ async fn are_given_up_and_nobody_knows_what_they_did() {
         stage: "Build".to_owned(),
         execution: "e".into(),
         failed_at: At(0),
+        mode: slipway_core::action::RetryMode::FailedActions,
     };
     let release = ReleaseId::from(BRANCH);
 

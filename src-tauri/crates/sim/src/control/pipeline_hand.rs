@@ -27,6 +27,11 @@ pub struct FailBuild {
     /// Whether CodePipeline tells it in the action's summary alone, without error details.
     #[serde(default)]
     pub in_summary: bool,
+    /// What the command that fails says last, line by line.
+    #[serde(default)]
+    pub log: Vec<String>,
+    /// The code of the action's error details, `JobFailed` by default.
+    pub error_code: Option<String>,
 }
 
 /// Somebody answers the approval that waits.
@@ -140,6 +145,8 @@ pub(super) fn fail_build(world: &mut World, order: FailBuild) -> Done {
         message: order.message,
         ends,
         in_summary: order.in_summary,
+        log: order.log,
+        error_code: order.error_code,
         times: order.times.unwrap_or(1).max(1),
     });
     Ok(json!({}))

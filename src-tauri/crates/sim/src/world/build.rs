@@ -27,6 +27,9 @@ pub struct Build {
     /// Whether that is told in the action's summary alone.
     #[serde(default)]
     pub in_summary: bool,
+    /// The code that the action's error details are going to have.
+    #[serde(default)]
+    pub error_code: Option<String>,
 }
 
 /// A build's status, in AWS's words.
@@ -102,6 +105,12 @@ pub struct ArmedFailure {
     /// CodePipeline tells it in the action's summary, without error details, as it did of old.
     #[serde(default)]
     pub in_summary: bool,
+    /// What the command that failed said last.
+    #[serde(default)]
+    pub log: Vec<String>,
+    /// The code of the action's error details; absent means `JobFailed`.
+    #[serde(default)]
+    pub error_code: Option<String>,
     /// How many builds it still meets.
     pub times: u32,
 }

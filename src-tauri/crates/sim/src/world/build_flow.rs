@@ -17,7 +17,8 @@ impl World {
     pub(super) fn begin_build(&mut self, action: &str) {
         let fate = self.fate_of(action);
         if let Some(refusal) = fate.as_ref().filter(|it| it.phase.is_none()) {
-            return self.build_failed(action, refusal.message.clone(), refusal.in_summary);
+            let code = refusal.error_code.clone();
+            return self.build_failed(action, refusal.message.clone(), code, refusal.in_summary);
         }
         let id = format!("{}:{}", Build::PROJECT, self.ids.uuid());
         let source_version = self
@@ -41,6 +42,7 @@ impl World {
             log: Vec::new(),
             fate,
             in_summary: false,
+            error_code: None,
         });
         self.enter_phase(&id, PhaseKind::Submitted);
     }
@@ -62,6 +64,8 @@ impl World {
         if let Some(fate) = &met {
             build.status = fate.ends;
             build.in_summary = fate.in_summary;
+            build.error_code.clone_from(&fate.error_code);
+            let said = fate.log.iter().cloned();
             let lines = [
                 format!(
                     "[Container] Phase complete: {} State: {}",
@@ -73,9 +77,10 @@ impl World {
                     fate.code, fate.message
                 ),
             ];
-            build
-                .log
-                .extend(lines.map(|message| LogEvent { at: now, message }));
+            build.log.extend(
+                said.chain(lines)
+                    .map(|message| LogEvent { at: now, message }),
+            );
         }
         let next = match (kind, met.is_some()) {
             // What was built is still cleaned up after; whatever failed elsewhere goes straight to the end.
@@ -151,6 +156,7 @@ impl World {
         });
         build.ended_at = Some(now);
         let (action, ended, in_summary) = (build.action.clone(), build.status, build.in_summary);
+        let error_code = build.error_code.clone();
         let failed = build
             .phases
             .iter()
@@ -166,15 +172,21 @@ impl World {
                 let message = format!(
                     "Build terminated with state: {ended}. Phase: {phase}, Code: {code}, Message: {message}"
                 );
-                self.build_failed(&action, message, in_summary);
+                self.build_failed(&action, message, error_code, in_summary);
             }
         }
     }
 
     /// A build's failure is the action's.
-    fn build_failed(&mut self, action: &str, message: String, in_summary: bool) {
+    fn build_failed(
+        &mut self,
+        action: &str,
+        message: String,
+        code: Option<String>,
+        in_summary: bool,
+    ) {
         if !in_summary {
-            let code = "JobFailed".to_owned();
+            let code = code.unwrap_or_else(|| "JobFailed".to_owned());
             let error = Some(ErrorDetails { code, message });
             return self.finish_action(action, ActionStatus::Failed, error);
         }
@@ -224,6 +236,8 @@ impl World {
             message,
             ends: BuildStatus::Failed,
             in_summary: false,
+            log: Vec::new(),
+            error_code: None,
             times: 0,
         })
     }

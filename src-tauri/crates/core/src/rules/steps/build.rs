@@ -105,12 +105,15 @@ pub(crate) fn succeeded_at(course: &Course<'_>) -> Option<crate::time::At> {
     })
 }
 
-/// The newest run that failed in our execution, unless it is an approval.
+/// The newest run that failed in our execution, unless it is an approval, and unless something was begun after it: what is
+/// told of the execution may be newer than what is told of its runs.
 pub(crate) fn failed_run<'a>(course: &Course<'a>) -> Option<&'a ActionRun> {
-    let newest = course
-        .detail()?
-        .runs
-        .iter()
-        .rfind(|run| matches!(run.category, Category::Work | Category::Deploy))?;
-    (newest.status == RunStatus::Failed).then_some(newest)
+    let works = |run: &&ActionRun| matches!(run.category, Category::Work | Category::Deploy);
+    let runs = &course.detail()?.runs;
+    let newest = runs.iter().rfind(works)?;
+    if newest.status == RunStatus::InProgress {
+        return None;
+    }
+    let failed = |run: &&ActionRun| works(run) && run.status == RunStatus::Failed;
+    runs.iter().rfind(failed)
 }

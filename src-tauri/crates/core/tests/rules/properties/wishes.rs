@@ -1,7 +1,7 @@
 //! Every intent about a world, sensible or not.
 
 use crate::world::{EXECUTION, HEAD, OURS, World, at, sha};
-use slipway_core::action::Gate;
+use slipway_core::action::{Gate, RetryMode};
 use slipway_core::declaration::StatementRun;
 use slipway_core::facts::Look;
 use slipway_core::ids::{ActionSeq, PullNumber};
@@ -134,12 +134,14 @@ pub(crate) fn wishes(world: &World) -> Vec<Intent> {
         });
     }
     for stage in ["Source", "Approval", "docker-build"] {
-        let execution = EXECUTION.into();
-        wishes.push(Intent::RetryStage {
-            release: release(),
-            stage: stage.into(),
-            execution,
-        });
+        for mode in [RetryMode::FailedActions, RetryMode::AllActions] {
+            wishes.push(Intent::RetryStage {
+                release: release(),
+                stage: stage.into(),
+                execution: EXECUTION.into(),
+                mode,
+            });
+        }
     }
     wishes
 }

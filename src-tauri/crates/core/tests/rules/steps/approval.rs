@@ -6,7 +6,7 @@ use slipway_core::action::Answer;
 use slipway_core::facts::{Category, ExecutionStatus, Relation, RunStatus};
 use slipway_core::view::StepId;
 
-pub(super) fn merged() -> World {
+pub(crate) fn merged() -> World {
     World::maintenance()
         .branch()
         .announced()

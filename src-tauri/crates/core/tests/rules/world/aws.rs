@@ -18,7 +18,7 @@ impl World {
         &mut self.facts.pipeline.last.as_mut().unwrap().value
     }
 
-    fn stage(&mut self, name: &str) -> &mut Stage {
+    pub(crate) fn stage(&mut self, name: &str) -> &mut Stage {
         self.pipeline()
             .stages
             .iter_mut()
@@ -108,6 +108,7 @@ impl World {
         let detail = seen.value.get_or_insert_with(|| ExecutionDetail {
             execution: execution.clone(),
             runs: Vec::new(),
+            build: None,
             phases: Vec::new(),
             log: Vec::new(),
         });
@@ -117,6 +118,12 @@ impl World {
             None => detail.runs.push(run),
         }
         self
+    }
+
+    /// What was read of our execution.
+    pub(crate) fn detail(&mut self) -> &mut ExecutionDetail {
+        let seen = self.facts.execution.last.as_mut().unwrap();
+        seen.value.as_mut().unwrap()
     }
 
     /// The newest run of our execution.

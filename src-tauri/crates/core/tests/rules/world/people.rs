@@ -203,6 +203,7 @@ pub(crate) mod action {
             stage: stage.into(),
             execution: execution.into(),
             failed_at: at(failed_minutes),
+            mode: slipway_core::action::RetryMode::FailedActions,
         }
     }
 

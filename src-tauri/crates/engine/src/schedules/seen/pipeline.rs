@@ -47,6 +47,7 @@ pub(in crate::schedules) fn detail(world: &World, id: &ExecutionId) -> Option<Ex
     Some(ExecutionDetail {
         execution: execution(found),
         runs,
+        build: None,
         phases: Vec::new(),
         log: Vec::new(),
     })
