@@ -8,11 +8,14 @@
 mod appends;
 mod approval;
 mod approver;
+mod budget;
 mod builds;
 mod by_hand;
 mod cases;
 mod channel;
 mod checks;
+#[path = "../faults/clock.rs"]
+mod clock;
 mod crashes;
 mod found_again;
 mod hand;

@@ -266,7 +266,11 @@ impl World {
             facts.source.update(Ok(source.clone()), At(0));
         }
         if let Some((live, commit)) = rules::outgoing_to_compare(release, &facts) {
-            source.outgoing = github.outgoing(&live, &commit).await?;
+            // It is worth saying, and nothing else waits for it.
+            match github.outgoing(&live, &commit).await {
+                Ok(outgoing) => source.outgoing = outgoing,
+                Err(problem) => tracing::warn!(%problem, raw = problem.raw, "not compared"),
+            }
         }
         Ok(source)
     }

@@ -30,6 +30,11 @@ pub struct Channel {
     pub members: Option<u32>,
 }
 
+impl Channel {
+    /// Stands for the id where a webhook posts: Slack does not tell it which channel that is.
+    pub const OF_A_WEBHOOK: &str = "webhook";
+}
+
 /// Our message in the channel, found by its metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {

@@ -1,6 +1,7 @@
 //! What a person posts in Slack, and what the announcement says when its release is put aside.
 
 use crate::action::Action;
+use crate::facts::Channel;
 use crate::problem::{Code, Problem};
 use crate::rules::course::Course;
 use crate::rules::decide::{Step, changed, input, unseen, unsettled};
@@ -93,12 +94,13 @@ pub(crate) fn post_result(
     }))
 }
 
-/// This desktop posted the message or saw it, and it is not in the channel any more.
+/// This desktop posted the message or saw it, and it is not in the channel any more. What a webhook posted nobody can
+/// find, gone or not.
 pub(crate) fn is_gone(course: &Course<'_>) -> bool {
     let release = course.release;
     let mut done = release.done.iter();
-    let known = done.any(|(_, action)| matches!(action, Action::PostAnnouncement { .. }))
-        || steps::announce::was_seen(release);
+    let findable = |action: &Action| matches!(action, Action::PostAnnouncement { channel, .. } if channel.as_str() != Channel::OF_A_WEBHOOK);
+    let known = done.any(|(_, action)| findable(action)) || steps::announce::was_seen(release);
     let channel = course.facts.workspace.fresh();
     let reads = channel.is_some_and(|it| it.reads_back && it.channel.is_some());
     known && reads && course.facts.announcement.fresh() == Some(&None)

@@ -246,6 +246,12 @@ impl<'a> Course<'a> {
         execution::commit(self.release, self.facts, self.execution()?)
     }
 
+    /// Our execution brings something to production that can be compared with what runs there.
+    #[must_use]
+    pub fn has_outgoing(&self) -> bool {
+        execution::outgoing(self.release, self.facts).is_some()
+    }
+
     /// What our execution brings to production, if that was compared.
     #[must_use]
     pub fn outgoing(&self) -> Option<&'a Outgoing> {

@@ -148,6 +148,10 @@ pub(crate) fn outgoing(release: &Release, facts: &Facts) -> Option<(Sha, Sha)> {
     let executions = &facts.pipeline.stale()?.executions;
     let ours = our_execution(release, facts)?;
     let ours = executions.iter().find(|execution| execution.id == ours)?;
+    // What is out already is compared with nothing.
+    if ours.status == ExecutionStatus::Succeeded {
+        return None;
+    }
     let commit = commit(release, facts, ours)?;
     let source = |it: &&Revision| it.sha.as_ref() == Some(commit);
     let source = &ours.revisions.iter().find(source)?.action;

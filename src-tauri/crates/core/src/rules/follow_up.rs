@@ -11,20 +11,23 @@ use crate::rules::thread;
 use crate::view::{StepId, StepState};
 use crate::words::{announcement, pull_request};
 
-/// The next automatic action, if any: the release pull request after "no more", then the one Slack message kept true,
-/// then what people must see in its thread.
+/// What may be done by itself now, in the order it is wanted: the release pull request after "no more", the one Slack
+/// message kept true, what people must see in its thread. What has to wait holds up nothing behind it.
 #[must_use]
-pub fn follow_up(situation: &Situation<'_>) -> Option<Action> {
-    let release = situation.release?;
-    if release.closed || release.pending.is_some() || release.opened.is_none() {
-        return None;
-    }
+pub fn follow_ups(situation: &Situation<'_>) -> Vec<Action> {
+    let open = |release: &&Release| {
+        !release.closed && release.pending.is_none() && release.opened.is_some()
+    };
+    let Some(release) = situation.release.filter(open) else {
+        return Vec::new();
+    };
     let course = Course::new(situation.team, situation.now, release, situation.facts);
     let pull = release_pull(&course).filter(|action| {
         may_open_again(release) && !was_done_lately(release, action, situation.now)
     });
-    pull.or_else(|| true_message(&course).filter(|action| may_update_again(release, action)))
-        .or_else(|| thread::by_itself(&course))
+    let message = true_message(&course).filter(|action| may_update_again(release, action));
+    let told = thread::by_itself(&course);
+    pull.into_iter().chain(message).chain(told).collect()
 }
 
 /// After a refusal a person opens it, once they read why.

@@ -42,7 +42,7 @@ pub use execution::{
     since_landed,
 };
 pub use fix_name::{FixName, FixNameError};
-pub use follow_up::follow_up;
+pub use follow_up::follow_ups;
 pub use form::Form;
 pub(crate) use lately::done_lately;
 pub use milestones::milestones;

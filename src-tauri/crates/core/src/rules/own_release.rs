@@ -48,14 +48,13 @@ pub(crate) fn others<'a>(course: &Course<'a>) -> Vec<&'a Person> {
 
 /// The login of who made the branch.
 fn starter<'a>(course: &Course<'a>) -> Option<&'a str> {
-    let noted = course
-        .release
-        .milestones
-        .iter()
-        .find_map(|milestone| match milestone {
-            Milestone::Branch { by, .. } => by.as_deref(),
-            _ => None,
-        });
+    let noted = course.release.milestones.iter().find_map(|milestone| {
+        if let Milestone::Branch { by, .. } = milestone {
+            by.as_deref()
+        } else {
+            None
+        }
+    });
     let seen = || {
         course
             .facts
@@ -72,7 +71,10 @@ fn starter<'a>(course: &Course<'a>) -> Option<&'a str> {
 fn caller<'a>(course: &Course<'a>) -> Option<&'a Person> {
     let arn = arn(course);
     let mut people = course.team.people.iter();
-    people.find(|person| person.is_caller(arn))
+    let mut callers = people.by_ref().filter(|person| person.is_caller(arn));
+    // A pattern that fits several says nothing of any of them.
+    let only = callers.next();
+    only.filter(|_| callers.next().is_none())
 }
 
 fn arn<'a>(course: &Course<'a>) -> &'a str {

@@ -4,7 +4,7 @@ use crate::facts::{ExecutionStatus, Relation};
 use crate::rules::Course;
 use crate::rules::own_release::{self, Own};
 use crate::time::At;
-use crate::view::outgoing;
+use crate::view::{StepId, outgoing};
 use crate::words;
 
 /// What is said first: it carries more than this release, or takes something back, or is the approver's own.
@@ -49,7 +49,8 @@ pub(crate) fn warnings(course: &Course<'_>) -> Vec<String> {
             "It also carries what was merged before and never released: {earlier}."
         ));
     }
-    if own_release::own(course) == Own::Yes && !own_release::is_refused(course) {
+    let is_open = !course.settled(StepId::Approval);
+    if is_open && own_release::own(course) == Own::Yes && !own_release::is_refused(course) {
         said.push(
             "You started this release yourself. Somebody else may see what you do not.".to_owned(),
         );

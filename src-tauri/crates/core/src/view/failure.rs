@@ -6,7 +6,7 @@ mod support;
 use crate::facts::{ActionRun, BuildPhase, Category, ExecutionDetail, RunStatus};
 use crate::record::Milestone;
 use crate::rules::failure::{Diagnosis, FailureKind, Next, Signs};
-use crate::rules::steps::build;
+use crate::rules::steps::{approval, build};
 use crate::rules::{Course, answer};
 use crate::service::Service;
 use crate::team::Duty;
@@ -73,8 +73,8 @@ impl Failure {
             why: found.says.why.to_owned(),
             place: where_it_failed(run),
             quote: found.quote,
-            means: means(course, run),
-            who: who(scene, course, found.says.next),
+            means: means(course, run, retry.is_some()),
+            who: who(scene, course, found.says.next, retry.is_some()),
             remedy: todo(found.says.remedy, raw.is_empty(), retry.is_some()),
             remedies: Remedy::all(scene, course, found.says.next, retry.as_deref()),
             raw,
@@ -118,7 +118,11 @@ fn raw(run: Option<&ActionRun>, detail: Option<&ExecutionDetail>, signs: &Signs<
     crate::text::cut(&lines.join("\n"), RAW)
 }
 
-fn means(course: &Course<'_>, run: Option<&ActionRun>) -> String {
+fn means(course: &Course<'_>, run: Option<&ActionRun>, can_retry: bool) -> String {
+    // Another execution asks anew, and where nobody was asked there is nothing to stay.
+    if !can_retry || !approval::pipeline_asks(course) {
+        return super::build::still_runs(course);
+    }
     let asked_in_it = run.is_some_and(|run| {
         course.runs().is_some_and(|runs| {
             let approval = |it: &ActionRun| {
@@ -153,7 +157,11 @@ fn todo(remedy: &str, nothing_told: bool, can_retry: bool) -> String {
 }
 
 /// Who can act, as far as Slipway knows: the team's own list, whose changes went out, and what this sign-in may do.
-fn who(scene: &Scene<'_>, course: &Course<'_>, next: Next) -> String {
+fn who(scene: &Scene<'_>, course: &Course<'_>, next: Next, can_retry: bool) -> String {
+    let retries = |scene: &Scene<'_>| match can_retry {
+        true => retries(scene),
+        false => "Whoever may start the pipeline.".to_owned(),
+    };
     match next {
         Next::Hotfix => {
             let authors = authors(course);

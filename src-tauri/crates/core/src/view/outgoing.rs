@@ -7,13 +7,15 @@ use crate::rules::Course;
 use crate::text::line;
 use crate::view::branch::check;
 use crate::view::etl::size;
-use crate::view::{Check, Tone};
+use crate::view::{Check, StepId, Tone};
 use crate::words::{self, count};
 
 /// How much is new against what runs now, and where in the repository.
 pub(crate) fn facts(course: &Course<'_>) -> Vec<Check> {
     let Some(outgoing) = course.outgoing() else {
-        return Vec::new();
+        let untold = course.has_outgoing() && !course.settled(StepId::Approval);
+        let said = "Not compared with what runs now";
+        return Vec::from_iter(untold.then(|| check("New in production", said, Tone::Wait)));
     };
     let mut lines = vec![check(
         "New in production",

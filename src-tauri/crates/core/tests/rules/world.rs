@@ -159,7 +159,7 @@ impl World {
     }
 
     pub(crate) fn follow_up(&self) -> Option<Action> {
-        rules::follow_up(&self.situation())
+        rules::follow_ups(&self.situation()).into_iter().next()
     }
 
     pub(crate) fn our_execution(&self) -> Option<ExecutionId> {

@@ -21,10 +21,7 @@ pub(super) async fn read(
     id: &ExecutionId,
 ) -> Result<ExecutionDetail, Problem> {
     let runs = runs_of(aws, team, id).await?;
-    let newest = runs.iter().filter(|it| it.provider == "CodeBuild");
-    let newest = newest
-        .filter(|it| it.run.external_id.is_some())
-        .max_by_key(|it| it.run.started_at);
+    let newest = telling(&runs);
     let build = async {
         match newest.and_then(|it| Some((it.run.external_id.as_deref()?, it.run.status))) {
             Some((id, status)) => build::read(aws, team, id, status).await,
@@ -39,6 +36,21 @@ pub(super) async fn read(
         phases: build.phases,
         log: build.log,
     })
+}
+
+/// The run whose build tells most: of those that are the newest of their action one that failed, else the newest.
+fn telling(runs: &[Run]) -> Option<&Run> {
+    let place = |it: &Run| (it.run.stage.clone(), it.run.action.clone());
+    let is_newest = |it: &&Run| {
+        let later =
+            |other: &Run| place(other) == place(it) && other.run.started_at > it.run.started_at;
+        !runs.iter().any(later)
+    };
+    let builds = runs.iter().filter(|it| it.provider == "CodeBuild");
+    builds
+        .filter(|it| it.run.external_id.is_some())
+        .filter(is_newest)
+        .max_by_key(|it| (it.run.status == RunStatus::Failed, it.run.started_at))
 }
 
 /// The runs, read again when the stages changed since, or when a build has no id yet.

@@ -21,13 +21,16 @@ const AFTER_LOOKING: Duration = Duration::from_secs(5);
 impl Engine {
     /// Begins what follows by itself from what was seen, and tells whether it may have to be tried again later.
     pub(super) fn follow_up(self: &Arc<Self>, release: &ReleaseId) -> Option<Instant> {
-        let action = self.next_action(release)?;
-        if let Some(rested) = self.rested_at(release, &action) {
-            return Some(rested);
-        }
-        if let Some(alone) = self.state().world.pause(Service::of(&action)) {
-            return Some(self.settings.clock.instant() + alone);
-        }
+        let actions = self.next_actions(release);
+        let mut waiting = None;
+        let action = actions.into_iter().find(|action| {
+            let until = self.waits_until(release, action);
+            waiting = waiting.into_iter().chain(until).min();
+            until.is_none()
+        });
+        let Some(action) = action else {
+            return waiting;
+        };
         let slot = self.take_idle(release)?;
         self.rest(release, &action, AFTER_LOOKING);
         let (engine, release) = (self.clone(), release.clone());
@@ -46,7 +49,13 @@ impl Engine {
             sights.push(Sight::Workspace);
         }
         self.read_now(sights).await;
-        let Some(action) = self.next_action(release) else {
+        let actions = self.next_actions(release);
+        let same = actions.iter().find(|action| *action == seen);
+        let free = || {
+            let mut actions = actions.iter();
+            actions.find(|action| self.waits_until(release, action).is_none())
+        };
+        let Some(action) = same.or_else(free).cloned() else {
             return;
         };
         self.rest(release, &action, AFTER_SENDING);
@@ -59,26 +68,32 @@ impl Engine {
         }
     }
 
-    fn next_action(&self, release: &ReleaseId) -> Option<Action> {
+    fn next_actions(&self, release: &ReleaseId) -> Vec<Action> {
         let state = self.state();
-        let idle = state.releases.get(release)?.release.pending.is_none();
-        if !idle {
-            return None;
+        let mut tracked = state.releases.get(release).into_iter();
+        if !tracked.any(|it| it.release.pending.is_none()) {
+            return Vec::new();
         }
-        rules::follow_up(&state.situation(&self.settings, release))
+        rules::follow_ups(&state.situation(&self.settings, release))
     }
 
-    /// When the same action may be tried again, if not yet.
-    fn rested_at(&self, release: &ReleaseId, action: &Action) -> Option<Instant> {
+    /// When this may be tried, if not yet: it was tried a moment ago, or its service wants to be left alone.
+    fn waits_until(&self, release: &ReleaseId, action: &Action) -> Option<Instant> {
+        let now = self.settings.clock.instant();
         let state = self.state();
-        let (last, rested) = state.releases.get(release)?.followed_up.as_ref()?;
-        (last == action && *rested > self.settings.clock.instant()).then_some(*rested)
+        let alone = state.world.pause(Service::of(action)).map(|it| now + it);
+        let tried = state.releases.get(release).into_iter();
+        let mut tried = tried.flat_map(|it| &it.followed_up);
+        let rested = tried.find(|(last, until)| last == action && *until > now);
+        rested.map(|(_, until)| *until).max(alone)
     }
 
     fn rest(&self, release: &ReleaseId, action: &Action, pause: Duration) {
-        let until = self.settings.clock.instant() + pause;
+        let now = self.settings.clock.instant();
         if let Some(tracked) = self.state().releases.get_mut(release) {
-            tracked.followed_up = Some((action.clone(), until));
+            let tried = &mut tracked.followed_up;
+            tried.retain(|(last, until)| last != action && *until > now);
+            tried.push((action.clone(), now + pause));
         }
     }
 }

@@ -123,9 +123,8 @@ impl State {
     pub(super) fn track(&mut self, mut release: Release, now: At) -> &mut Tracked {
         // The journal says that it was sent later than now: the clock was set back meanwhile.
         let to_come = |it: &&mut Pending| it.since > now || it.doubted_at > now;
-        if let Some(pending) = release.pending.as_mut().filter(to_come) {
-            pending.count_from(now);
-        }
+        let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
+        unsettled.filter(to_come).for_each(|it| it.count_from(now));
         let mut facts = Facts {
             repository: self.shared.repository.clone(),
             workspace: self.shared.workspace.clone(),

@@ -20,8 +20,8 @@ pub(super) struct Tracked {
     pub(super) unsettled_since: u64,
     /// Looks at the pending action that did not settle it.
     pub(super) unsettled_looks: u32,
-    /// The newest automatic action, and when it may be tried again.
-    pub(super) followed_up: Option<(Action, Instant)>,
+    /// What was done by itself lately, and when it may be tried again.
+    pub(super) followed_up: Vec<(Action, Instant)>,
     /// What a person asked for last, while it may be sent again by itself.
     pub(super) asked: Option<Asked>,
     /// Source revisions that were asked about.
@@ -39,7 +39,7 @@ impl Tracked {
             facts,
             unsettled_since: 0,
             unsettled_looks: 0,
-            followed_up: None,
+            followed_up: Vec::new(),
             asked: None,
             related: Vec::new(),
             compared: None,

@@ -126,7 +126,7 @@ pub(super) fn workspace(team: &Team) -> Workspace {
         team: SLACK.to_owned(),
         bot: "webhook".to_owned(),
         channel: Some(Channel {
-            id: ChannelId("webhook".to_owned()),
+            id: ChannelId(Channel::OF_A_WEBHOOK.to_owned()),
             name: line(&team.channel, 80),
             private: true,
             members: None,

@@ -36,7 +36,9 @@ pub(super) fn reminders<'a>(course: &Course<'_>, changes: &[Change<'a>]) -> Vec<
         let at = until.plus_seconds(-left);
         due.push(remind("expires", at, What::ExpiresSoon { until, left }));
     }
-    due.retain(|it| it.at <= course.now && course.now < until);
+    // Whoever slept over it has to look first whether it still waits.
+    let seen = course.facts.pipeline.last.as_ref().map(|seen| seen.at);
+    due.retain(|it| seen.is_some_and(|seen| it.at <= seen) && course.now < until);
     due.sort_by_key(|it| it.at);
     due
 }
