@@ -48,8 +48,8 @@ pub(crate) fn lacking(scene: &Scene<'_>, course: &Course<'_>) -> Option<String> 
     let missing = match told {
         Some(Allowed::No { missing, .. }) if !missing.is_empty() => missing,
         Some(Allowed::No { .. }) => PERMISSION.to_owned(),
-        // In practice nobody is asked what a sign-in may do.
-        None if account.is_none() && tried => PERMISSION.to_owned(),
+        // Nobody was asked what this sign-in may do, as in practice.
+        None if tried => PERMISSION.to_owned(),
         Some(Allowed::Yes | Allowed::Unknown { .. }) | None => return None,
     };
     let missing = line(&missing, 120);

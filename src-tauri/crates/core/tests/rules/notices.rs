@@ -358,8 +358,8 @@ fn every_state() -> Vec<World> {
     let asked = || landed().picked_up().asks();
     vec![
         asked(),
-        asked().at(71),
-        asked().at(41 + 6 * 24 * 60),
+        asked().looked(71),
+        asked().looked(41 + 6 * 24 * 60),
         asked().approved(),
         asked().approved().deployed(),
         asked().approved().build_failed(),

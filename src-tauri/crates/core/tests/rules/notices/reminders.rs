@@ -13,17 +13,18 @@ fn an_approval_that_waits_is_reminded_of_once_after_half_an_hour_and_once_before
         world
     };
     // It asks since 7:41 pm, for seven days.
-    let rows: [(&str, World, &str); 10] = [
+    let rows: [(&str, World, &str); 11] = [
         ("at once", asks(), "A deploy waits for your approval*"),
-        ("29 minutes after", asks().at(70), "A deploy waits for your approval*"),
-        ("half an hour after", asks().at(71), "A deploy waits for your approval, A deploy still waits for approval*"),
-        ("three hours asleep", asks().at(41 + 180), "A deploy waits for your approval, A deploy still waits for approval*"),
-        ("a day before the end", asks().at(41 + 6 * DAY), "A deploy waits for your approval, A deploy still waits for approval, An approval expires in 1 day*"),
-        ("open for four hours, the last one", short_question(240).at(41 + 180), "A deploy waits for your approval, A deploy still waits for approval, An approval expires in 1 h 0 min*"),
-        ("open for an hour, its end", short_question(60).at(41 + 59), "A deploy waits for your approval, A deploy still waits for approval*"),
-        ("over, and not seen to be", asks().at(41 + 7 * DAY), "A deploy waits for your approval*"),
-        ("approved meanwhile", asks().approved().at(41 + 180), "A deploy waits for your approval, lee approved the deploy*"),
-        ("nobody may list what ran", forbidden(asks().at(41 + 180)), "A deploy waits for your approval*"),
+        ("29 minutes after", asks().looked(70), "A deploy waits for your approval*"),
+        ("half an hour after", asks().looked(71), "A deploy waits for your approval, A deploy still waits for approval*"),
+        ("three hours asleep", asks().looked(41 + 180), "A deploy waits for your approval, A deploy still waits for approval*"),
+        ("three hours asleep, and not looked at since", asks().at(41 + 180), "A deploy waits for your approval*"),
+        ("a day before the end", asks().looked(41 + 6 * DAY), "A deploy waits for your approval, A deploy still waits for approval, An approval expires in 1 day*"),
+        ("open for four hours, the last one", short_question(240).looked(41 + 180), "A deploy waits for your approval, A deploy still waits for approval, An approval expires in 1 h 0 min*"),
+        ("open for an hour, its end", short_question(60).looked(41 + 59), "A deploy waits for your approval, A deploy still waits for approval*"),
+        ("over, and not seen to be", asks().looked(41 + 7 * DAY), "A deploy waits for your approval*"),
+        ("approved meanwhile", asks().approved().looked(41 + 180), "A deploy waits for your approval, lee approved the deploy*"),
+        ("nobody may list what ran", forbidden(asks().looked(41 + 180)), "A deploy waits for your approval*"),
     ];
     let said = |world: &World| {
         let one = |it: &Notice| format!("{}{}", it.title, if it.shows { "*" } else { "" });
@@ -34,13 +35,13 @@ fn an_approval_that_waits_is_reminded_of_once_after_half_an_hour_and_once_before
     let mut world = asks();
     let mut all = Vec::new();
     for minutes in [41, 60, 71, 72, 221, 41 + 6 * DAY, 42 + 6 * DAY] {
-        world = world.at(minutes);
+        world = world.looked(minutes);
         all.push(said(&world));
         told(&mut world);
         assert_eq!(due(&world), [], "once each");
     }
     all.retain(|it| !it.is_empty());
     assert_eq!(all, ["A deploy waits for your approval*", "A deploy still waits for approval*", "An approval expires in 1 day*"]);
-    world = muted(asks().at(71), Event::ApprovalNeeded);
+    world = muted(asks().looked(71), Event::ApprovalNeeded);
     assert_eq!(said(&world), "A deploy waits for your approval, A deploy still waits for approval", "in the list alone");
 }

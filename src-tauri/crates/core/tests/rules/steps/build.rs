@@ -117,7 +117,9 @@ fn what_production_runs_is_said_only_when_it_is_certain() {
     ];
     check(rows.map(|(row, world, should)| {
         let means = world.view().build.failure.unwrap().means;
-        let said = means.strip_suffix(" The approval stays valid, so nobody has to approve again.").unwrap().to_owned();
+        // Said only where the stage can be retried, so not where nobody can read what ran.
+        let stays = " The approval stays valid, so nobody has to approve again.";
+        let said = means.strip_suffix(stays).unwrap_or(&means).to_owned();
         (row.to_owned(), said, should.to_owned())
     }));
 }
