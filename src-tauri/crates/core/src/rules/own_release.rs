@@ -11,7 +11,7 @@ pub(crate) enum Own {
     Yes,
     /// Somebody else.
     No,
-    /// The team does not list who the caller of AWS is, or nobody knows who started it.
+    /// The team does not list who the caller of AWS is, or several may be, or nobody knows who started it.
     CannotTell,
 }
 

@@ -3,9 +3,10 @@
 use crate::table::check;
 use crate::world::{LAST_WEEK, OURS, World, at, sha};
 use slipway_core::account::{Account, Allowed, Checked, Finding, Identity, Power, Standing};
-use slipway_core::action::Action;
+use slipway_core::action::{Action, Answer};
 use slipway_core::facts::{ChangedFile, Outgoing};
 use slipway_core::intent::Intent;
+use slipway_core::problem::Code;
 use slipway_core::rules::outgoing_to_compare;
 use slipway_core::service::Service;
 use slipway_core::team::{Duty, Person};
@@ -65,6 +66,7 @@ fn the_execution_of_the_release_is_compared_with_what_runs_now_once() {
         ("picked up", landed().picked_up(), pair.clone()),
         ("it asks", asks(), pair),
         ("compared", outgoing(3, 0, &[]), None),
+        ("out already", asks().approved().deployed(), None),
     ];
     check(rows.into_iter().map(|(row, world, should)| {
         let is = outgoing_to_compare(&world.release, &world.facts);
@@ -98,11 +100,12 @@ fn what_is_new_in_production_is_told_by_number_size_and_place() {
 #[test]
 #[rustfmt::skip]
 fn that_something_is_taken_back_is_said_first() {
-    let rows: [(&str, World, &[&str]); 4] = [
+    let rows: [(&str, World, &[&str]); 5] = [
         ("new", outgoing(3, 0, &[]), &[]),
         ("older", outgoing(0, 2, &[]), &["It is older than what production runs now: approving takes 2 commits of production back."]),
         ("another line", outgoing(3, 1, &[]), &["It was not built from what production runs now: approving takes 1 commit of production back."]),
         ("not compared", asks(), &[]),
+        ("out, and a later one too", outgoing(0, 2, &[]).approved().deployed().noted(), &[]),
     ];
     check(rows.into_iter().map(|(row, world, should)| {
         (row.to_owned(), world.view().approval.warnings, should.iter().map(|it| (*it).to_owned()).collect())
@@ -215,6 +218,15 @@ fn who_started_a_release_is_warned_or_refused_and_who_is_not_listed_is_neither()
             "",
             "",
             "nothing",
+            "sent",
+        ),
+        (
+            "two fit, forbidden",
+            true,
+            vec![dana(), person("Kim", Some("kim"), Some("*Deployers*"), &[])],
+            "",
+            "",
+            untold,
             "sent",
         ),
         (
@@ -371,4 +383,49 @@ fn an_identity_that_aws_lets_only_watch_is_told_so_before_it_tries() {
         rows.into_iter()
             .map(|(row, is, should)| (row.to_owned(), is, should.to_owned())),
     );
+}
+
+#[test]
+fn a_refusal_is_not_held_against_another_sign_in() {
+    let refused = || {
+        let answer = crate::world::action::answer(asks().gate(), Answer::Approved);
+        asks().tried(answer, Code::Forbidden, "You may not.")
+    };
+    let signed_in = |allowed| {
+        let mut world = refused();
+        let standing = Standing {
+            identity: Identity::Aws {
+                account: "123456789012".into(),
+                arn: "arn:aws:sts::123456789012:assumed-role/Deployers/dana".into(),
+            },
+            ends: None,
+            findings: vec![Finding {
+                power: Power::AwsApprove,
+                allowed,
+            }],
+            problem: None,
+            page: None,
+        };
+        let result = Ok(standing);
+        let account = Account {
+            checked: Some(Checked { at: at(50), result }),
+            ..Account::default()
+        };
+        world.accounts.services.insert(Service::Aws, account);
+        world
+    };
+    let note = String::new();
+    let rows = [
+        ("nobody was asked, as in practice", refused(), true),
+        ("it may", signed_in(Allowed::Yes), false),
+        (
+            "AWS does not say",
+            signed_in(Allowed::Unknown { note }),
+            false,
+        ),
+    ];
+    check(rows.into_iter().map(|(row, world, should)| {
+        let said = world.view().approval.who_can.is_some();
+        (row.to_owned(), said, should)
+    }));
 }

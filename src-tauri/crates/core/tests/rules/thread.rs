@@ -4,11 +4,11 @@ use crate::table::check;
 use crate::world::{Then, World, action};
 use insta::assert_snapshot;
 use slipway_core::action::{Action, Outcome};
-use slipway_core::facts::ExecutionStatus;
+use slipway_core::facts::{Channel, ExecutionStatus};
 use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
 use slipway_core::record::Record;
-use slipway_core::rules::{settle, watched};
+use slipway_core::rules::{self, settle, watched};
 use slipway_core::view::StepId;
 
 /// Merged and picked up; the message says so.
@@ -348,6 +348,33 @@ fn what_slack_does_not_let_slipway_do_is_said_in_three_parts() {
     assert_snapshot!(said.join("\n"));
     assert_eq!(asks().view().announce.trouble, None);
     assert_eq!(World::maintenance().branch().view().announce.trouble, None);
+}
+
+#[test]
+fn what_a_webhook_posted_is_not_called_deleted_by_a_bot_that_cannot_find_it() {
+    let says = |channel: &str| {
+        let post = Action::PostAnnouncement {
+            channel: channel.into(),
+            text: "The branch is ready".to_owned(),
+        };
+        let world = World::maintenance().branch().at(5).did(post).looked(6);
+        world.view().announce.trouble.map(|it| it.what)
+    };
+    let gone = "The message is not in #production-deployment any more.";
+    assert_eq!(says("C0DEPLOY").as_deref(), Some(gone));
+    assert_ne!(says(Channel::OF_A_WEBHOOK).as_deref(), Some(gone));
+}
+
+#[test]
+fn one_thing_that_waits_holds_up_nothing_behind_it() {
+    let wanted = rules::follow_ups(&landed().asks().situation());
+    assert!(
+        matches!(
+            wanted.as_slice(),
+            [Action::UpdateAnnouncement { .. }, Action::TellChange { .. }]
+        ),
+        "{wanted:?}"
+    );
 }
 
 #[test]
