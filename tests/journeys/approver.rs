@@ -13,6 +13,7 @@ use crate::stage::{self, Stage};
 use crate::walk::{Walk, id};
 
 const DAY: u32 = 86_400;
+const COMPARE: &str = "repos/compare-commits-with-basehead";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_out_is_held_against_what_runs_now() {
@@ -49,6 +50,37 @@ async fn what_goes_out_is_held_against_what_runs_now() {
     );
     assert_eq!(view.approval.warnings, Vec::<String>::new());
     walk.until_the_end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_compared_says_so_and_holds_nothing_up() {
+    let stage = Stage::set(1).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    walk.merged().await;
+    let broken = json!({"operation": COMPARE, "kind": "status", "code": 500, "times": 10_000});
+    stage.order("/faults", broken).await;
+    walk.until_the_gate().await;
+    let said = |view: &ReleaseView| {
+        let card = view.approval.card.as_ref();
+        let facts = card.map(|it| it.facts.as_slice()).unwrap_or_default();
+        facts
+            .iter()
+            .any(|it| it.text == "Not compared with what runs now")
+    };
+    let view = walk.see("it says so", said).await;
+    assert_eq!(view.problem, None);
+    assert!(refused(&stage, COMPARE) > 0);
+    walk.until_the_end().await;
+    stage.assert_in_production(&stage.master());
+}
+
+fn refused(stage: &Stage, operation: &str) -> usize {
+    let requests = stage.sim.requests();
+    requests
+        .iter()
+        .filter(|it| it.operation == operation && it.status == Some(500))
+        .count()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -156,25 +156,49 @@ async fn execution(
 mod tests {
     use super::*;
 
-    fn runs(external_id: Option<&str>) -> Runs {
+    fn run(action: &str, status: RunStatus, started_at: i64, external_id: Option<&str>) -> Run {
         let run = ActionRun {
             id: String::new(),
             stage: "Build".to_owned(),
-            action: "Build".to_owned(),
+            action: action.to_owned(),
             category: Category::Work,
-            status: RunStatus::InProgress,
-            started_at: At(0),
-            updated_at: At(0),
+            status,
+            started_at: At(started_at),
+            updated_at: At(started_at),
             updated_by: None,
             summary: String::new(),
             external_id: external_id.map(ToOwned::to_owned),
             external_url: None,
             error: None,
         };
-        let runs = vec![Run {
+        Run {
             run,
             provider: "CodeBuild".to_owned(),
-        }];
+        }
+    }
+
+    #[test]
+    fn of_builds_side_by_side_the_failed_one_tells_until_it_ran_again() {
+        use RunStatus::{Failed, InProgress, Succeeded};
+        let told = |runs: &[Run]| telling(runs).and_then(|it| it.run.external_id.clone());
+        let mut runs = vec![
+            run("image", Failed, 1, Some("image:1")),
+            run("tests", Succeeded, 2, Some("tests:1")),
+        ];
+        assert_eq!(told(&runs).as_deref(), Some("image:1"));
+        runs.push(run("image", InProgress, 3, Some("image:2")));
+        assert_eq!(told(&runs).as_deref(), Some("image:2"));
+        runs.push(run("tests", InProgress, 4, None));
+        assert_eq!(
+            told(&runs).as_deref(),
+            Some("image:2"),
+            "the other has no build yet"
+        );
+        assert_eq!(told(&[]), None);
+    }
+
+    fn runs(external_id: Option<&str>) -> Runs {
+        let runs = vec![run("Build", RunStatus::InProgress, 0, external_id)];
         Runs {
             execution: ExecutionId::from("e"),
             runs,

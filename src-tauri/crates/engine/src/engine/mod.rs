@@ -51,6 +51,8 @@ pub(crate) struct Engine {
     team_changes: tokio::sync::Mutex<()>,
     /// Somebody is done with a release.
     freed: Notify,
+    /// A person waits for what follows by itself.
+    awaited: Notify,
     stage: watch::Sender<Stage>,
     /// Who changes a sign-in or reads the keychain, one after the other.
     signing: tokio::sync::Mutex<()>,
@@ -103,6 +105,7 @@ impl Engine {
             wake: Notify::new(),
             team_changes: tokio::sync::Mutex::default(),
             freed: Notify::new(),
+            awaited: Notify::new(),
             stage: watch::Sender::new(Stage::Starting),
             signing: tokio::sync::Mutex::default(),
             recalled: Notify::new(),

@@ -91,7 +91,10 @@ pub(super) enum Holder {
     /// A person asked for something.
     Person,
     /// Something that follows by itself.
-    FollowUp,
+    FollowUp {
+        /// A person waits for it.
+        awaited: bool,
+    },
 }
 
 impl State {
