@@ -59,7 +59,7 @@ pub(super) async fn read(
         (Some(lines), _) => lines,
         (None, Some(stream)) => match log::tail(aws, stream).await {
             Err(error) if error.is_denied() => Vec::new(),
-            result => result.map_err(|error| error.problem("read the build’s log", team))?,
+            result => result.map_err(|error| error.problem("read the build's log", team))?,
         },
         (None, None) => Vec::new(),
     };

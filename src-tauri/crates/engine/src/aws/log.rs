@@ -67,7 +67,7 @@ impl Aws {
                 return match error.code() {
                     "ResourceNotFoundException" => Ok(LogAnswer::NotThere),
                     "InvalidParameterException" if token.is_some() => Ok(LogAnswer::TokenTooOld),
-                    _ => Err(error.problem("read the build’s log", team)),
+                    _ => Err(error.problem("read the build's log", team)),
                 };
             }
         };

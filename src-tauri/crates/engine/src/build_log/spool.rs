@@ -46,8 +46,14 @@ impl Spool {
     /// When no file can be made there.
     pub(crate) fn create(folder: &Path, most: u64) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
+        let file = tempfile::tempfile_in(folder)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+        }
         Ok(Self(Mutex::new(Inner {
-            file: tempfile::tempfile_in(folder)?,
+            file,
             most,
             size: 0,
             lines: 0,
