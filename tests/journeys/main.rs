@@ -20,6 +20,7 @@ mod crashes;
 mod found_again;
 mod hand;
 mod killed;
+mod log;
 mod lost;
 mod maintenance;
 mod modes;

@@ -37,6 +37,7 @@ mod failed;
 mod hotfix;
 mod keyboard;
 mod keychain;
+mod log;
 mod maintenance;
 mod real_mode;
 mod second_start;

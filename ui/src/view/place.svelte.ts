@@ -139,7 +139,8 @@ class Here {
     const release = this.release;
     if (!release) return this.home();
     const step = release.steps.find((one) => one.id === shown);
-    const busy = store.typing || document.querySelector('dialog[open]') !== null;
+    const reading = store.view?.log?.release === release.id;
+    const busy = store.typing || reading || document.querySelector('dialog[open]') !== null;
     if (this.#follows && !busy && step && isSettled(step.state) && release.current !== shown) {
       this.#show(release, release.current);
     }

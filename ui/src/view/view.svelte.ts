@@ -44,7 +44,7 @@ class Store {
 export const store = new Store();
 
 /** Wishes that change nothing outside: they do not switch the buttons off while they are on their way. */
-const UNMARKED = new Set<Intent['type']>(['look', 'draft', 'dropDraft']);
+const UNMARKED = new Set<Intent['type']>(['look', 'log', 'draft', 'dropDraft']);
 
 /** Starts listening. The clock rests while the window is hidden: in the tray it costs nothing. Returns what stops it. */
 export function start(): () => void {
@@ -109,6 +109,7 @@ export function follow(link: string, release: ReleaseId = ''): void {
 function releaseOf(wish: Intent): ReleaseId {
   if (wish.type === 'desktop') return about(wish.wish);
   if ('release' in wish) return wish.release;
+  if (wish.type === 'log') return 'release' in wish.wish ? wish.wish.release : (store.view?.log?.release ?? '');
   // A branch that could not be made has its release already.
   const name = 'name' in wish ? wish.name : '';
   return store.view?.releases.some(({ id }) => id === name) ? name : '';

@@ -5,6 +5,7 @@ use crate::declaration::StatementRun;
 use crate::desktop::Wish;
 use crate::ids::{ActionSeq, ExecutionId, PullNumber, ReleaseId, Sha};
 use crate::kind::Kind;
+use crate::log::LogWish;
 use crate::view::Mode;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -27,6 +28,11 @@ pub enum Intent {
     Desktop {
         /// What.
         wish: Wish,
+    },
+    /// Something about the log of a build, which is shown and nothing else.
+    Log {
+        /// What.
+        wish: LogWish,
     },
     /// Begin a release that has no branch yet, or change its name or date while typing. Nothing is sent or kept.
     Draft {

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod ids;
 pub mod intent;
 pub mod kind;
+pub mod log;
 pub mod problem;
 pub mod record;
 pub mod release;

@@ -13,6 +13,9 @@ use crate::endpoints::{Accounts, Endpoints};
 use crate::journal::Folder;
 use crate::vault::Vault;
 
+/// Larger than any log that anybody reads.
+const LOG_LIMIT: u64 = 512_000_000;
+
 /// What an engine is started with.
 pub struct Settings {
     /// Where the journal is kept.
@@ -29,6 +32,8 @@ pub struct Settings {
     pub endpoints: Endpoints,
     /// Who is signed in to them for this run, without being asked.
     pub accounts: Accounts,
+    /// How much of a log is kept while it is open, in bytes on the disk.
+    pub log_limit: u64,
     /// Where sign-ins are kept; `None` in practice, where nobody signs in.
     pub vault: Option<Vault>,
     /// The clock.
@@ -53,6 +58,7 @@ impl Settings {
             team: Team::default(),
             endpoints,
             accounts,
+            log_limit: LOG_LIMIT,
             vault: (mode == Mode::Real).then(Vault::default),
             clock: Arc::new(System),
             zone: local_zone(),

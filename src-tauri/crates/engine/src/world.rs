@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Facts, Message, Pipeline, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Facts, LogStream, Message, Pipeline, Repository, Source, Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::problem::{Code, Problem};
@@ -15,7 +15,7 @@ use slipway_core::rules;
 use slipway_core::team::{FoundTeamFile, Team};
 use slipway_core::time::At;
 
-use crate::aws::Aws;
+use crate::aws::{Aws, LogAnswer};
 use crate::endpoints::{Accounts, Endpoints};
 use crate::github::GitHub;
 use crate::ports::{Chat, Delivery, Forge};
@@ -225,6 +225,15 @@ impl World {
                 async { client(&self.github)?.team_file(&self.team, &commit).await }.await,
             ),
         }
+    }
+
+    /// The page of a log after a token's, or the first.
+    pub(crate) async fn log_page(
+        &self,
+        stream: &LogStream,
+        token: Option<&str>,
+    ) -> Result<LogAnswer, Problem> {
+        client(&self.aws)?.log_page(&self.team, stream, token).await
     }
 
     /// Sends. It is on the disk already.

@@ -104,6 +104,7 @@ export function sampleView(changes: Partial<View> = {}): View {
     settings: sampleSettings(),
     tray: { glyph: 'idle', tooltip: 'Slipway: nothing needs you', needs: null },
     summons: null,
+    log: null,
     closing: false,
     trouble: null,
     ...changes,

@@ -13,7 +13,7 @@ pub use look::{Failing, Look, Seen};
 pub use outgoing::{ChangedFile, Outgoing};
 pub use pipeline::{
     ActionRun, ActionState, Build, BuildPhase, BuildStatus, Category, ErrorDetails, Execution,
-    ExecutionDetail, ExecutionStatus, LogLine, Pipeline, Revision, RunStatus, Stage,
+    ExecutionDetail, ExecutionStatus, LogLine, LogStream, Pipeline, Revision, RunStatus, Stage,
 };
 pub use pull::{Checks, MergeMethod, Mergeability, Pull, PullState, Review, Verdict};
 pub use repository::{Account, BranchHead, Commit, MergedRelease, Repository};

@@ -32,6 +32,7 @@ fn decided(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Probl
         | Intent::EndPractice
         | Intent::Desktop { .. }
         | Intent::Draft { .. }
+        | Intent::Log { .. }
         | Intent::DropDraft => Err(not_offered("This is not something to send.")),
         Intent::CreateBranch { name, sha } => create_branch(situation, name, sha),
         Intent::AdoptBranch { name, sha } => adopt_branch(situation, name, sha),
@@ -317,6 +318,7 @@ fn act_in_release(
         | Intent::EndPractice
         | Intent::Desktop { .. }
         | Intent::Draft { .. }
+        | Intent::Log { .. }
         | Intent::DropDraft
         | Intent::CreateBranch { .. }
         | Intent::AdoptBranch { .. } => Err(not_offered("This is not something to send.")),

@@ -64,6 +64,7 @@ pub(crate) fn may_be_unknown(intent: &Intent, release: &Release) -> bool {
         | Intent::EndPractice
         | Intent::Desktop { .. }
         | Intent::Draft { .. }
+        | Intent::Log { .. }
         | Intent::DropDraft
         | Intent::CreateBranch { .. }
         | Intent::AdoptBranch { .. }

@@ -5,7 +5,7 @@ use crate::rules::{Course, Form};
 use crate::text::line;
 use crate::view::etl::initials;
 use crate::view::{
-    AccountsScreen, BranchScreen, Home, Links, NoticeView, Person, ReleaseView, Scene,
+    AccountsScreen, BranchScreen, Home, Links, LogScreen, NoticeView, Person, ReleaseView, Scene,
     SettingsScreen, Tray, View, Viewed, Waterline,
 };
 use crate::words;
@@ -46,6 +46,7 @@ pub fn view(scene: &Scene<'_>) -> Viewed {
         settings: SettingsScreen::draw(scene),
         tray: Tray::draw(scene),
         summons: scene.summons.clone(),
+        log: scene.log.map(|log| LogScreen::draw(scene, log)),
         closing: scene.closing,
         trouble: scene.trouble.clone(),
     };

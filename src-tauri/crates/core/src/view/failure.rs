@@ -3,6 +3,7 @@
 mod remedy;
 mod support;
 
+use crate::log::masking::mask;
 use crate::facts::{ActionRun, BuildPhase, Category, ExecutionDetail, RunStatus};
 use crate::record::Milestone;
 use crate::rules::failure::{Diagnosis, FailureKind, Next, Signs};
@@ -72,7 +73,7 @@ impl Failure {
             what: found.says.what.to_owned(),
             why: found.says.why.to_owned(),
             place: where_it_failed(run),
-            quote: found.quote,
+            quote: mask(found.quote),
             means: means(course, run, retry.is_some()),
             who: who(scene, course, found.says.next, retry.is_some()),
             remedy: todo(found.says.remedy, raw.is_empty(), retry.is_some()),
@@ -115,6 +116,7 @@ fn raw(run: Option<&ActionRun>, detail: Option<&ExecutionDetail>, signs: &Signs<
             phase.name, phase.code, phase.message
         ));
     }
+    let lines: Vec<String> = lines.join("\n").lines().map(|line| mask(line.to_owned())).collect();
     crate::text::cut(&lines.join("\n"), RAW)
 }
 

@@ -19,6 +19,7 @@ mod home;
 mod keychain;
 mod lately;
 mod links;
+mod log;
 mod merge;
 mod notice;
 mod outgoing;
@@ -49,6 +50,7 @@ pub use finish::{FinishScreen, ReportRow};
 pub use home::{Found, Home, InProgress, NextMaintenance, PipelineStrip, Recent, StripPhase};
 pub use links::Links;
 pub(crate) use links::encoded;
+pub use log::{LogLineView, LogPlace, LogScreen, LogSearch};
 pub use merge::MergeScreen;
 pub use notice::NoticeView;
 pub use release::ReleaseView;
@@ -105,6 +107,8 @@ pub struct View {
     pub tray: Tray,
     /// The newest time that something asked for the window.
     pub summons: Option<Summons>,
+    /// The log of a build, while it is open over that build's screen.
+    pub log: Option<LogScreen>,
     /// Closing the window is asked about (`dialog-closing`): there is no tray to find Slipway in again.
     pub closing: bool,
     /// The whole program cannot do its work (journal unusable): shown above everything.

@@ -5,6 +5,7 @@ use crate::desktop::{Desktop, Summons, TestNotice};
 use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::ids::ReleaseId;
+use crate::log::BuildLog;
 use crate::problem::Problem;
 use crate::release::Release;
 use crate::rules::TeamFiles;
@@ -53,6 +54,8 @@ pub struct Scene<'a> {
     pub closing: bool,
     /// Whether Slipway starts at login; `None` where the system does not tell, and in practice.
     pub start_at_login: Option<bool>,
+    /// The log of a build that is open.
+    pub log: Option<&'a BuildLog>,
     /// The program cannot do its work.
     pub trouble: Option<Problem>,
 }

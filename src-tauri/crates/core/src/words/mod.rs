@@ -11,7 +11,8 @@ pub(crate) mod thread;
 pub mod undecided;
 
 pub use clock::{Clock, date, duration};
-pub use count::{count, list};
+pub(crate) use count::number;
+pub use count::{bytes, count, list, thousands};
 
 use crate::kind::Kind;
 use crate::view::StepId;

@@ -21,6 +21,8 @@ mod form;
 mod found;
 mod hostile;
 mod leftovers;
+mod log;
+mod masking;
 mod milestones;
 mod naming;
 mod notices;

@@ -332,6 +332,7 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::EndPractice => "end-practice",
         Intent::Draft { .. } => "draft",
         Intent::DropDraft => "drop-draft",
+        Intent::Log { .. } => "log",
         Intent::CreateBranch { .. } => "create-branch",
         Intent::AdoptBranch { .. } => "adopt-branch",
         Intent::CloseRelease { .. } => "close-release",

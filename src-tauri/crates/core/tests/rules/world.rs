@@ -187,6 +187,7 @@ impl World {
             summons: None,
             closing: false,
             start_at_login: None,
+            log: None,
             trouble: None,
         }
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use aws_sdk_codebuild::types::BuildPhase as Phase;
-use slipway_core::facts::{self, BuildPhase, BuildStatus, LogLine, RunStatus};
+use slipway_core::facts::{self, BuildPhase, BuildStatus, LogLine, LogStream, RunStatus};
 use slipway_core::problem::Problem;
 use slipway_core::team::Team;
 use slipway_core::text::{cut, line};
@@ -27,12 +27,8 @@ pub(super) struct Reading {
     pub(super) log: Vec<LogLine>,
 }
 
-/// What CodeBuild tells of a build: the build, its phases, and the group and stream of its log.
-type Told = (
-    Option<facts::Build>,
-    Vec<BuildPhase>,
-    Option<(String, String)>,
-);
+/// What CodeBuild tells of a build: the build and its phases.
+type Told = (Option<facts::Build>, Vec<BuildPhase>);
 
 /// A build closely. Who may not see it gets none: the runs alone tell how it went.
 pub(super) async fn read(
@@ -53,16 +49,19 @@ pub(super) async fn read(
         });
     }
     let read_at = Instant::now();
-    let (build, phases, stream) = match told(aws, id).await {
-        Err(error) if error.is_denied() => (None, Vec::new(), None),
+    let (build, phases) = match told(aws, id).await {
+        Err(error) if error.is_denied() => (None, Vec::new()),
         result => result.map_err(|error| error.problem("look at the build", team))?,
     };
-    let log = match stream {
-        Some((group, stream)) => match log::tail(aws, &group, &stream).await {
+    let stream = build.as_ref().and_then(|it| it.stream.as_ref());
+    let read = stream.filter(|_| aws.frugal && !ended);
+    let log = match (read.and_then(|it| aws.tail_read_lately(it)), stream) {
+        (Some(lines), _) => lines,
+        (None, Some(stream)) => match log::tail(aws, stream).await {
             Err(error) if error.is_denied() => Vec::new(),
             result => result.map_err(|error| error.problem("read the build's log", team))?,
         },
-        None => Vec::new(),
+        (None, None) => Vec::new(),
     };
     // The log trails the build by some seconds; it is whole once it was read a while after the end.
     let complete = ended
@@ -93,20 +92,24 @@ pub(super) async fn told(aws: &Aws, id: &str) -> Result<Told, AwsError> {
     let answer = aws.builds.batch_get_builds().ids(id).send().await;
     let answer = answer.map_err(|error| aws.error("codebuild:BatchGetBuilds", error))?;
     let Some(build) = answer.builds().first() else {
-        return Ok((None, Vec::new(), None));
+        return Ok((None, Vec::new()));
     };
     let status = build.build_status().map(|it| it.as_str());
+    let stream = build.logs().and_then(|it| {
+        Some(LogStream {
+            group: it.group_name()?.to_owned(),
+            name: it.stream_name()?.to_owned(),
+        })
+    });
     let seen = status
         .and_then(BuildStatus::parse)
         .map(|status| facts::Build {
             id: id.to_owned(),
             status,
+            stream,
         });
     let phases = build.phases().iter().map(phase);
-    let stream = build
-        .logs()
-        .and_then(|it| Some((it.group_name()?.to_owned(), it.stream_name()?.to_owned())));
-    Ok((seen, phases.collect(), stream))
+    Ok((seen, phases.collect()))
 }
 
 fn phase(json: &Phase) -> BuildPhase {

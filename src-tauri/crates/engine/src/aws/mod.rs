@@ -45,6 +45,8 @@ use kept::Kept;
 use listens::Listens;
 use profile::Profile;
 
+pub use log::{LogAnswer, LogPage};
+
 const AWS: &str = "AWS";
 const CONNECT: Duration = Duration::from_secs(5);
 /// For the first byte of an answer. It does not count what a profile takes to give credentials.

@@ -11,6 +11,7 @@ mod check_accounts;
 mod follow;
 mod keychain;
 mod leftovers;
+mod log;
 mod look;
 mod network;
 mod record;

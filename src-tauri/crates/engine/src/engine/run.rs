@@ -183,6 +183,7 @@ impl Engine {
     /// Begins nothing new, takes its notices from the desktop, waits for what is being done, and lets the journal go.
     pub(crate) async fn stop(&self) {
         self.halt();
+        self.state().log = None;
         self.notifier.clear().await;
         loop {
             let freed = self.freed.notified();

@@ -93,6 +93,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         summons: state.summons.clone(),
         closing: state.closing,
         start_at_login: state.start_at_login,
+        log: state.log.as_ref().map(|open| &open.log),
         trouble: state.trouble(),
     });
     state.links = viewed.links;

@@ -18,6 +18,7 @@ use slipway_core::view::{Links, Mode};
 use tokio::time::Instant;
 
 use crate::endpoints;
+use crate::engine::log::OpenLog;
 use crate::engine::tracked::Tracked;
 use crate::ports::Connect;
 use crate::settings::Settings;
@@ -56,6 +57,10 @@ pub(super) struct State {
     /// Whether Slipway starts at login, as the shell found it.
     pub(super) start_at_login: Option<bool>,
     pub(super) draft: Option<Draft>,
+    /// The log that is open.
+    pub(super) log: Option<OpenLog>,
+    /// Logs opened so far.
+    pub(super) logs: u64,
     /// Repository, workspace and pipeline; the same looks are in every release's facts.
     pub(super) shared: Facts,
     /// Releases taken up here and not put aside.
@@ -156,6 +161,7 @@ impl State {
     /// Stops following a release that was put aside.
     pub(super) fn let_go(&mut self, release: &ReleaseId) {
         self.releases.remove(release);
+        self.log.take_if(|log| log.log.release == *release);
         self.timings
             .retain(|sight, timing| timing.reading > 0 || sight.release() != Some(release));
     }

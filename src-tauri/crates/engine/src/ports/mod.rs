@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Lineage, Message, Outgoing, Pipeline, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Lineage, LogStream, Message, Outgoing, Pipeline, Repository, Source, Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::problem::Problem;
@@ -19,6 +19,7 @@ use slipway_core::release::Release;
 use slipway_core::team::{FoundTeamFile, Team};
 use slipway_core::time::At;
 
+use crate::aws::LogAnswer;
 use crate::endpoints::{Accounts, Endpoints};
 use crate::world::World;
 #[cfg(test)]
@@ -89,6 +90,15 @@ pub(crate) trait Delivery: Send + Sync {
     /// With its executions back to then, if there are more than the newest.
     fn pipeline<'a>(&'a self, team: &'a Team, since: Option<At>) -> Asked<'a, Pipeline>;
     fn execution<'a>(&'a self, team: &'a Team, id: &'a ExecutionId) -> Asked<'a, ExecutionDetail>;
+    /// The page of a log after a token's, or the first.
+    fn log_page<'a>(
+        &'a self,
+        _team: &'a Team,
+        _stream: &'a LogStream,
+        _token: Option<&'a str>,
+    ) -> Asked<'a, LogAnswer> {
+        Box::pin(std::future::ready(Ok(LogAnswer::NotThere)))
+    }
     /// Sends once.
     fn act<'a>(&'a self, team: &'a Team, action: &'a Action) -> BoxFuture<'a, Outcome>;
     /// How much longer it asks to be left alone.
