@@ -7,7 +7,7 @@ use slipway_core::view::{StepId, StepState};
 
 use crate::budget::{Budget, percentile};
 use crate::desktop::Desktop;
-use crate::notices::Monitor;
+use crate::notices::{Dunst, Monitor};
 use crate::stage::Stage;
 use crate::wait;
 use crate::walk::Walk;
@@ -23,6 +23,7 @@ const BESIDE: f64 = 250.0;
 
 pub(crate) async fn budget() -> Budget {
     let desktop = Desktop::start().await;
+    let _dunst = Dunst::start(&desktop).await;
     let program = std::env::current_exe().expect("this program");
     let mut command = std::process::Command::new(program);
     let known = desktop.command("true");

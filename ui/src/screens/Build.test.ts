@@ -179,3 +179,11 @@ test('before the approval there is no build yet', async () => {
   expectPlain('Watch the build');
   await expectAccessible();
 });
+
+test('while it is on the screen it is watched, and no longer', async () => {
+  const { update, unmount } = await show(Build, at());
+  await update(at({ hint: 'A newer view' }));
+  expect(host.watched).toEqual([BRANCH]);
+  unmount();
+  expect(host.watched).toEqual([BRANCH, null]);
+});

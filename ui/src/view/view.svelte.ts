@@ -64,6 +64,11 @@ export function start(): () => void {
   };
 }
 
+/** Says whose build is on the screen. Where that cannot be said, it is read less often, which its age shows. */
+export function watch(release: ReleaseId | null): void {
+  dispatch({ type: 'log', wish: { type: 'watch', release } }).catch(() => {});
+}
+
 /**
  * Wishes for something. True when the engine took it; false when it refused: then the problem is in `store.refused` and
  * the screen shows it by itself (`Screen` does), with everything typed still there.

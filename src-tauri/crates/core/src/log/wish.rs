@@ -12,6 +12,12 @@ use ts_rs::TS;
     rename_all_fields = "camelCase"
 )]
 pub enum LogWish {
+    /// Whose build is on the screen, with the end of its log; none once it is not any more. It is read more often then:
+    /// what a person sees moves, and AWS is not asked for what nobody sees.
+    Watch {
+        /// Which release.
+        release: Option<ReleaseId>,
+    },
     /// Read the whole log of the newest build of a release, in place of one that is open.
     Open {
         /// Which release.

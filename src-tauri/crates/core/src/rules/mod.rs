@@ -40,8 +40,8 @@ pub use concerns::{reads, release_of};
 pub use course::Course;
 pub use decide::decide;
 pub use execution::{
-    execution_to_read, look_every, our_execution, outgoing_to_compare, revisions_to_relate,
-    since_landed,
+    Closeness, closeness, execution_to_read, look_every, our_execution, outgoing_to_compare,
+    revisions_to_relate, since_landed,
 };
 pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_ups;

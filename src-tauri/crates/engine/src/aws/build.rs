@@ -13,8 +13,8 @@ use super::error::AwsError;
 use super::kept::Build;
 use super::{Aws, log};
 
-/// With a look every ten seconds, a running build and its log cost 360 calls an hour.
-const KEPT_FOR: Duration = Duration::from_secs(12);
+/// The log trails its build by no more than this.
+const TRAILS: Duration = Duration::from_secs(12);
 
 /// Of what a phase says of its failure.
 const MESSAGE: usize = 2_000;
@@ -34,13 +34,13 @@ type Told = (Option<facts::Build>, Vec<BuildPhase>);
 pub(super) async fn read(
     aws: &Aws,
     team: &Team,
-    id: &str,
-    status: RunStatus,
+    (id, status): (&str, RunStatus),
+    kept_for: Duration,
 ) -> Result<Reading, Problem> {
     let ended = status != RunStatus::InProgress;
     if let Some(kept) = aws.kept().build.as_ref()
         && kept.id == id
-        && kept.can_stay(ended, aws.frugal, Instant::now())
+        && kept.can_stay(ended, aws.frugal, (aws.now(), kept_for))
     {
         return Ok(Reading {
             build: kept.build.clone(),
@@ -48,7 +48,7 @@ pub(super) async fn read(
             log: kept.log.clone(),
         });
     }
-    let read_at = Instant::now();
+    let read_at = aws.now();
     let (build, phases) = match told(aws, id).await {
         Err(error) if error.is_denied() => (None, Vec::new()),
         result => result.map_err(|error| error.problem("look at the build", team))?,
@@ -68,7 +68,7 @@ pub(super) async fn read(
         && phases
             .last()
             .and_then(|phase| phase.started_at)
-            .is_some_and(|end| is_past(end, KEPT_FOR));
+            .is_some_and(|end| is_past(end, TRAILS));
     let kept = Build {
         id: id.to_owned(),
         build: build.clone(),
@@ -82,8 +82,8 @@ pub(super) async fn read(
 }
 
 impl Build {
-    fn can_stay(&self, ended: bool, frugal: bool, now: Instant) -> bool {
-        let young = now.saturating_duration_since(self.read_at) < KEPT_FOR;
+    fn can_stay(&self, ended: bool, frugal: bool, (now, kept_for): (Instant, Duration)) -> bool {
+        let young = now.saturating_duration_since(self.read_at) < kept_for;
         self.complete || (frugal && !ended && young)
     }
 }
@@ -157,17 +157,16 @@ mod tests {
             complete: false,
             read_at,
         };
-        assert!(build.can_stay(false, true, read_at));
+        let kept_for = Duration::from_secs(15);
+        let (early, late) = ((read_at, kept_for), (read_at + kept_for, kept_for));
+        assert!(build.can_stay(false, true, early));
+        assert!(!build.can_stay(false, true, late), "its log goes on");
         assert!(
-            !build.can_stay(false, true, read_at + KEPT_FOR),
-            "its log goes on"
-        );
-        assert!(
-            !build.can_stay(true, true, read_at),
+            !build.can_stay(true, true, early),
             "the last lines are missing"
         );
-        assert!(!build.can_stay(false, false, read_at), "nobody counts");
+        assert!(!build.can_stay(false, false, early), "nobody counts");
         build.complete = true;
-        assert!(build.can_stay(true, true, read_at + KEPT_FOR));
+        assert!(build.can_stay(true, true, late));
     }
 }

@@ -3,7 +3,7 @@
 //! Pages hold up to 10,000 events or 1 MB and may hold none. The token of the end comes back as it was sent; it stands for
 //! a day (<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html>).
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use aws_sdk_cloudwatchlogs::types::OutputLogEvent;
 use slipway_core::facts::{LogLine, LogStream};
@@ -94,7 +94,7 @@ impl Aws {
         kept.tail = Some(Tail {
             stream: stream.clone(),
             lines: tail,
-            read_at: Instant::now(),
+            read_at: self.now(),
         });
     }
 
@@ -102,7 +102,7 @@ impl Aws {
     pub(super) fn tail_read_lately(&self, stream: &LogStream) -> Option<Vec<LogLine>> {
         let kept = self.kept();
         let tail = kept.tail.as_ref()?;
-        let lately = tail.read_at.elapsed() < READ_LATELY;
+        let lately = self.now().saturating_duration_since(tail.read_at) < READ_LATELY;
         (lately && tail.stream == *stream).then(|| tail.lines.clone())
     }
 }

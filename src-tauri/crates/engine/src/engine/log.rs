@@ -18,6 +18,7 @@ use slipway_core::rules::{self, Course};
 
 use crate::build_log::Spool;
 use crate::engine::{Engine, Stage};
+use crate::sight::Sight;
 pub(super) use open::OpenLog;
 use open::Wanted;
 
@@ -26,6 +27,7 @@ impl Engine {
     pub(super) async fn carry_out_log(self: Arc<Self>, wish: LogWish) -> Result<(), Problem> {
         self.reach(Stage::Running).await;
         match wish {
+            LogWish::Watch { release } => self.watch(release),
             LogWish::Open { release } => return self.open_log(&release).await,
             LogWish::Close => {
                 self.state().log = None;
@@ -38,6 +40,19 @@ impl Engine {
             LogWish::ReadOn => self.with_log(|log| log.read_on.notify_one()),
         }
         Ok(())
+    }
+
+    /// What a person has begun to see is read at once.
+    fn watch(&self, release: Option<ReleaseId>) {
+        let mut state = self.state();
+        if let Some(release) = &release
+            && let Some(timing) = state.timings.get_mut(&Sight::Execution(release.clone()))
+        {
+            timing.begin_anew();
+        }
+        state.watched = release;
+        drop(state);
+        self.wake.notify_one();
     }
 
     async fn open_log(self: Arc<Self>, release: &ReleaseId) -> Result<(), Problem> {

@@ -48,6 +48,8 @@ pub(super) struct State {
     pub(super) tested: Option<TestNotice>,
     /// Their secrets. They are never shown, and cannot be printed.
     pub(super) secrets: endpoints::Accounts,
+    /// Whose build is on the screen.
+    pub(super) watched: Option<ReleaseId>,
     /// Counts the sign-ins of each service: an answer to an earlier one is not taken in.
     pub(super) sign_ins: BTreeMap<Service, u64>,
     /// The newest time that something asked for the window.

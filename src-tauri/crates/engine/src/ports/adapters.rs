@@ -6,10 +6,12 @@ use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Lineage, LogStream, Message, Outgoing, Pipeline, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Lineage, LogStream, Message, Outgoing, Pipeline, Repository, Source,
+    Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::release::Release;
+use slipway_core::rules::Closeness;
 use slipway_core::team::{FoundTeamFile, Team};
 use slipway_core::time::At;
 
@@ -100,8 +102,13 @@ impl Delivery for Aws {
         Box::pin(self.pipeline_since(team, since))
     }
 
-    fn execution<'a>(&'a self, team: &'a Team, id: &'a ExecutionId) -> Asked<'a, ExecutionDetail> {
-        Box::pin(self.execution(team, id))
+    fn execution<'a>(
+        &'a self,
+        team: &'a Team,
+        id: &'a ExecutionId,
+        closeness: Closeness,
+    ) -> Asked<'a, ExecutionDetail> {
+        Box::pin(self.execution_closely(team, id, closeness))
     }
 
     fn log_page<'a>(

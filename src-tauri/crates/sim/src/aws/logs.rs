@@ -50,7 +50,11 @@ fn get_log_events(world: &mut World, input: &Input) -> Answer {
     };
     let place = place.min(all);
     if build.gaps && forwards && !after_gap && place > 0 && place < all {
-        return Ok(page(Vec::new(), &format!("g/{place}"), &format!("b/{place}")));
+        return Ok(page(
+            Vec::new(),
+            &format!("g/{place}"),
+            &format!("b/{place}"),
+        ));
     }
     let (start, events) = take(build, (forwards, place), limit);
     let (since, until) = (time_of(input, "startTime"), time_of(input, "endTime"));
