@@ -24,6 +24,8 @@ export const build = {
     unknown: 'Whether you may shows when you try.',
   },
   takes: 'Takes',
+  remindIn: (minutes: number) => `In ${minutes} min`,
+  remindNoMore: 'Do not remind me',
   support: 'Copy for support',
   hotfix: 'Start a hotfix',
   retryAll: (stage: string) => `Retry all of ${stage}`,

@@ -14,6 +14,7 @@ pub mod kind;
 pub mod problem;
 pub mod record;
 pub mod release;
+pub mod reminder;
 pub mod rules;
 pub mod secret;
 pub mod service;

@@ -24,6 +24,15 @@ export const sampleFailure: Failure = {
       fixName: null,
     },
     {
+      id: 'remind',
+      title: 'Remind me later',
+      text: 'Slipway tells you once more, unless it runs again by then.',
+      permission: '',
+      may: 'yes',
+      recommended: false,
+      fixName: null,
+    },
+    {
       id: 'startHotfix',
       title: 'Start a hotfix',
       text: 'Only when the code is at fault. It hardly is, this time.',
@@ -33,6 +42,11 @@ export const sampleFailure: Failure = {
       fixName: 'fix-docker-build',
     },
   ],
+  reminding: {
+    execution: '7c1f0a52-5f0e-4a57-9c0b-0f6a3f1d2b9e',
+    minutes: [10, 30, 60],
+    text: '',
+  },
   raw: 'JobFailed: Error calling startBuild: Cannot have more than 20 active builds for the account (Service: AWSCodeBuild; Status Code: 400; Error Code: AccountLimitExceededException)',
   support: 'maintenance-2026-11-24: AWS has no free build slot',
 };

@@ -36,13 +36,15 @@ pub fn notices(situation: &Situation<'_>, desktop: &Desktop) -> Vec<Notice> {
     let course = Course::new(situation.team, situation.now, release, situation.facts);
     let mut changes = seen::changes(&course, desktop);
     changes.extend(reminders::reminders(&course, &changes));
+    changes.extend(reminders::asked_for(&course));
     let newest = changes.last().map(|change| change.key.clone());
     let due = changes
         .iter()
         .filter(|change| !desktop.told.contains(&change.key));
     due.map(|change| {
         let is_newest = newest.as_ref() == Some(&change.key);
-        let wanted = !desktop.preferences.muted.contains(&change.event());
+        let asked_for = matches!(change.what, What::StillFailed { .. });
+        let wanted = asked_for || !desktop.preferences.muted.contains(&change.event());
         let shows = is_newest && wanted && matters(&course, change);
         notice(&course, change, is_newest, shows)
     })

@@ -39,6 +39,7 @@ pub(crate) fn title(what: &What<'_>) -> String {
             Some(Category::Work) => "The build failed".into(),
             Some(Category::Approval | Category::Deploy) | None => "The deploy failed".into(),
         },
+        What::StillFailed { .. } => "You wanted to be reminded".into(),
         What::Rejected { by, .. } => format!("{} rejected the deploy", line(by, PERSON)),
         What::Expired { .. } => "An approval expired".into(),
         What::TurnedDown => "The deploy was not approved".into(),
@@ -101,6 +102,14 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
         What::Failed { run } => (
             failed(*run),
             vec![production("Production is unchanged."), open()],
+        ),
+        What::StillFailed { run, since } => (
+            format!(
+                "{} failed at {} and has not run since.",
+                run.map_or("a stage".into(), |run| line(&run.action, 30)),
+                course.clock().at(*since)
+            ),
+            Vec::new(),
         ),
         What::Rejected { comment, .. } => {
             let comment = line(comment, 36);

@@ -281,7 +281,10 @@ fn note(course: &Course<'_>) -> Option<String> {
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }
         | Action::AnswerApproval { .. }
-        | Action::RetryStage { .. } => None,
+        | Action::RetryStage { .. }
+        | Action::StopExecution { .. }
+        | Action::StartExecution { .. }
+        | Action::EnableTransition { .. } => None,
     });
     notes.next().filter(|note| !note.is_empty())
 }

@@ -1,5 +1,6 @@
 //! What a person is told: one notice a change, each once, and its words.
 
+mod asked_for;
 mod once;
 mod reminders;
 

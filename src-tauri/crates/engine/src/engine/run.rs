@@ -133,7 +133,9 @@ impl Engine {
             self.tell(release).await;
             let again = self.send_again(release);
             let follows = self.follow_up(release);
-            next = next.into_iter().chain(again).chain(follows).min();
+            let reminds = self.reminds_in(release);
+            let soonest = again.into_iter().chain(follows).chain(reminds);
+            next = next.into_iter().chain(soonest).min();
         }
         let look = self.look_around();
         self.publish();

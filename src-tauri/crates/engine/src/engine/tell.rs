@@ -1,11 +1,13 @@
 //! Telling a person what changed.
 
 use std::sync::Weak;
+use std::time::Duration;
 
 use slipway_core::desktop::{DesktopRecord, Notice};
 use slipway_core::ids::ReleaseId;
 use slipway_core::rules;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::Instant;
 
 use crate::engine::Engine;
 use crate::notifier::Report;
@@ -31,6 +33,16 @@ impl Engine {
         } else if is_newest {
             self.notifier.withdraw(release);
         }
+    }
+
+    /// When a reminder that a person asked for is due.
+    pub(super) fn reminds_in(&self, release: &ReleaseId) -> Option<Instant> {
+        let clock = &self.settings.clock;
+        let now = clock.now();
+        let state = self.state();
+        let at = rules::next_reminder(&state.releases.get(release)?.release, now)?;
+        let wait = u64::try_from(at.0.saturating_sub(now.0)).unwrap_or_default();
+        Some(clock.instant() + Duration::from_millis(wait))
     }
 
     /// Shows a test notice, and what became of it.

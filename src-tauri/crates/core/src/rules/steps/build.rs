@@ -29,7 +29,10 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
         return unseen;
     }
     if let Some(pending) = &course.release.pending
-        && matches!(pending.action, Action::RetryStage { .. })
+        && matches!(
+            pending.action,
+            Action::RetryStage { .. } | Action::StartExecution { .. }
+        )
     {
         return Standing::new(StepState::Working, "Starting again").since(Some(pending.since));
     }
@@ -46,6 +49,9 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
                 "The build failed"
             };
             Standing::new(StepState::Failed, what).since(Some(ours.updated_at))
+        }
+        ExecutionStatus::Stopping => {
+            Standing::new(StepState::Working, "Stopping").since(Some(ours.updated_at))
         }
         ExecutionStatus::Stopped => {
             Standing::new(StepState::Blocked, "Stopped by somebody").since(Some(ours.updated_at))

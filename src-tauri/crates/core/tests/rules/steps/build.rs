@@ -133,7 +133,7 @@ fn a_deploy_that_is_held_up_says_why_and_who_can_help() {
     assert_eq!(screen.headline, "The deploy is held up");
     assert_eq!(
         screen.text,
-        "Transition into docker-build is switched off. The reason given: Freeze (Kim). Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so in the AWS console; then the deploy goes on by itself."
+        "Transition into docker-build is switched off. The reason given: Freeze (Kim). Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so, here or in the AWS console; then the deploy goes on by itself."
     );
     assert_eq!(screen.hint, "");
 }
