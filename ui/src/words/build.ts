@@ -17,13 +17,6 @@ export const build = {
   means: 'What it means',
   who: 'Who handles it',
   todo: 'What to do',
-  recommended: 'Recommended',
-  may: {
-    yes: 'You may.',
-    no: 'You may not.',
-    unknown: 'Whether you may shows when you try.',
-  },
-  takes: 'Takes',
   remindIn: (minutes: number) => `In ${minutes} min`,
   remindNoMore: 'Do not remind me',
   support: 'Copy for support',
