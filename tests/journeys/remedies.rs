@@ -7,12 +7,11 @@ use slipway_core::problem::Code;
 use slipway_core::view::{Control, ReleaseView, RemedyId, StepId, StepState, View};
 use slipway_sim::world::ExecutionStatus;
 
-use crate::hand::{RETRY, is_approval, is_retry};
+use crate::hand::{RETRY, START, is_approval, is_retry};
 use crate::stage::Stage;
 use crate::walk::{Walk, id};
 
 const STOP: &str = "codepipeline:StopPipelineExecution";
-const START: &str = "codepipeline:StartPipelineExecution";
 const ENABLE: &str = "codepipeline:EnableStageTransition";
 
 /// Goes on until the build is under way, and gives what can be done about it.

@@ -40,5 +40,6 @@ mod keychain;
 mod maintenance;
 mod real_mode;
 mod second_start;
+mod stopped;
 mod told;
 mod tray;

@@ -50,7 +50,7 @@ pub use follow_up::follow_ups;
 pub use form::Form;
 pub(crate) use lately::done_lately;
 pub use milestones::milestones;
-pub use notices::notices;
+pub use notices::{notices, opening};
 pub use remind::next_reminder;
 pub use settle::settle;
 pub use situation::{Decision, Situation, SourceId};

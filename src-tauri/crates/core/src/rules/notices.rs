@@ -1,12 +1,14 @@
 //! What a person is told of, and what of it goes to the desktop.
 
 mod change;
+mod opening;
 mod reminders;
 mod runs;
 mod seen;
 mod told;
 
 pub(crate) use change::{Change, What};
+pub use opening::opening;
 
 /// What our execution went through as far as it shows, oldest first, whatever was told here already. Each change is
 /// named by the run that it shows in, so every desktop gives it the same name.

@@ -173,14 +173,9 @@ fn headline<'a>(course: &'a Course<'_>, state: StepState) -> &'a str {
         StepState::Later => "Not started yet",
         StepState::Skipped => "Nothing to build",
         StepState::Unknown | StepState::NotConnected => "The build cannot be seen",
-        StepState::Working if is_stopping(course) => "The deploy is stopping",
+        StepState::Working if build::is_stopping(course) => "The deploy is stopping",
         StepState::Ready | StepState::Waiting | StepState::Working => "Building",
     }
-}
-
-fn is_stopping(course: &Course<'_>) -> bool {
-    let ours = course.execution();
-    ours.is_some_and(|ours| ours.status == ExecutionStatus::Stopping)
 }
 
 fn text(course: &Course<'_>, state: StepState) -> String {
@@ -198,7 +193,7 @@ fn text(course: &Course<'_>, state: StepState) -> String {
         }
         StepState::Later => format!("{}.", course.standing(StepId::Build).note),
         StepState::Blocked => reason(course, StepId::Build),
-        StepState::Working if is_stopping(course) => {
+        StepState::Working if build::is_stopping(course) => {
             "What runs is let finish, then it stops. Nothing begins after it.".into()
         }
         StepState::Working => "The new version goes live when the last stage is done.".into(),

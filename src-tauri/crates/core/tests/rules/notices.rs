@@ -2,6 +2,7 @@
 
 mod asked_for;
 mod once;
+mod opening;
 mod reminders;
 
 use crate::table::check;

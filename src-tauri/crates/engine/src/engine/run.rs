@@ -123,6 +123,7 @@ impl Engine {
     async fn turn(self: &Arc<Self>) -> Instant {
         self.doubt_the_abandoned().await;
         self.take_up_team_file().await;
+        self.tell_of_the_window().await;
         let releases: Vec<ReleaseId> = self.state().releases.keys().cloned().collect();
         let mut next = None;
         for release in &releases {

@@ -35,6 +35,40 @@ impl Engine {
         }
     }
 
+    /// Tells that the maintenance window opens soon, once, unless its release is begun or was put aside here.
+    pub(super) async fn tell_of_the_window(&self) {
+        let Some(notice) = self.opening() else { return };
+        if self.was_here(&notice.release).await {
+            return;
+        }
+        tracing::info!(key = notice.key, shows = notice.shows, "telling");
+        let told = DesktopRecord::Told {
+            notice: notice.clone(),
+        };
+        if self.record_desktop(told).await.is_ok() && notice.shows {
+            self.notifier.show(&notice);
+        }
+    }
+
+    fn opening(&self) -> Option<Notice> {
+        let state = self.state();
+        let now = (&*state.team, self.settings.mode, self.settings.clock.now());
+        let is_here = |release: &ReleaseId| state.releases.contains_key(release);
+        rules::opening(now, &state.shared.repository, is_here, &state.desktop)
+    }
+
+    /// The journal knows that release; what cannot be read may hold it.
+    async fn was_here(&self, release: &ReleaseId) -> bool {
+        let mut journal = self.journal.lock().await;
+        match journal.as_mut() {
+            Some(journal) => match journal.of_release(release).await {
+                Ok(entries) => !entries.is_empty(),
+                Err(_) => true,
+            },
+            None => true,
+        }
+    }
+
     /// When a reminder that a person asked for is due.
     pub(super) fn reminds_in(&self, release: &ReleaseId) -> Option<Instant> {
         let clock = &self.settings.clock;

@@ -302,6 +302,7 @@ impl Promises {
             let is_so = match notice.event {
                 Event::Succeeded => truth.built(),
                 Event::Building => truth.approved(),
+                Event::MaintenanceSoon => true,
                 Event::ApprovalNeeded
                 | Event::Failed
                 | Event::Rejected

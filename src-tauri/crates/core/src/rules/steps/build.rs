@@ -85,6 +85,12 @@ pub(crate) fn held_before<'a>(course: &Course<'a>) -> Option<&'a Stage> {
     pipeline.stages.iter().find(held)
 }
 
+/// Our execution was told to stop, and waits for what runs.
+pub(crate) fn is_stopping(course: &Course<'_>) -> bool {
+    let ours = course.execution();
+    ours.is_some_and(|ours| ours.status == ExecutionStatus::Stopping)
+}
+
 /// When our execution succeeded: as seen now, else as noted.
 pub(crate) fn succeeded_at(course: &Course<'_>) -> Option<crate::time::At> {
     let fresh = course.facts.pipeline.fresh().and(course.execution());
