@@ -49,6 +49,7 @@ pub fn our_execution(release: &Release, facts: &Facts) -> Option<ExecutionId> {
     };
     with(ExecutionStatus::Succeeded)
         .or_else(|| with(ExecutionStatus::InProgress))
+        .or_else(|| with(ExecutionStatus::Stopping))
         .or_else(|| newest_first.iter().find(|execution| !set_aside(execution)))
         .or_else(|| newest_first.first())
         .map(|execution| execution.id.clone())

@@ -69,6 +69,7 @@ fn each_is_offered_where_it_helps() {
         ("building", building(), "stop"),
         ("held before the build", building().held_before("docker-build", "Frozen"), "stop enable"),
         ("stopping", ended(ExecutionStatus::Stopping), "abandon"),
+        ("stopping, and a newer one was stopped", ended(ExecutionStatus::Stopping).execution("again", Some(OURS), 65, ExecutionStatus::Stopped), "abandon"),
         ("stopped", stopped(), "start"),
         ("cancelled", ended(ExecutionStatus::Cancelled), "start"),
         ("superseded", ended(ExecutionStatus::Superseded), "start"),

@@ -275,7 +275,7 @@ fn delivery(shown: &ReleaseView, offers: &mut Vec<(u32, Intent)>) {
     if let Some(transition) = &control.transition {
         let (stage, reason) = (transition.stage.clone(), transition.reason.clone());
         offers.push((
-            15,
+            30,
             Intent::EnableTransition {
                 release: release(),
                 stage,
