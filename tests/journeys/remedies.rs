@@ -104,7 +104,9 @@ async fn what_hangs_is_abandoned_and_never_called_deployed() {
             view.busy.is_none() && shown.is_some_and(|it| it.wait.is_empty())
         })
         .await;
-    walk.press(stop(&view, true)).await.expect("it is abandoned");
+    walk.press(stop(&view, true))
+        .await
+        .expect("it is abandoned");
     let view = walk
         .stands(StepId::Build, StepState::Blocked, "Stopped by somebody")
         .await;
@@ -175,11 +177,16 @@ async fn a_way_that_is_switched_off_is_switched_on_and_the_deploy_goes_on() {
         reason: reason.to_owned(),
     };
     let another = walk.press(enable("Lunch")).await;
-    assert_eq!(another.expect_err("it is another reason").code, Code::Changed);
+    assert_eq!(
+        another.expect_err("it is another reason").code,
+        Code::Changed
+    );
     assert_eq!(stage.effects(ENABLE), 0);
     let lost = json!({"operation": ENABLE, "kind": "reply-lost"});
     stage.order("/faults", lost).await;
-    walk.press(enable(&shown.reason)).await.expect("AWS shows it");
+    walk.press(enable(&shown.reason))
+        .await
+        .expect("AWS shows it");
     walk.until_the_end().await;
     assert_eq!(stage.effects(ENABLE), 1);
     stage.assert_released_once(1, 0);
@@ -213,7 +220,9 @@ async fn a_failure_is_told_once_more_when_asked_for_also_after_a_sleep_and_a_res
     let mut walk = Walk::new(&engine);
     walk.until(is_retry).await;
     let card = |view: &ReleaseView| view.build.failure.as_ref()?.reminding.clone();
-    let view = walk.see("it can be asked for", |view| card(view).is_some()).await;
+    let view = walk
+        .see("it can be asked for", |view| card(view).is_some())
+        .await;
     let shown = card(&view).expect("it was waited for");
     walk.press(Intent::Remind {
         release: id(&view),
@@ -231,7 +240,8 @@ async fn a_failure_is_told_once_more_when_asked_for_also_after_a_sleep_and_a_res
     let mut walk = Walk::new(&engine);
     walk.see("it is remembered", set).await;
     stage.pass(3600).await;
-    walk.look_for("it is told", |view| reminders(view) == 1).await;
+    walk.look_for("it is told", |view| reminders(view) == 1)
+        .await;
     let view = walk.see("it can be asked for again", |view| {
         card(view).is_some_and(|it| it.text.is_empty())
     });

@@ -48,7 +48,10 @@ async fn a_deploy_is_stopped_and_started_again_each_after_a_question() {
     assert_eq!(may.await.as_deref(), Some("unknown"));
     journey.picture("stopped").await;
 
-    journey.browser.click_when_usable("action-start-pipeline").await;
+    journey
+        .browser
+        .click_when_usable("action-start-pipeline")
+        .await;
     journey.picture("start").await;
     journey.browser.click_when_usable("confirm").await;
     stands(&journey, "approval", "ready", 5).await;

@@ -131,6 +131,22 @@ fn the_confirmations_name_the_object_and_say_what_follows() {
 }
 
 #[test]
+fn the_report_tells_who_did_what_and_why() {
+    let did = stopped()
+        .at(62)
+        .did(action::stop(true, false))
+        .did(action::start(40));
+    let markdown = did.view().finish.markdown;
+    assert!(
+        markdown.contains(
+            "## Stopped, started again, let in\n\n- Tue 24 Nov, 8:02 pm, Dana abandoned the deploy: Wrong week \\(Dana, with Slipway\\)\n- Tue 24 Nov, 8:02 pm, Dana started the pipeline again at 4be19d2\n"
+        ),
+        "{markdown}"
+    );
+    assert!(!building().view().finish.markdown.contains("## Stopped"));
+}
+
+#[test]
 fn each_names_its_permission_and_who_lacks_it_reads_who_can() {
     let rows = [
         (

@@ -262,7 +262,7 @@ fn words(error: &AwsError, action: &Action) -> Option<Problem> {
             "It ended meanwhile; nothing was stopped.",
             "Look at how it ended.",
         ),
-        "StageNotFoundException" | "ActionNotFoundException" => Problem::new(
+        "StageNotFoundException" | "ActionNotFoundException" if !stage.is_empty() => Problem::new(
             Code::Changed,
             format!("The pipeline has no stage {stage} with this action any more."),
             "Nothing was sent on; somebody edited the pipeline.",

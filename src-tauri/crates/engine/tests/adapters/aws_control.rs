@@ -16,10 +16,14 @@ const ENABLE: &str = "codepipeline:EnableStageTransition";
 
 /// A commit whose build is under way, and its execution.
 async fn building(stage: &Stage) -> (Aws, Sha, ExecutionId) {
-    stage.order("/story", json!({"pace": {"build": 3600}})).await;
+    stage
+        .order("/story", json!({"pace": {"build": 3600}}))
+        .await;
     let commit = stage.push("master", "Release").await;
     stage.advance(TO_THE_GATE);
-    stage.order("/approval/answer", json!({"status": "Approved"})).await;
+    stage
+        .order("/approval/answer", json!({"status": "Approved"}))
+        .await;
     let aws = stage.aws();
     let seen = aws.pipeline(&stage.team).await.expect("is seen");
     let ours = seen.executions.first().expect("it runs").id.clone();
@@ -47,7 +51,10 @@ fn start(commit: &Sha, token: &str) -> Action {
 async fn status(aws: &Aws, stage: &Stage, execution: &ExecutionId) -> ExecutionStatus {
     let seen = aws.pipeline(&stage.team).await.expect("is seen");
     let mut executions = seen.executions.into_iter();
-    executions.find(|it| it.id == *execution).expect("is listed").status
+    executions
+        .find(|it| it.id == *execution)
+        .expect("is listed")
+        .status
 }
 
 #[tokio::test]
@@ -55,7 +62,10 @@ async fn stops_and_waits_then_abandons_with_the_reason() {
     let stage = Stage::set().await;
     let (aws, _, ours) = building(&stage).await;
     let long = format!("Wrong week {}", "é".repeat(300));
-    assert_eq!(aws.act(&stage.team, &stop(&ours, false, &long)).await, Outcome::Done);
+    assert_eq!(
+        aws.act(&stage.team, &stop(&ours, false, &long)).await,
+        Outcome::Done
+    );
     assert_eq!(status(&aws, &stage, &ours).await, ExecutionStatus::Stopping);
     let sent = &stage.asked(STOP)[0].body;
     let sent: Value = serde_json::from_str(sent).expect("JSON");
@@ -64,7 +74,10 @@ async fn stops_and_waits_then_abandons_with_the_reason() {
 
     let twice = unknown(aws.act(&stage.team, &stop(&ours, false, "Again")).await);
     assert_eq!(twice.what, "It was told to stop already.");
-    assert_eq!(aws.act(&stage.team, &stop(&ours, true, "Hangs")).await, Outcome::Done);
+    assert_eq!(
+        aws.act(&stage.team, &stop(&ours, true, "Hangs")).await,
+        Outcome::Done
+    );
     assert_eq!(status(&aws, &stage, &ours).await, ExecutionStatus::Stopped);
     let late = not_done(aws.act(&stage.team, &stop(&ours, true, "Again")).await);
     assert_eq!(late.code, Code::Changed);
@@ -75,7 +88,10 @@ async fn stops_and_waits_then_abandons_with_the_reason() {
 async fn starts_one_execution_for_a_token_at_exactly_this_commit() {
     let stage = Stage::set().await;
     let (aws, commit, ours) = building(&stage).await;
-    assert_eq!(aws.act(&stage.team, &stop(&ours, true, "Wrong week")).await, Outcome::Done);
+    assert_eq!(
+        aws.act(&stage.team, &stop(&ours, true, "Wrong week")).await,
+        Outcome::Done
+    );
     let newer = stage.push("master", "Something newer").await;
     for _ in 0..2 {
         let sent = aws.act(&stage.team, &start(&commit, "slipway-1")).await;
@@ -95,9 +111,18 @@ async fn starts_one_execution_for_a_token_at_exactly_this_commit() {
 async fn lets_into_a_stage_what_waits_there() {
     let stage = Stage::set().await;
     let (aws, _, ours) = building(&stage).await;
-    stage.order("/transitions", json!({"stage": "Build", "enabled": false, "reason": "Frozen"})).await;
+    stage
+        .order(
+            "/transitions",
+            json!({"stage": "Build", "enabled": false, "reason": "Frozen"}),
+        )
+        .await;
     let seen = aws.pipeline(&stage.team).await.expect("is seen");
-    assert!(seen.stages.iter().any(|it| it.disabled.as_deref() == Some("Frozen")));
+    assert!(
+        seen.stages
+            .iter()
+            .any(|it| it.disabled.as_deref() == Some("Frozen"))
+    );
     let enable = Action::EnableTransition {
         stage: "Build".to_owned(),
     };
@@ -106,11 +131,17 @@ async fn lets_into_a_stage_what_waits_there() {
     }
     let seen = aws.pipeline(&stage.team).await.expect("is seen");
     assert!(seen.stages.iter().all(|it| it.disabled.is_none()));
-    assert_eq!(status(&aws, &stage, &ours).await, ExecutionStatus::InProgress);
+    assert_eq!(
+        status(&aws, &stage, &ours).await,
+        ExecutionStatus::InProgress
+    );
     let gone = Action::EnableTransition {
         stage: "Gone".to_owned(),
     };
-    assert_eq!(not_done(aws.act(&stage.team, &gone).await).code, Code::Changed);
+    assert_eq!(
+        not_done(aws.act(&stage.team, &gone).await).code,
+        Code::Changed
+    );
 }
 
 #[tokio::test]
@@ -125,7 +156,9 @@ async fn each_says_which_permission_it_needs_and_repeats_nothing() {
         (START, start(&commit, "slipway-1")),
         (ENABLE, enable),
     ] {
-        stage.order("/permissions", json!({"denied": [operation]})).await;
+        stage
+            .order("/permissions", json!({"denied": [operation]}))
+            .await;
         let problem = not_done(aws.act(&stage.team, &action).await);
         assert_eq!(problem.code, Code::Forbidden);
         assert!(problem.remedy.contains(operation), "{}", problem.remedy);
