@@ -568,9 +568,9 @@ gitCommands: string,
 compareLink: LinkView | null, };
 
 /**
- * A change of the pipeline's state that is worth a notice. Each has a switch of its own.
+ * What is worth a notice: a change of the pipeline's state, or that a release is due. Each has a switch of its own.
  */
-export type Event = "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped";
+export type Event = "maintenanceSoon" | "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped";
 
 /**
  * A CodePipeline execution id (lower-case UUID).
