@@ -149,6 +149,10 @@ pub(crate) fn receiver(action: &Action) -> Service {
         | Action::UpdateAnnouncement { .. }
         | Action::PostResult { .. }
         | Action::TellChange { .. } => Service::Slack,
-        Action::AnswerApproval { .. } | Action::RetryStage { .. } => Service::Aws,
+        Action::AnswerApproval { .. }
+        | Action::RetryStage { .. }
+        | Action::StopExecution { .. }
+        | Action::StartExecution { .. }
+        | Action::EnableTransition { .. } => Service::Aws,
     }
 }

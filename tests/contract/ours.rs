@@ -225,6 +225,21 @@ pub(crate) async fn writes(stage: &Stage, clients: &Clients) -> Vec<Action> {
             failed_at: At(0),
             mode: slipway_core::action::RetryMode::AllActions,
         },
+        Action::StartExecution {
+            source: "Source".to_owned(),
+            commit: head.clone(),
+            token: format!("slipway-{head}-after-{}", gate.execution),
+            newest: None,
+        },
+        Action::StopExecution {
+            execution: gate.execution.clone(),
+            abandon: false,
+            was_stopping: false,
+            reason: format!("Dana: {}", "é".repeat(300)),
+        },
+        Action::EnableTransition {
+            stage: "Build".to_owned(),
+        },
         merge(&head, number),
         open(BRANCH),
         open("nowhere"),

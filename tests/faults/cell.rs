@@ -345,6 +345,9 @@ fn happened(scene: &Scene, write: Write, times: usize) -> Result<(), String> {
         | Write::Approve
         | Write::Reject
         | Write::RetryStage
+        | Write::StopExecution
+        | Write::StartExecution
+        | Write::EnableTransition
         | Write::PostResult
         | Write::TellChange => seen == times,
     };

@@ -15,9 +15,9 @@ use slipway_sim::{LoggedRequest, Options, Sim};
 use tempfile::TempDir;
 
 use crate::clock::Fast;
-use crate::stage::{Stage, settings};
+use crate::stage::{PATIENCE, Stage, settings};
 use crate::walk::Walk;
-use crate::write::{Teller, name};
+use crate::write::{ENABLE, START, STOP, Teller, control, name};
 
 /// The world and the journal, as they were when nobody did anything.
 pub(crate) struct Checkpoint {
@@ -117,6 +117,9 @@ impl Scene {
 
     /// Goes on until something of this name is offered, and gives it. What is seen right after a start may be of before.
     pub(crate) async fn offers(&self, wanted: &str) -> Intent {
+        if [STOP, START, ENABLE].contains(&wanted) {
+            return self.control(wanted).await;
+        }
         let mut walk = Walk::new(&self.engine);
         loop {
             let next = walk.next().await.expect("it has not ended");
@@ -129,6 +132,21 @@ impl Scene {
                 self.look().await;
             }
         }
+    }
+
+    /// Waits until this can be done about the execution.
+    async fn control(&self, wanted: &str) -> Intent {
+        let shows = async {
+            loop {
+                let shown = self.release();
+                if let Some(intent) = shown.and_then(|view| control(&view, wanted)) {
+                    return intent;
+                }
+                self.look().await;
+            }
+        };
+        let shown = tokio::time::timeout(PATIENCE, shows).await;
+        shown.unwrap_or_else(|_| panic!("{wanted} is never offered: {:#?}", self.release()))
     }
 
     /// Has requests of one kind go wrong so many times.

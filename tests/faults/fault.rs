@@ -51,6 +51,9 @@ pub(crate) fn of_write(write: Write) -> Vec<Fault> {
         | Write::Approve
         | Write::Reject
         | Write::RetryStage
+        | Write::StopExecution
+        | Write::StartExecution
+        | Write::EnableTransition
         | Write::PostResult
         | Write::TellChange => of_service(write.service()),
     });
@@ -328,6 +331,9 @@ fn lie(write: Write) -> Value {
         }
         Write::OpenReleasePull => json!({"number": 4711}),
         Write::Approve | Write::Reject => json!({"approvedAt": 1_795_000_000.5}),
-        Write::RetryStage => json!({"pipelineExecutionId": "00000000-0000-4000-8000-000000000000"}),
+        Write::EnableTransition => json!({}),
+        Write::RetryStage | Write::StopExecution | Write::StartExecution => {
+            json!({"pipelineExecutionId": "00000000-0000-4000-8000-000000000000"})
+        }
     }
 }

@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 use crate::checkpoint::{Checkpoint, Scene};
 use crate::stage::{PATIENCE, Stage, change};
 use crate::walk::Walk;
-use crate::write::{Teller, Write, name};
+use crate::write::{ENABLE, START, STOP, Teller, Write, name};
 
 /// What is known from releases that nothing went wrong with.
 pub(crate) struct Pilot {
@@ -46,6 +46,7 @@ impl Pilot {
         for teller in [Teller::Bot, Teller::Webhook] {
             pilot.release(teller, &mut sent, &mut asked).await;
         }
+        pilot.control(&mut sent).await;
         let all: BTreeSet<Write> = Write::ALL.iter().copied().collect();
         assert_eq!(sent, all, "every kind of write has a release that makes it");
         let writes: BTreeSet<&str> = Write::ALL.iter().map(|it| it.operation()).collect();
@@ -59,6 +60,36 @@ impl Pilot {
             "every kind of read has a checkpoint where it is made"
         );
         pilot
+    }
+
+    /// A release that is stopped, started again, and held up.
+    async fn control(&mut self, sent: &mut BTreeSet<Write>) {
+        let stage = Stage::set(1).await;
+        let pace = |seconds: u32| json!({"pace": {"build": seconds}});
+        stage.order("/story", pace(36_000)).await;
+        let mut scene = Scene::begin(stage, Teller::Bot);
+        for pressed in [STOP, START, ENABLE] {
+            if pressed != START {
+                let approve = scene.offers("approve").await;
+                let done = scene.engine.dispatch(approve).await;
+                done.expect("it can be approved");
+            }
+            scene.offers(pressed).await;
+            scene.engine.stop().await;
+            let checkpoint = Arc::new(Checkpoint::keep(&scene.stage, Teller::Bot, true));
+            scene = scene.again(Teller::Bot).await;
+            self.checkpoints.insert((Teller::Bot, pressed), checkpoint);
+            let offered = scene.offers(pressed).await;
+            let done = scene.engine.dispatch(offered).await;
+            done.expect("nothing goes wrong");
+            if pressed == STOP {
+                scene.stage.order("/story", pace(1)).await;
+                let off = json!({"stage": "Build", "enabled": false, "reason": "Frozen"});
+                scene.stage.order("/transitions", off).await;
+            }
+        }
+        scene.engine.stop().await;
+        sent.extend(journalled(&scene.stage, Teller::Bot).await);
     }
 
     async fn release(
@@ -164,6 +195,8 @@ async fn journalled(stage: &Stage, teller: Teller) -> Vec<Write> {
             | Record::Closed
             | Record::Sent { .. }
             | Record::Declared { .. }
+            | Record::Remind { .. }
+            | Record::DropReminder
             | Record::Saw { .. } => None,
         });
     let writes = writes.collect();

@@ -32,6 +32,9 @@ writes![
     Approve,
     Reject,
     RetryStage,
+    StopExecution,
+    StartExecution,
+    EnableTransition,
     PostResult,
     TellChange,
 ];
@@ -59,6 +62,9 @@ impl Write {
                 slipway_core::action::Answer::Rejected => Self::Reject,
             },
             (Action::RetryStage { .. }, _) => Self::RetryStage,
+            (Action::StopExecution { .. }, _) => Self::StopExecution,
+            (Action::StartExecution { .. }, _) => Self::StartExecution,
+            (Action::EnableTransition { .. }, _) => Self::EnableTransition,
             // With a webhook nothing is found that the result could be posted under: a person tells the team.
             (Action::PostResult { .. }, _) => Self::PostResult,
             (Action::TellChange { .. }, _) => Self::TellChange,
@@ -75,7 +81,12 @@ impl Write {
             | Self::UpdateAnnouncement
             | Self::PostResult
             | Self::TellChange => Service::Slack,
-            Self::Approve | Self::Reject | Self::RetryStage => Service::Aws,
+            Self::Approve
+            | Self::Reject
+            | Self::RetryStage
+            | Self::StopExecution
+            | Self::StartExecution
+            | Self::EnableTransition => Service::Aws,
         }
     }
 
@@ -90,6 +101,9 @@ impl Write {
             Self::OpenReleasePull => "pulls/create",
             Self::Approve | Self::Reject => "codepipeline:PutApprovalResult",
             Self::RetryStage => "codepipeline:RetryStageExecution",
+            Self::StopExecution => "codepipeline:StopPipelineExecution",
+            Self::StartExecution => "codepipeline:StartPipelineExecution",
+            Self::EnableTransition => "codepipeline:EnableStageTransition",
         }
     }
 
@@ -105,6 +119,9 @@ impl Write {
             | Self::Approve
             | Self::Reject
             | Self::RetryStage
+            | Self::StopExecution
+            | Self::StartExecution
+            | Self::EnableTransition
             | Self::PostResult
             | Self::TellChange => Teller::Bot,
         }
@@ -121,6 +138,9 @@ impl Write {
             Self::OpenReleasePull => "no-more-pulls",
             Self::Approve | Self::Reject => "approve",
             Self::RetryStage => "retry-stage",
+            Self::StopExecution => STOP,
+            Self::StartExecution => START,
+            Self::EnableTransition => ENABLE,
             Self::PostResult => "post-result",
         }
     }
@@ -167,12 +187,50 @@ impl Write {
                 Self::MergeRelease => done(StepId::Merge),
                 Self::Approve => done(StepId::Approval),
                 Self::Reject => view.approval.answer.is_some(),
-                Self::RetryStage => done(StepId::Build),
+                Self::RetryStage | Self::EnableTransition => done(StepId::Build),
+                Self::StopExecution => state(view, StepId::Build) == StepState::Blocked,
+                Self::StartExecution => view.approval.gate.is_some(),
                 Self::PostResult => done(StepId::Finish),
                 // Nothing on screen is about the message and its thread.
                 Self::UpdateAnnouncement | Self::TellChange => false,
             }
     }
+}
+
+/// What is done about an execution: nothing that a release needs on its way.
+pub(crate) const STOP: &str = "stop";
+pub(crate) const START: &str = "start-pipeline";
+pub(crate) const ENABLE: &str = "enable-transition";
+
+/// What is offered of these by that name.
+pub(crate) fn control(view: &ReleaseView, wanted: &str) -> Option<Intent> {
+    let release = view.id.clone();
+    let control = view.busy.is_none().then_some(&view.control)?;
+    Some(match wanted {
+        STOP => Intent::StopExecution {
+            release,
+            execution: control.stop.as_ref()?.execution.clone(),
+            abandon: true,
+            reason: "Wrong week".to_owned(),
+        },
+        START => {
+            let shown = control.start.as_ref()?;
+            Intent::StartPipeline {
+                release,
+                commit: shown.commit.clone(),
+                after: shown.after.clone(),
+            }
+        }
+        ENABLE => {
+            let shown = control.transition.as_ref()?;
+            Intent::EnableTransition {
+                release,
+                stage: shown.stage.clone(),
+                reason: shown.reason.clone(),
+            }
+        }
+        _ => return None,
+    })
 }
 
 /// The name of what a person presses; empty for what this matrix has no use for.

@@ -8,7 +8,7 @@ use slipway_core::rules::failure::FailureKind;
 use slipway_core::view::{ReleaseView, RemedyId, StepId, StepState};
 use slipway_sim::world::{BuildStatus, ExecutionStatus};
 
-use crate::hand::{RETRY, is_approval, is_retry};
+use crate::hand::{RETRY, START, is_approval, is_retry};
 use crate::stage::Stage;
 use crate::walk::{Walk, id, state};
 
@@ -263,20 +263,28 @@ async fn a_failed_build_of_an_edited_pipeline_is_not_retried_but_started_anew() 
         state(view, StepId::Build) == StepState::Failed && view.build.retry.is_none()
     };
     let view = walk.see("it cannot be retried", cannot).await;
-    let failure = view.build.failure.expect("it failed");
-    assert!(
-        failure
-            .remedy
-            .contains("codepipeline:StartPipelineExecution"),
-        "{failure:?}"
-    );
+    let failure = view.build.failure.as_ref().expect("it failed");
+    let start = failure.remedies.iter();
+    let mut start = start.filter(|it| it.id == RemedyId::StartAgain);
+    let permission = start.next().map(|it| it.permission.as_str());
+    assert_eq!(permission, Some(START), "{failure:?}");
     let problem = engine.dispatch(retry).await.expect_err("it is edited");
     assert_eq!(problem.code, Code::NotOffered);
     assert_eq!(stage.effects(RETRY), 0);
 
-    let anew = stage.start_pipeline().await;
+    let start = view.control.start.clone().expect("it can be started");
+    let failed = start.after.clone();
+    walk.press(Intent::StartPipeline {
+        release: id(&view),
+        commit: start.commit.clone(),
+        after: start.after,
+    })
+    .await
+    .expect("it starts anew");
     let gate = walk.until_the_gate().await;
-    assert_eq!(gate.execution.as_str(), anew);
+    assert_ne!(Some(&gate.execution), failed.as_ref());
+    assert_eq!(gate.commit, start.commit);
+    assert_eq!(stage.effects(START), 1);
     walk.until_the_end().await;
     stage.assert_in_production(&stage.master());
 }

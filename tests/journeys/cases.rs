@@ -122,6 +122,7 @@ const CASES: [Case; 27] = [
         &[
             "by_hand::a_build_that_is_stopped_and_abandoned_is_never_called_deployed",
             "by_hand::an_execution_stopped_in_the_console_is_said_to_be_and_goes_on_when_started_anew",
+            "remedies::a_deploy_that_is_stopped_waits_for_what_runs_and_starts_again_at_its_commit",
         ],
     ),
     (
@@ -130,6 +131,7 @@ const CASES: [Case; 27] = [
         &[
             "modes::a_transition_that_is_off_before_the_gate_is_said_with_its_reason",
             "modes::a_transition_that_is_off_behind_the_gate_is_said_with_its_reason",
+            "remedies::a_way_that_is_switched_off_is_switched_on_and_the_deploy_goes_on",
         ],
     ),
     (

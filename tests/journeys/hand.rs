@@ -19,6 +19,7 @@ const MOMENT: Duration = Duration::from_millis(10);
 
 pub(crate) const ANSWER: &str = "codepipeline:PutApprovalResult";
 pub(crate) const RETRY: &str = "codepipeline:RetryStageExecution";
+pub(crate) const START: &str = "codepipeline:StartPipelineExecution";
 pub(crate) const MERGE: &str = "pulls/merge";
 
 impl Stage {

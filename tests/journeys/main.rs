@@ -29,6 +29,7 @@ mod pages;
 #[path = "../contract/passed.rs"]
 mod passed;
 mod process;
+mod remedies;
 mod slack;
 mod sources;
 mod stage;

@@ -61,6 +61,14 @@ async fn a_failed_build_says_what_it_is_and_what_can_be_done() {
         ] {
             assert!(card.contains(said), "{said} is missing: {card}");
         }
+        if filled == "retry-stage" {
+            journey.browser.click_when_usable("action-remind-10").await;
+            let said = wait::until(wait::LIMIT, async || {
+                journey.browser.text(&handle("reminder")).await
+            });
+            let said = said.await.expect("the card says when");
+            assert!(said.starts_with("Slipway reminds you at "), "{said}");
+        }
         journey.picture(picture).await;
         if filled == "retry-stage" {
             journey.press(Button::plain("action-retry-stage")).await;

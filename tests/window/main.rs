@@ -41,5 +41,6 @@ mod log;
 mod maintenance;
 mod real_mode;
 mod second_start;
+mod stopped;
 mod told;
 mod tray;

@@ -465,6 +465,27 @@ tone: Tone, };
 export type Code = "input" | "changed" | "notOffered" | "unreachable" | "throttled" | "signedOut" | "forbidden" | "notInChannel" | "refused" | "unknown" | "journal";
 
 /**
+ * What can be done about the execution that carries a release.
+ */
+export type Control = {
+/**
+ * `stop` is possible.
+ */
+stop: StopControl | null,
+/**
+ * `start-pipeline` is possible.
+ */
+start: StartControl | null,
+/**
+ * `enable-transition` is possible.
+ */
+transition: TransitionControl | null,
+/**
+ * These, each with its permission, where no card of a failure lists them.
+ */
+remedies: Array<Remedy>, };
+
+/**
  * The fourth step's screen.
  */
 export type DatabaseScreen = {
@@ -559,9 +580,9 @@ gitCommands: string,
 compareLink: LinkView | null, };
 
 /**
- * A change of the pipeline's state that is worth a notice. Each has a switch of its own.
+ * What is worth a notice: a change of the pipeline's state, or that a release is due. Each has a switch of its own.
  */
-export type Event = "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped";
+export type Event = "maintenanceSoon" | "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped";
 
 /**
  * A CodePipeline execution id (lower-case UUID).
@@ -612,6 +633,10 @@ remedy: string,
  * What can be done from here.
  */
 remedies: Array<Remedy>,
+/**
+ * Being told once more, while it has failed.
+ */
+reminding: Reminding | null,
 /**
  * All of the service's own words.
  */
@@ -967,7 +992,63 @@ execution: ExecutionId,
 /**
  * How much of it.
  */
-mode: RetryMode, } | { "type": "postResult",
+mode: RetryMode, } | { "type": "stopExecution",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The execution that was shown.
+ */
+execution: ExecutionId,
+/**
+ * Leave what runs to itself, instead of waiting for it.
+ */
+abandon: boolean,
+/**
+ * The reason as typed.
+ */
+reason: string, } | { "type": "startPipeline",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The commit that was shown.
+ */
+commit: Sha,
+/**
+ * The execution that was shown to have ended; `None` when the merge was not picked up.
+ */
+after: ExecutionId | null, } | { "type": "enableTransition",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The stage that was shown.
+ */
+stage: string,
+/**
+ * The reason for switching it off that was shown.
+ */
+reason: string, } | { "type": "remind",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The execution that was shown.
+ */
+execution: ExecutionId,
+/**
+ * In how many minutes: one of [`Reminding::minutes`](crate::view::Reminding::minutes).
+ */
+minutes: number, } | { "type": "dropReminder",
+/**
+ * Which release.
+ */
+release: ReleaseId, } | { "type": "postResult",
 /**
  * Which release.
  */
@@ -1600,6 +1681,10 @@ build: BuildScreen,
  */
 finish: FinishScreen,
 /**
+ * What can be done about the execution that carries it, beside a retry.
+ */
+control: Control,
+/**
  * The last action of this release that did not work, until the next one or until it is seen to be settled.
  */
 problem: Problem | null,
@@ -1641,13 +1726,17 @@ title: string,
  */
 text: string,
 /**
- * The permission that it takes, as the service calls it.
+ * The permission that it takes, as the service calls it; empty when it takes none.
  */
 permission: string,
 /**
  * Whether this sign-in has it.
  */
 may: Answer,
+/**
+ * Who else can, where this sign-in may not; else empty.
+ */
+who: string,
 /**
  * The rule that knows the failure recommends it.
  */
@@ -1660,7 +1749,24 @@ fixName: string | null, };
 /**
  * What can be done about a failure.
  */
-export type RemedyId = "retryFailed" | "retryAll" | "startHotfix";
+export type RemedyId = "retryFailed" | "retryAll" | "startAgain" | "stop" | "enableTransition" | "remind" | "startHotfix";
+
+/**
+ * What the card says about being told once more.
+ */
+export type Reminding = {
+/**
+ * The execution that failed.
+ */
+execution: ExecutionId,
+/**
+ * In how many minutes a person can be reminded.
+ */
+minutes: Array<number>,
+/**
+ * "Slipway reminds you at 8:06 pm Pacific."; empty while no reminder is set.
+ */
+text: string, };
 
 /**
  * One step in the report.
@@ -1827,6 +1933,31 @@ group: number,
 beside: string, };
 
 /**
+ * What starting the pipeline again means, and at which commit.
+ */
+export type StartControl = {
+/**
+ * The step that offers it.
+ */
+step: StepId,
+/**
+ * The commit.
+ */
+commit: Sha,
+/**
+ * The execution that ended; `None` when the merge was not picked up.
+ */
+after: ExecutionId | null,
+/**
+ * "Commit 4be19d2 through docker-production, for maintenance-2026-11-24".
+ */
+object: string,
+/**
+ * What follows from it.
+ */
+text: string, };
+
+/**
  * One statement against the database, with its evidence once it was run.
  */
 export type Statement = {
@@ -1902,6 +2033,35 @@ note: string,
  * Since when it is in this state, when that is known; the page adds the age.
  */
 since: At | null, };
+
+/**
+ * What stopping an execution means, and for which.
+ */
+export type StopControl = {
+/**
+ * The execution.
+ */
+execution: ExecutionId,
+/**
+ * "Execution 7c1f0a52 of docker-production, commit 4be19d2, for maintenance-2026-11-24".
+ */
+object: string,
+/**
+ * What "stop and wait" does; empty when it waits already.
+ */
+wait: string,
+/**
+ * What abandoning does, and its risk.
+ */
+abandon: string,
+/**
+ * How many characters the reason may have; AWS takes 200 together with the name that Slipway adds.
+ */
+reasonMax: number,
+/**
+ * Its permission.
+ */
+remedy: Remedy, };
 
 /**
  * One stage on the strip.
@@ -2025,6 +2185,31 @@ raw: string, };
  * Colour and shape of a small piece of text; the word is always there too.
  */
 export type Tone = "good" | "wait" | "bad" | "quiet";
+
+/**
+ * What switching on the way into a stage means.
+ */
+export type TransitionControl = {
+/**
+ * The step that offers it.
+ */
+step: StepId,
+/**
+ * The stage.
+ */
+stage: string,
+/**
+ * The reason for switching it off, as it was written down; may be empty.
+ */
+reason: string,
+/**
+ * "The way into Build of docker-production".
+ */
+object: string,
+/**
+ * What follows from it.
+ */
+text: string, };
 
 /**
  * The icon in the tray: a shape, the same in words, and what its menu leads to.

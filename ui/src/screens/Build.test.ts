@@ -149,6 +149,21 @@ test('where the code is at fault the hotfix is the one to press, and begins with
   await expectAccessible();
 });
 
+test('a reminder can be asked for, is said, and can be taken back', async () => {
+  const { user, update } = await show(Build, at(failed, 'failed'));
+  expect(get('remedy-remind').textContent).not.toContain('Takes');
+  await user.click(get('action-remind-30'));
+  const execution = sampleFailure.reminding?.execution;
+  expect(host.wishes).toEqual([{ type: 'remind', release: BRANCH, execution, minutes: 30 }]);
+  const reminding = { ...sampleFailure.reminding!, text: 'Slipway reminds you at 8:06 pm Pacific.' };
+  await update(at({ ...failed, failure: { ...sampleFailure, reminding } }, 'failed'));
+  expect(get('reminder').textContent).toBe(reminding.text);
+  expect(find('action-remind-30')).toBeNull();
+  await expectAccessible();
+  await user.click(get('action-drop-reminder'));
+  expect(host.wishes[1]).toEqual({ type: 'dropReminder', release: BRANCH });
+});
+
 test('what AWS says is text, whatever it is', async () => {
   const saying = (text: string) =>
     at({ ...failed, failure: { ...sampleFailure, quote: text, place: text, raw: text } }, 'failed');

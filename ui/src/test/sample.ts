@@ -3,6 +3,7 @@
  * Every function takes the differences and returns a fresh value: `sampleRelease({ busy: 'Merging #412' })`.
  */
 export * from './sample/basics';
+export * from './sample/control';
 export { order, sampleSteps } from './sample/steps';
 export { sampleFailure } from './sample/failure';
 export * from './sample/pulls';

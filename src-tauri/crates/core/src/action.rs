@@ -88,6 +88,33 @@ pub enum Action {
         #[serde(default)]
         mode: RetryMode,
     },
+    /// `StopPipelineExecution`.
+    StopExecution {
+        /// Execution.
+        execution: ExecutionId,
+        /// What runs is left to itself, instead of waited for.
+        abandon: bool,
+        /// It was told to stop before, and waited for what runs: that it stops is no sign of this request.
+        was_stopping: bool,
+        /// `reason`, at most 200 characters; names the person.
+        reason: String,
+    },
+    /// `StartPipelineExecution`, at one commit.
+    StartExecution {
+        /// The source action that fetches it.
+        source: String,
+        /// The commit.
+        commit: Sha,
+        /// `clientRequestToken`: AWS starts one execution for it, however often it is sent.
+        token: String,
+        /// When the newest execution had started: a later one of the same commit means that it was started.
+        newest: Option<crate::time::At>,
+    },
+    /// `EnableStageTransition`, inbound. Sending it twice changes nothing.
+    EnableTransition {
+        /// Stage.
+        stage: String,
+    },
     /// `chat.postMessage` into the announcement's thread.
     PostResult {
         /// Where.

@@ -179,6 +179,49 @@ pub enum Intent {
         /// How much of it.
         mode: RetryMode,
     },
+    /// Stop our execution.
+    StopExecution {
+        /// Which release.
+        release: ReleaseId,
+        /// The execution that was shown.
+        execution: ExecutionId,
+        /// Leave what runs to itself, instead of waiting for it.
+        abandon: bool,
+        /// The reason as typed.
+        reason: String,
+    },
+    /// Start the pipeline at the release's commit.
+    StartPipeline {
+        /// Which release.
+        release: ReleaseId,
+        /// The commit that was shown.
+        commit: Sha,
+        /// The execution that was shown to have ended; `None` when the merge was not picked up.
+        after: Option<ExecutionId>,
+    },
+    /// Switch on the way into a stage.
+    EnableTransition {
+        /// Which release.
+        release: ReleaseId,
+        /// The stage that was shown.
+        stage: String,
+        /// The reason for switching it off that was shown.
+        reason: String,
+    },
+    /// "Remind me in 10 minutes", of the failure that was shown.
+    Remind {
+        /// Which release.
+        release: ReleaseId,
+        /// The execution that was shown.
+        execution: ExecutionId,
+        /// In how many minutes: one of [`Reminding::minutes`](crate::view::Reminding::minutes).
+        minutes: u32,
+    },
+    /// "Do not remind me."
+    DropReminder {
+        /// Which release.
+        release: ReleaseId,
+    },
     /// Post the result in the announcement's thread.
     PostResult {
         /// Which release.

@@ -15,6 +15,7 @@ pub mod log;
 pub mod problem;
 pub mod record;
 pub mod release;
+pub mod reminder;
 pub mod rules;
 pub mod secret;
 pub mod service;

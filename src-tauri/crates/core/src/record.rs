@@ -4,6 +4,7 @@ use crate::action::{Action, Outcome};
 use crate::declaration::Declaration;
 use crate::ids::{ActionSeq, ExecutionId, PullNumber, ReleaseId, Sha};
 use crate::kind::Kind;
+use crate::reminder::Reminder;
 use crate::time::At;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,13 @@ pub enum Record {
         /// What.
         milestone: Milestone,
     },
+    /// A person wants to be told of a failure once more. The newest counts.
+    Remind {
+        /// Of which, and when.
+        reminder: Reminder,
+    },
+    /// They do not want that any more.
+    DropReminder,
     /// The release was put aside here; the outside world is untouched.
     Closed,
 }

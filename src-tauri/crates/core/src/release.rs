@@ -6,6 +6,7 @@ use crate::ids::{ActionSeq, ReleaseId};
 use crate::kind::Kind;
 use crate::problem::Problem;
 use crate::record::{Entry, Milestone, Record};
+use crate::reminder::Reminder;
 use crate::time::At;
 use jiff::civil::Date;
 
@@ -60,6 +61,8 @@ pub struct Release {
     pub stale_message: Option<(Action, Problem)>,
     /// The last change that could not be told in the thread, until another one is sent.
     pub untold: Option<(Action, Problem)>,
+    /// What this person wants to be told of once more, however long ago that was.
+    pub reminder: Option<Reminder>,
     /// The next free action number.
     pub next_seq: ActionSeq,
     /// Put aside.
@@ -138,6 +141,7 @@ impl Release {
             last_problem: None,
             stale_message: None,
             untold: None,
+            reminder: None,
             next_seq: ActionSeq(1),
             closed: false,
         }
@@ -218,6 +222,8 @@ impl Release {
             }
             Record::Sent { seq, outcome } => self.settle(*seq, outcome, mark),
             Record::Declared { declaration } => self.declare(declaration, mark),
+            Record::Remind { reminder } => self.reminder = Some(reminder.clone()),
+            Record::DropReminder => self.reminder = None,
             Record::Saw { milestone } => self.milestones.push(milestone.clone()),
         }
     }

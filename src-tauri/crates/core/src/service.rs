@@ -34,7 +34,11 @@ impl Service {
             | Action::UpdateAnnouncement { .. }
             | Action::PostResult { .. }
             | Action::TellChange { .. } => Self::Slack,
-            Action::AnswerApproval { .. } | Action::RetryStage { .. } => Self::Aws,
+            Action::AnswerApproval { .. }
+            | Action::RetryStage { .. }
+            | Action::StopExecution { .. }
+            | Action::StartExecution { .. }
+            | Action::EnableTransition { .. } => Self::Aws,
         }
     }
 

@@ -47,9 +47,11 @@ impl Sight {
             Action::MergeRelease { .. } => {
                 &[SourceId::Repository, SourceId::Source, SourceId::Pipeline]
             }
-            Action::AnswerApproval { .. } | Action::RetryStage { .. } => {
-                &[SourceId::Pipeline, SourceId::Execution]
-            }
+            Action::AnswerApproval { .. }
+            | Action::RetryStage { .. }
+            | Action::StopExecution { .. }
+            | Action::StartExecution { .. }
+            | Action::EnableTransition { .. } => &[SourceId::Pipeline, SourceId::Execution],
         };
         sources
             .iter()

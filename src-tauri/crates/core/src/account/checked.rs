@@ -80,6 +80,12 @@ pub enum Power {
     AwsApprove,
     /// Retry a stage.
     AwsOperate,
+    /// Stop an execution.
+    AwsStop,
+    /// Start the pipeline.
+    AwsStart,
+    /// Switch on the way into a stage.
+    AwsOpen,
     /// Post in the team's channel.
     SlackPost,
     /// Find a message again and change it.
@@ -101,6 +107,9 @@ impl Power {
             Action::UpdateAnnouncement { .. } => Self::SlackFollow,
             Action::AnswerApproval { .. } => Self::AwsApprove,
             Action::RetryStage { .. } => Self::AwsOperate,
+            Action::StopExecution { .. } => Self::AwsStop,
+            Action::StartExecution { .. } => Self::AwsStart,
+            Action::EnableTransition { .. } => Self::AwsOpen,
         }
     }
 }

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A change of the pipeline's state that is worth a notice. Each has a switch of its own.
+/// What is worth a notice: a change of the pipeline's state, or that a release is due. Each has a switch of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Event {
+    /// The maintenance window opens soon, and its release is not begun.
+    MaintenanceSoon,
     /// An approval waits for an answer.
     ApprovalNeeded,
     /// It was approved, and the build goes on.
@@ -25,7 +27,8 @@ pub enum Event {
 
 impl Event {
     /// All, in the order of a release.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::MaintenanceSoon,
         Self::ApprovalNeeded,
         Self::Building,
         Self::Succeeded,
@@ -51,6 +54,7 @@ impl Event {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::MaintenanceSoon => "maintenance-soon",
             Self::ApprovalNeeded => "approval-needed",
             Self::Building => "building",
             Self::Succeeded => "succeeded",

@@ -116,7 +116,9 @@ pub enum ExecutionStatus {
     Succeeded,
     /// A stage failed (or an approval was rejected or expired).
     Failed,
-    /// Stopped or stopping by a person.
+    /// Told to stop by a person; what runs is waited for, or being abandoned.
+    Stopping,
+    /// Stopped by a person.
     Stopped,
     /// A newer execution took its place before it reached a stage.
     Superseded,

@@ -170,7 +170,7 @@ pub(crate) fn approve(
     }
     let summary = match comment.as_str() {
         "" => format!("Approved by {} with Slipway", you(course)),
-        comment => format!("{comment} ({}, with Slipway)", you(course)),
+        comment => signed(comment, course),
     };
     send_answer(gate, Answer::Approved, summary, "comment")
 }
@@ -189,12 +189,7 @@ pub(crate) fn reject(
         ));
     }
     let gate = gate_unchanged(situation, course, gate)?;
-    send_answer(
-        gate,
-        Answer::Rejected,
-        format!("{reason} ({}, with Slipway)", you(course)),
-        "reason",
-    )
+    send_answer(gate, Answer::Rejected, signed(&reason, course), "reason")
 }
 
 /// Typed text without what nobody can see, whole: it is never cut silently.
@@ -218,7 +213,7 @@ pub(crate) fn whole(typed: &str, what: &str, most: usize) -> Result<String, Prob
 
 /// How many characters a comment may have beside the name that Slipway adds.
 pub(crate) fn comment_max(course: &Course<'_>) -> u32 {
-    let suffix = format!(" ({}, with Slipway)", you(course)).chars().count();
+    let suffix = signed("", course).chars().count();
     u32::try_from(SUMMARY.saturating_sub(suffix)).unwrap_or(0)
 }
 
@@ -275,6 +270,11 @@ fn gate_unchanged(
         "Nothing was answered, and your comment is kept.",
         "Read the new version first.",
     ))
+}
+
+/// A text with who wrote it.
+pub(crate) fn signed(text: &str, course: &Course<'_>) -> String {
+    format!("{text} ({}, with Slipway)", you(course))
 }
 
 fn you(course: &Course<'_>) -> String {

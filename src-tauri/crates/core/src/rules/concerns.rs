@@ -16,9 +16,12 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         Intent::OpenReleasePull { .. } | Intent::MergeRelease { .. } => {
             &[SourceId::Repository, SourceId::Source]
         }
-        Intent::Approve { .. } | Intent::Reject { .. } | Intent::RetryStage { .. } => {
-            &[SourceId::Pipeline, SourceId::Execution]
-        }
+        Intent::Approve { .. }
+        | Intent::Reject { .. }
+        | Intent::RetryStage { .. }
+        | Intent::StopExecution { .. }
+        | Intent::StartPipeline { .. }
+        | Intent::EnableTransition { .. } => &[SourceId::Pipeline, SourceId::Execution],
         Intent::PostResult { .. } => &[SourceId::Pipeline, SourceId::Announcement],
         Intent::TellChange { .. } => &[
             SourceId::Pipeline,
@@ -33,6 +36,8 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         | Intent::Draft { .. }
         | Intent::DropDraft
         | Intent::CloseRelease { .. }
+        | Intent::Remind { .. }
+        | Intent::DropReminder { .. }
         | Intent::DeclareAnnounced { .. }
         | Intent::DeclareNoDatabase { .. }
         | Intent::AddStatement { .. }
@@ -74,6 +79,11 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         | Intent::Approve { release, .. }
         | Intent::Reject { release, .. }
         | Intent::RetryStage { release, .. }
+        | Intent::StopExecution { release, .. }
+        | Intent::StartPipeline { release, .. }
+        | Intent::EnableTransition { release, .. }
+        | Intent::Remind { release, .. }
+        | Intent::DropReminder { release }
         | Intent::PostResult { release, .. }
         | Intent::TellChange { release, .. }
         | Intent::DeclareResultShared { release }

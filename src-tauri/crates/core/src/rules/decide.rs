@@ -10,7 +10,7 @@ use crate::record::Record;
 use crate::release::Release;
 use crate::rules::{
     Course, Decision, Form, Situation, announcing, answer, database, follow_up, lately, naming,
-    steps, thread, undecided,
+    remind, start, steps, stop, thread, transition, undecided,
 };
 use crate::view::{StepId, StepState};
 
@@ -52,6 +52,11 @@ fn decided(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Probl
         | Intent::Approve { .. }
         | Intent::Reject { .. }
         | Intent::RetryStage { .. }
+        | Intent::StopExecution { .. }
+        | Intent::StartPipeline { .. }
+        | Intent::EnableTransition { .. }
+        | Intent::Remind { .. }
+        | Intent::DropReminder { .. }
         | Intent::PostResult { .. }
         | Intent::TellChange { .. }
         | Intent::DeclareResultShared { .. }
@@ -304,6 +309,22 @@ fn act_in_release(
             mode,
             ..
         } => answer::retry(situation, course, (stage, execution), *mode),
+        Intent::StopExecution {
+            execution,
+            abandon,
+            reason,
+            ..
+        } => stop::stop(situation, course, execution, (*abandon, reason)),
+        Intent::StartPipeline { commit, after, .. } => {
+            start::start(situation, course, commit, after.as_ref())
+        }
+        Intent::EnableTransition { stage, reason, .. } => {
+            transition::enable(situation, course, (stage, reason))
+        }
+        Intent::Remind {
+            execution, minutes, ..
+        } => remind::ask(course, execution, *minutes),
+        Intent::DropReminder { .. } => remind::drop(course),
         Intent::PostResult { note, .. } => announcing::post_result(situation, course, note),
         Intent::TellChange { change, .. } => thread::tell(situation, course, change),
         Intent::DeclareResultShared { .. } => {

@@ -5,7 +5,7 @@ use crate::facts::{Execution, ExecutionStatus, Facts, Relation, Revision};
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
 use crate::release::Release;
-use crate::rules::Course;
+use crate::rules::{Course, remind};
 use crate::time::At;
 use crate::view::Mode;
 
@@ -49,6 +49,7 @@ pub fn our_execution(release: &Release, facts: &Facts) -> Option<ExecutionId> {
     };
     with(ExecutionStatus::Succeeded)
         .or_else(|| with(ExecutionStatus::InProgress))
+        .or_else(|| with(ExecutionStatus::Stopping))
         .or_else(|| newest_first.iter().find(|execution| !set_aside(execution)))
         .or_else(|| newest_first.first())
         .map(|execution| execution.id.clone())
@@ -63,13 +64,17 @@ pub fn execution_to_read(release: &Release, facts: &Facts) -> Option<ExecutionId
         .filter(|pending| pending.unknown.is_some());
     let asked_about = unknown.and_then(|pending| match &pending.action {
         Action::AnswerApproval { gate, .. } => Some(gate.execution.clone()),
-        Action::RetryStage { execution, .. } => Some(execution.clone()),
+        Action::RetryStage { execution, .. } | Action::StopExecution { execution, .. } => {
+            Some(execution.clone())
+        }
         Action::CreateBranch { .. }
         | Action::PostAnnouncement { .. }
         | Action::UpdateAnnouncement { .. }
         | Action::MergePull { .. }
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }
+        | Action::StartExecution { .. }
+        | Action::EnableTransition { .. }
         | Action::PostResult { .. }
         | Action::TellChange { .. } => None,
     });
@@ -174,7 +179,8 @@ pub fn look_every(mode: Mode, releases: &[Course<'_>]) -> u32 {
 }
 
 fn look_every_for(course: &Course<'_>) -> u32 {
-    if course.release.pending.is_some() || course.release.in_doubt.is_some() {
+    let unsettled = course.release.pending.is_some() || course.release.in_doubt.is_some();
+    if unsettled || remind::is_due_unseen(course) {
         return 10;
     }
     if course.finished() {
@@ -195,7 +201,7 @@ fn look_every_for(course: &Course<'_>) -> u32 {
     match (execution.status, waits_since) {
         (ExecutionStatus::InProgress, Some(since)) if course.now.seconds_since(since) < 900 => 15,
         (ExecutionStatus::InProgress, Some(_)) => IDLE,
-        (ExecutionStatus::InProgress, None) => 10,
+        (ExecutionStatus::InProgress, None) | (ExecutionStatus::Stopping, _) => 10,
         (
             ExecutionStatus::Succeeded
             | ExecutionStatus::Failed

@@ -138,6 +138,9 @@ pub(crate) fn last_sent(release: &Release) -> Option<&str> {
             | Action::MergeRelease { .. }
             | Action::AnswerApproval { .. }
             | Action::RetryStage { .. }
+            | Action::StopExecution { .. }
+            | Action::StartExecution { .. }
+            | Action::EnableTransition { .. }
             | Action::PostResult { .. }
             | Action::TellChange { .. } => None,
         })

@@ -75,6 +75,22 @@ fn is_same(done: &Action, action: &Action) -> bool {
                 ..
             },
         ) => (done_stage, of, after) == (stage, execution, failed_at),
+        (
+            Action::StopExecution {
+                execution: of,
+                abandon: done,
+                ..
+            },
+            Action::StopExecution {
+                execution, abandon, ..
+            },
+        ) => (of, done) == (execution, abandon),
+        (Action::StartExecution { token: done, .. }, Action::StartExecution { token, .. }) => {
+            done == token
+        }
+        (Action::EnableTransition { stage: done }, Action::EnableTransition { stage }) => {
+            done == stage
+        }
         // Sending an update twice changes nothing.
         (_, _) => false,
     }

@@ -184,6 +184,7 @@ fn ended(status: ExecutionStatus, at: At) -> Option<Milestone> {
             at,
         }),
         ExecutionStatus::InProgress
+        | ExecutionStatus::Stopping
         | ExecutionStatus::Stopped
         | ExecutionStatus::Superseded
         | ExecutionStatus::Cancelled

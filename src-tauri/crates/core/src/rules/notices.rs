@@ -1,12 +1,14 @@
 //! What a person is told of, and what of it goes to the desktop.
 
 mod change;
+mod opening;
 mod reminders;
 mod runs;
 mod seen;
 mod told;
 
 pub(crate) use change::{Change, What};
+pub use opening::opening;
 
 /// What our execution went through as far as it shows, oldest first, whatever was told here already. Each change is
 /// named by the run that it shows in, so every desktop gives it the same name.
@@ -36,13 +38,15 @@ pub fn notices(situation: &Situation<'_>, desktop: &Desktop) -> Vec<Notice> {
     let course = Course::new(situation.team, situation.now, release, situation.facts);
     let mut changes = seen::changes(&course, desktop);
     changes.extend(reminders::reminders(&course, &changes));
+    changes.extend(reminders::asked_for(&course));
     let newest = changes.last().map(|change| change.key.clone());
     let due = changes
         .iter()
         .filter(|change| !desktop.told.contains(&change.key));
     due.map(|change| {
         let is_newest = newest.as_ref() == Some(&change.key);
-        let wanted = !desktop.preferences.muted.contains(&change.event());
+        let asked_for = matches!(change.what, What::StillFailed { .. });
+        let wanted = asked_for || !desktop.preferences.muted.contains(&change.event());
         let shows = is_newest && wanted && matters(&course, change);
         notice(&course, change, is_newest, shows)
     })

@@ -10,7 +10,9 @@ use crate::ids::{ExecutionId, PullNumber};
 use crate::problem::{Code, Problem};
 use crate::release::Pending;
 use crate::rules::settle::pipeline::{Request, has_ended, request, started_again};
+use crate::rules::start;
 use crate::rules::steps::branch::is_cut_from;
+use crate::rules::stop::{self, Verdict};
 use crate::time::At;
 
 /// A service may still carry out a request this long after its reply was given up (GitHub ends its own requests after
@@ -114,6 +116,40 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
                 at,
                 newer.then_some(true),
                 "The stage was not retried.",
+            )
+        }
+        Action::StopExecution {
+            execution,
+            abandon,
+            was_stopping,
+            ..
+        } => {
+            let (pipeline, at) = after(&facts.pipeline, pending.since)?;
+            let happened = match stop::happened(pipeline, execution, *abandon && *was_stopping)? {
+                Verdict::Ended(outcome) => return Some(outcome),
+                Verdict::Stopped => Some(true),
+                Verdict::NotYet => None,
+            };
+            judge(pending, at, happened, "The deploy was not told to stop.")
+        }
+        Action::StartExecution { commit, newest, .. } => {
+            let (pipeline, at) = after(&facts.pipeline, pending.since)?;
+            let started = start::happened(pipeline, commit, *newest)?;
+            judge(
+                pending,
+                at,
+                started.then_some(true),
+                "The pipeline was not started.",
+            )
+        }
+        Action::EnableTransition { stage } => {
+            let (pipeline, at) = after(&facts.pipeline, pending.since)?;
+            let stage = pipeline.stages.iter().find(|it| it.name == *stage)?;
+            judge(
+                pending,
+                at,
+                stage.disabled.is_none().then_some(true),
+                "The transition was not switched on.",
             )
         }
         Action::TellChange { change, .. } => {

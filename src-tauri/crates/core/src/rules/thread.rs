@@ -144,9 +144,11 @@ fn must_be_seen(what: &What<'_>) -> bool {
         | What::TurnedDown
         | What::Stopped
         | What::Cancelled => true,
-        What::StillAsks { .. } | What::ExpiresSoon { .. } | What::Approved { .. } | What::Began => {
-            false
-        }
+        What::StillAsks { .. }
+        | What::ExpiresSoon { .. }
+        | What::StillFailed { .. }
+        | What::Approved { .. }
+        | What::Began => false,
     }
 }
 

@@ -35,9 +35,11 @@ pub(crate) fn undecided<'a>(release: &'a Release, facts: &Facts, now: At) -> Opt
             let reads_back = workspace.is_none_or(|workspace| workspace.reads_back);
             (tried(&facts.workspace, pending), reads_back)
         }
-        Action::AnswerApproval { .. } | Action::RetryStage { .. } => {
-            (tried(&facts.pipeline, pending), true)
-        }
+        Action::AnswerApproval { .. }
+        | Action::RetryStage { .. }
+        | Action::StopExecution { .. }
+        | Action::StartExecution { .. }
+        | Action::EnableTransition { .. } => (tried(&facts.pipeline, pending), true),
     };
     let waited = now.seconds_since(pending.doubted_at) >= LOOKS_GET;
     let open = !possible || waited && tried && settle(pending, facts, now).is_none();
@@ -57,7 +59,7 @@ fn tried<T>(look: &Look<T>, pending: &Pending) -> bool {
 pub(crate) fn may_be_unknown(intent: &Intent, release: &Release) -> bool {
     let unknown = |it: &Pending| it.unknown.is_some();
     match intent {
-        Intent::DeclareOutcome { .. } => true,
+        Intent::DeclareOutcome { .. } | Intent::DropReminder { .. } => true,
         Intent::CloseRelease { .. } => release.pending.as_ref().is_some_and(unknown),
         Intent::Look
         | Intent::StartPractice
@@ -83,6 +85,10 @@ pub(crate) fn may_be_unknown(intent: &Intent, release: &Release) -> bool {
         | Intent::Approve { .. }
         | Intent::Reject { .. }
         | Intent::RetryStage { .. }
+        | Intent::StopExecution { .. }
+        | Intent::StartPipeline { .. }
+        | Intent::EnableTransition { .. }
+        | Intent::Remind { .. }
         | Intent::PostResult { .. }
         | Intent::TellChange { .. }
         | Intent::DeclareResultShared { .. } => false,

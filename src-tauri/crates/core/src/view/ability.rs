@@ -85,10 +85,15 @@ fn each_note_once(mut abilities: Vec<Ability>, above: Option<&str>) -> Vec<Abili
     abilities
 }
 
-fn service(power: Power) -> Service {
+pub(super) fn service(power: Power) -> Service {
     match power {
         Power::GitHubRead | Power::GitHubWrite | Power::GitHubPulls => Service::GitHub,
-        Power::AwsWatch | Power::AwsApprove | Power::AwsOperate => Service::Aws,
+        Power::AwsWatch
+        | Power::AwsApprove
+        | Power::AwsOperate
+        | Power::AwsStop
+        | Power::AwsStart
+        | Power::AwsOpen => Service::Aws,
         Power::SlackPost | Power::SlackFollow => Service::Slack,
     }
 }
@@ -101,13 +106,16 @@ fn words(power: Power) -> (&'static str, &'static str) {
         Power::AwsWatch => ("Watch", "See the pipeline, builds and logs"),
         Power::AwsApprove => ("Approve", "Answer a waiting approval"),
         Power::AwsOperate => ("Operate", "Retry a stage that failed"),
+        Power::AwsStop => ("Stop", "Stop a deploy that is under way"),
+        Power::AwsStart => ("Start", "Start the pipeline again at a commit"),
+        Power::AwsOpen => ("Let in", "Switch on the way into a stage"),
         Power::SlackPost => ("Post", "Announce a release and its result"),
         Power::SlackFollow => ("Keep true", "Find the announcement again and change it"),
     }
 }
 
 /// What it takes, as the service calls it.
-fn permission(power: Power) -> &'static str {
+pub(super) fn permission(power: Power) -> &'static str {
     match power {
         Power::GitHubRead => "contents=read, pull_requests=read",
         Power::GitHubWrite => "contents=write",
@@ -116,6 +124,9 @@ fn permission(power: Power) -> &'static str {
         // <https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html>
         Power::AwsApprove => "codepipeline:PutApprovalResult",
         Power::AwsOperate => "codepipeline:RetryStageExecution",
+        Power::AwsStop => "codepipeline:StopPipelineExecution",
+        Power::AwsStart => "codepipeline:StartPipelineExecution",
+        Power::AwsOpen => "codepipeline:EnableStageTransition",
         Power::AwsWatch | Power::SlackPost | Power::SlackFollow => "",
     }
 }
@@ -161,6 +172,9 @@ fn purpose(power: Power) -> &'static str {
         Power::AwsWatch => "watch our deploys",
         Power::AwsApprove => "answer the approval of our deploys",
         Power::AwsOperate => "retry a failed stage of our deploys",
+        Power::AwsStop => "stop our deploys",
+        Power::AwsStart => "start our deploys again",
+        Power::AwsOpen => "let our deploys into a stage again",
         Power::SlackPost => "announce our deploys",
         Power::SlackFollow => "keep the announcement of a deploy up to date",
     }

@@ -75,7 +75,9 @@ impl BuildScreen {
             .filter(|execution| {
                 !matches!(
                     execution.status,
-                    ExecutionStatus::InProgress | ExecutionStatus::Other
+                    ExecutionStatus::InProgress
+                        | ExecutionStatus::Stopping
+                        | ExecutionStatus::Other
                 )
             })
             .map(|execution| execution.updated_at);
@@ -125,6 +127,7 @@ fn headline<'a>(course: &'a Course<'_>, state: StepState) -> &'a str {
         StepState::Later => "Not started yet",
         StepState::Skipped => "Nothing to build",
         StepState::Unknown | StepState::NotConnected => "The build cannot be seen",
+        StepState::Working if build::is_stopping(course) => "The deploy is stopping",
         StepState::Ready | StepState::Waiting | StepState::Working => "Building",
     }
 }
@@ -144,6 +147,9 @@ fn text(course: &Course<'_>, state: StepState) -> String {
         }
         StepState::Later => format!("{}.", course.standing(StepId::Build).note),
         StepState::Blocked => reason(course, StepId::Build),
+        StepState::Working if build::is_stopping(course) => {
+            "What runs is let finish, then it stops. Nothing begins after it.".into()
+        }
         StepState::Working => "The new version goes live when the last stage is done.".into(),
         // The card says it.
         StepState::Failed => String::new(),

@@ -1,15 +1,16 @@
 //! What went wrong with a build or a deploy, and who can do what about it.
 
 mod remedy;
+mod reminding;
 mod support;
 
+use crate::account::Power;
 use crate::facts::{ActionRun, BuildPhase, Category, ExecutionDetail, RunStatus};
 use crate::log::masking::mask;
 use crate::record::Milestone;
 use crate::rules::failure::{Diagnosis, FailureKind, Next, Signs};
 use crate::rules::steps::{approval, build};
-use crate::rules::{Course, answer};
-use crate::service::Service;
+use crate::rules::{Course, answer, start};
 use crate::team::Duty;
 use crate::view::{Answer, Scene, StepId, StepState};
 use crate::words::duration;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 pub use remedy::{Remedy, RemedyId};
+pub use reminding::Reminding;
 
 /// How many people are named.
 const NAMES: usize = 4;
@@ -47,6 +49,8 @@ pub struct Failure {
     pub remedy: String,
     /// What can be done from here.
     pub remedies: Vec<Remedy>,
+    /// Being told once more, while it has failed.
+    pub reminding: Option<Reminding>,
     /// All of the service's own words.
     pub raw: String,
     /// A text for whoever helps; empty when nothing was told.
@@ -76,8 +80,13 @@ impl Failure {
             quote: mask(found.quote),
             means: means(course, run, retry.is_some()),
             who: who(scene, course, found.says.next, retry.is_some()),
-            remedy: todo(found.says.remedy, raw.is_empty(), retry.is_some()),
+            remedy: todo(
+                found.says.remedy,
+                raw.is_empty(),
+                (retry.is_some(), start::startable(course).is_some()),
+            ),
             remedies: Remedy::all(scene, course, found.says.next, retry.as_deref()),
+            reminding: Reminding::draw(course),
             raw,
             support: String::new(),
         };
@@ -148,7 +157,7 @@ fn means(course: &Course<'_>, run: Option<&ActionRun>, can_retry: bool) -> Strin
 }
 
 /// What a rule says, without what cannot be done here.
-fn todo(remedy: &str, nothing_told: bool, can_retry: bool) -> String {
+fn todo(remedy: &str, nothing_told: bool, (can_retry, can_start): (bool, bool)) -> String {
     let read = if nothing_told {
         remedy.replace("Read what AWS says below.", "Look at it in AWS.")
     } else {
@@ -156,6 +165,11 @@ fn todo(remedy: &str, nothing_told: bool, can_retry: bool) -> String {
     };
     if can_retry {
         return read;
+    }
+    if can_start {
+        return format!(
+            "{read} The stage cannot be retried. When the cause is gone, the pipeline can be started again at the same commit."
+        );
     }
     format!(
         "{read} The stage cannot be retried here. When the cause is gone, ask somebody who may start the pipeline (codepipeline:StartPipelineExecution) to do so in the AWS console."
@@ -194,7 +208,7 @@ fn who(scene: &Scene<'_>, course: &Course<'_>, next: Next, can_retry: bool) -> S
 }
 
 fn retries(scene: &Scene<'_>) -> String {
-    let who = match remedy::may(scene, Service::Aws) {
+    let who = match remedy::may(scene, Power::AwsOperate) {
         Answer::Yes => return "You can retry: your AWS sign-in may.".to_owned(),
         Answer::No => "Your AWS sign-in may not retry; somebody else has to",
         Answer::Unknown => "Whoever may retry a stage; AWS does not say beforehand whether you may",

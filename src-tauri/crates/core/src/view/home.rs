@@ -392,6 +392,7 @@ fn recent(scene: &Scene<'_>, pipeline: &Pipeline) -> Vec<Recent> {
             ExecutionStatus::Failed => ("Not deployed", Tone::Bad),
             ExecutionStatus::Stopped => ("Stopped", Tone::Bad),
             ExecutionStatus::InProgress
+            | ExecutionStatus::Stopping
             | ExecutionStatus::Superseded
             | ExecutionStatus::Cancelled
             | ExecutionStatus::Other => return None,

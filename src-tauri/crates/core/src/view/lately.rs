@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::rules::{Course, answer, done_lately};
-use crate::view::{ReleaseView, RemedyId};
+use crate::view::{Control, ReleaseView, RemedyId};
 
 /// Takes back the offers to do once more what was just done.
 pub(super) fn hold_back(view: &mut ReleaseView, course: &Course<'_>) {
@@ -37,14 +37,43 @@ pub(super) fn hold_back(view: &mut ReleaseView, course: &Course<'_>) {
                     view.approval.retry = None;
                     view.build.retry = None;
                     if let Some(failure) = &mut view.build.failure {
-                        failure.remedies.retain(|it| it.id == RemedyId::StartHotfix);
+                        let retries = [RemedyId::RetryFailed, RemedyId::RetryAll];
+                        failure.remedies.retain(|it| !retries.contains(&it.id));
+                        failure.reminding = None;
                     }
                 }
             }
+            Action::StopExecution { abandon, .. } => {
+                let shown = view.control.stop.take();
+                // What is waited for can still be abandoned.
+                view.control.stop = shown.filter(|_| !abandon).map(|shown| shown.waiting());
+            }
+            Action::StartExecution { .. } => view.hold_back_remedy(RemedyId::StartAgain),
+            Action::EnableTransition { .. } => view.hold_back_remedy(RemedyId::EnableTransition),
             Action::PostResult { .. } => view.finish.can_post = false,
             Action::TellChange { .. } => view.announce.tell = None,
             // Nobody is asked for it.
             Action::UpdateAnnouncement { .. } => {}
+        }
+    }
+}
+
+impl ReleaseView {
+    /// Takes one remedy back, wherever it is offered.
+    fn hold_back_remedy(&mut self, id: RemedyId) {
+        let control: &mut Control = &mut self.control;
+        match id {
+            RemedyId::StartAgain => control.start = None,
+            RemedyId::EnableTransition => control.transition = None,
+            RemedyId::RetryFailed
+            | RemedyId::RetryAll
+            | RemedyId::Stop
+            | RemedyId::Remind
+            | RemedyId::StartHotfix => {}
+        }
+        control.remedies.retain(|it| it.id != id);
+        if let Some(failure) = &mut self.build.failure {
+            failure.remedies.retain(|it| it.id != id);
         }
     }
 }

@@ -42,7 +42,7 @@ impl NoticeView {
             at: notice.at,
             tone: match notice.event {
                 Event::ApprovalNeeded => Tone::Wait,
-                Event::Building => Tone::Quiet,
+                Event::MaintenanceSoon | Event::Building => Tone::Quiet,
                 Event::Succeeded => Tone::Good,
                 Event::Failed | Event::Rejected | Event::Expired | Event::Stopped => Tone::Bad,
             },

@@ -9,7 +9,7 @@ use crate::release::{Pending, Release};
 use crate::rules::Course;
 use crate::rules::steps::merge::open_pull;
 use crate::view::{
-    AnnounceScreen, ApprovalScreen, BranchScreen, BuildScreen, DatabaseScreen, EtlScreen,
+    AnnounceScreen, ApprovalScreen, BranchScreen, BuildScreen, Control, DatabaseScreen, EtlScreen,
     FinishScreen, Links, MergeScreen, Scene, StepId, StepState, StepView, Undecided, lately,
 };
 use crate::words;
@@ -48,6 +48,8 @@ pub struct ReleaseView {
     pub build: BuildScreen,
     /// Wrap up.
     pub finish: FinishScreen,
+    /// What can be done about the execution that carries it, beside a retry.
+    pub control: Control,
     /// The last action of this release that did not work, until the next one or until it is seen to be settled.
     pub problem: Option<Problem>,
     /// Looks do not tell what became of the last action: a person is asked, instead of `problem`.
@@ -102,6 +104,7 @@ impl ReleaseView {
             approval: ApprovalScreen::draw(scene, course, links),
             build: BuildScreen::draw(scene, course, links),
             finish: FinishScreen::draw(course),
+            control: Control::draw(scene, course),
             problem: problem(course).filter(|_| undecided.is_none() && !again),
             undecided,
             busy: busy(scene, release),
@@ -133,7 +136,11 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         Action::OpenReleasePull { .. } if open_pull(course).is_some() => return None,
         Action::OpenReleasePull { .. } | Action::MergeRelease { .. } => StepId::Merge,
         Action::AnswerApproval { .. } => StepId::Approval,
-        Action::RetryStage { .. } => StepId::Build,
+        Action::RetryStage { .. } | Action::StopExecution { .. } => StepId::Build,
+        Action::StartExecution { .. } | Action::EnableTransition { .. } => {
+            let open = [StepId::Approval, StepId::Build];
+            open.into_iter().find(|step| !course.settled(*step))?
+        }
         Action::PostResult { .. } => StepId::Finish,
         // Keeping the message true is nobody's click; the next look tries again.
         Action::UpdateAnnouncement { .. } | Action::TellChange { .. } => return None,
@@ -220,6 +227,9 @@ fn doing(action: &Action) -> Option<&'static str> {
         Action::MergeRelease { .. } => "Merging",
         Action::AnswerApproval { .. } => "Sending your answer",
         Action::RetryStage { .. } => "Starting the stage again",
+        Action::StopExecution { .. } => "Stopping the deploy",
+        Action::StartExecution { .. } => "Starting the pipeline",
+        Action::EnableTransition { .. } => "Switching the transition on",
         Action::PostResult { .. } => "Posting the result",
     })
 }

@@ -1,8 +1,8 @@
 //! What to do about a step that is blocked and has no button for it.
 
 use crate::facts::{ExecutionStatus, Stage};
-use crate::rules::Course;
 use crate::rules::steps::{build, gate};
+use crate::rules::{Course, start};
 use crate::view::{StepId, StepState};
 
 /// Why, as far as the note does not say it, and what to do; empty when the step is not blocked or its screen tells
@@ -40,16 +40,23 @@ fn pipeline(course: &Course<'_>, step: StepId) -> String {
     if let Some(stage) = held {
         return switched_off(stage);
     }
-    let start = "Ask somebody who may start the pipeline (codepipeline:StartPipelineExecution) to do so in the AWS console; this page follows it by itself.";
+    let can_start = start::startable(course).is_some();
+    let start = if can_start {
+        "It can be started again at the same commit, by whoever may (codepipeline:StartPipelineExecution)."
+    } else {
+        "Ask somebody who may start the pipeline (codepipeline:StartPipelineExecution) to do so in the AWS console; this page follows it by itself."
+    };
     match course.execution().map(|ours| ours.status) {
         None if gate::nameless(course).is_some() => format!(
             "{} ran after the merge, but from an image or a file that names no commit, so Slipway cannot say whether it carries this release. Follow it and answer it in the AWS console, then put this release aside.",
             course.team.pipeline
         ),
         None => start.into(),
+        Some(ExecutionStatus::Superseded) if can_start => "If the newer one carries this merge too, this page follows it by itself. Otherwise it can be started again at the same commit, by whoever may (codepipeline:StartPipelineExecution).".into(),
         Some(ExecutionStatus::Superseded) => "If the newer one carries this merge too, this page follows it by itself. Otherwise put this release aside and start anew.".into(),
         Some(
             ExecutionStatus::InProgress
+            | ExecutionStatus::Stopping
             | ExecutionStatus::Succeeded
             | ExecutionStatus::Failed
             | ExecutionStatus::Stopped
@@ -73,6 +80,6 @@ fn switched_off(stage: &Stage) -> String {
         "."
     };
     format!(
-        "{why}{stop} Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so in the AWS console; then the deploy goes on by itself."
+        "{why}{stop} Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so, here or in the AWS console; then the deploy goes on by itself."
     )
 }

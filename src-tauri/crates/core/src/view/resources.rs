@@ -57,7 +57,9 @@ impl Resources {
                 let approvals = approvals.map(|approval| format!("{pipeline}/{approval}"));
                 approvals.collect::<Vec<_>>().join(" and ")
             }
-            "codepipeline:RetryStageExecution" => format!("{pipeline}/*"),
+            "codepipeline:RetryStageExecution" | "codepipeline:EnableStageTransition" => {
+                format!("{pipeline}/*")
+            }
             _ if action.starts_with("codebuild:") => {
                 format!("the CodeBuild project behind {name}")
             }

@@ -214,6 +214,7 @@ fn offers_login(scene: &Scene<'_>) -> bool {
 
 fn event_label(event: Event) -> &'static str {
     match event {
+        Event::MaintenanceSoon => "A maintenance window opens soon",
         Event::ApprovalNeeded => "An approval is needed",
         Event::Building => "A deploy was approved and builds",
         Event::Succeeded => "A deploy is in production",

@@ -117,6 +117,7 @@ pub fn status_line(course: &Course<'_>) -> Option<String> {
             "held up after the approval"
         }
         (StepId::Build, StepState::Blocked) => "the deploy was stopped",
+        (StepId::Build, _) if build::is_stopping(course) => "the deploy is stopping",
         (StepId::Build, _) if report::retries(course) > 0 => "building again",
         (StepId::Build, _) => "building",
         (StepId::Finish, _) => "deployed to production",

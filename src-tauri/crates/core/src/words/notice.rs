@@ -5,10 +5,11 @@ use crate::facts::{ActionRun, Category};
 use crate::record::Milestone;
 use crate::rules::notices::{Change, What};
 use crate::rules::{Course, production};
+use crate::team::Team;
 use crate::text::{cut, line};
 use crate::time::At;
 use crate::view::{Mode, TestView, Tone};
-use crate::words::{count, duration, report};
+use crate::words::{Clock, count, duration, report};
 
 const BODY: usize = 120;
 /// "… approved the deploy" leaves this much of the title.
@@ -39,6 +40,7 @@ pub(crate) fn title(what: &What<'_>) -> String {
             Some(Category::Work) => "The build failed".into(),
             Some(Category::Approval | Category::Deploy) | None => "The deploy failed".into(),
         },
+        What::StillFailed { .. } => "You wanted to be reminded".into(),
         What::Rejected { by, .. } => format!("{} rejected the deploy", line(by, PERSON)),
         What::Expired { .. } => "An approval expired".into(),
         What::TurnedDown => "The deploy was not approved".into(),
@@ -102,6 +104,14 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
             failed(*run),
             vec![production("Production is unchanged."), open()],
         ),
+        What::StillFailed { run, since } => (
+            format!(
+                "{} failed at {} and has not run since.",
+                run.map_or("a stage".into(), |run| line(&run.action, 30)),
+                course.clock().at(*since)
+            ),
+            Vec::new(),
+        ),
         What::Rejected { comment, .. } => {
             let comment = line(comment, 36);
             let said = if comment.is_empty() {
@@ -132,6 +142,21 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
         ),
     };
     fitting(&format!("{release}: {first}"), more)
+}
+
+/// The title of the reminder before a window.
+pub(crate) const OPENING: &str = "The maintenance window opens soon";
+
+/// Which window, and what it waits for.
+#[must_use]
+pub(crate) fn opening(team: &Team, now: At, branch: &str, opens: At) -> String {
+    let clock = Clock {
+        window: &team.window,
+        now,
+    };
+    let branch = line(branch, RELEASE);
+    let first = format!("{branch}: opens {} {}.", clock.at(opens), clock.zone());
+    fitting(&first, vec![Some("Its branch is not made yet.".to_owned())])
 }
 
 fn expires(course: &Course<'_>, until: At) -> String {

@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::facts::Category;
 use crate::record::Milestone;
-use crate::release::Decided;
+use crate::release::{Decided, Mark};
 use crate::rules::Course;
 use crate::text;
 use crate::view::{ReportRow, StepId, StepState};
@@ -234,6 +234,17 @@ pub fn markdown(course: &Course<'_>) -> String {
             decided.join("\n")
         ));
     }
+    let control: Vec<String> = release
+        .done
+        .iter()
+        .filter_map(|(mark, action)| control_line(course, mark, action))
+        .collect();
+    if !control.is_empty() {
+        report.push_str(&format!(
+            "\n## Stopped, started again, let in\n\n{}\n",
+            control.join("\n")
+        ));
+    }
     let (total, commits) = course.pushed();
     if total > 0 {
         report.push_str("\n## Pushed without a pull request\n\n");
@@ -281,7 +292,10 @@ fn note(course: &Course<'_>) -> Option<String> {
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }
         | Action::AnswerApproval { .. }
-        | Action::RetryStage { .. } => None,
+        | Action::RetryStage { .. }
+        | Action::StopExecution { .. }
+        | Action::StartExecution { .. }
+        | Action::EnableTransition { .. } => None,
     });
     notes.next().filter(|note| !note.is_empty())
 }
@@ -311,6 +325,38 @@ fn decided_line(course: &Course<'_>, decided: &Decided) -> String {
         pull_request::escape(&text::line(&decided.mark.by, 80)),
         course.clock().full(decided.mark.at)
     )
+}
+
+/// What was done about an execution from here.
+fn control_line(course: &Course<'_>, mark: &Mark, action: &Action) -> Option<String> {
+    let did = match action {
+        Action::StopExecution {
+            abandon: false,
+            reason,
+            ..
+        } => format!("told the deploy to stop: {reason}"),
+        Action::StopExecution { reason, .. } => format!("abandoned the deploy: {reason}"),
+        Action::StartExecution { commit, .. } => {
+            format!("started the pipeline again at {}", commit.short())
+        }
+        Action::EnableTransition { stage } => format!("switched on the way into {stage}"),
+        Action::CreateBranch { .. }
+        | Action::PostAnnouncement { .. }
+        | Action::UpdateAnnouncement { .. }
+        | Action::TellChange { .. }
+        | Action::MergePull { .. }
+        | Action::OpenReleasePull { .. }
+        | Action::MergeRelease { .. }
+        | Action::AnswerApproval { .. }
+        | Action::RetryStage { .. }
+        | Action::PostResult { .. } => return None,
+    };
+    Some(format!(
+        "- {}, {} {}",
+        course.clock().full(mark.at),
+        pull_request::escape(&text::line(&mark.by, 80)),
+        pull_request::escape(&text::line(&did, 300))
+    ))
 }
 
 /// A code block that the text in it cannot end.

@@ -47,8 +47,11 @@ pub(crate) fn reply(course: &Course<'_>, change: &Change<'_>) -> String {
         }
         What::Stopped => lines.push("Somebody stopped it in AWS.".to_owned()),
         What::Cancelled => lines.push("The pipeline was edited while it ran.".to_owned()),
-        What::StillAsks { .. } | What::ExpiresSoon { .. } | What::Approved { .. } | What::Began => {
-        }
+        What::StillAsks { .. }
+        | What::ExpiresSoon { .. }
+        | What::StillFailed { .. }
+        | What::Approved { .. }
+        | What::Began => {}
     }
     lines.extend(what_of_production(course, &change.what).map(str::to_owned));
     lines.join("\n")
@@ -65,6 +68,7 @@ fn title(what: &What<'_>) -> String {
         | What::Again { .. }
         | What::Succeeded
         | What::Failed { .. }
+        | What::StillFailed { .. }
         | What::Rejected { .. }
         | What::TurnedDown
         | What::Stopped
@@ -96,6 +100,7 @@ fn what_of_production(course: &Course<'_>, what: &What<'_>) -> Option<&'static s
         What::Asks { .. }
         | What::StillAsks { .. }
         | What::ExpiresSoon { .. }
+        | What::StillFailed { .. }
         | What::Approved { .. }
         | What::Began
         | What::Again { .. }

@@ -21,6 +21,11 @@ pub fn question(action: &Action) -> String {
         Action::RetryStage { stage, .. } => {
             format!("Was {} started again?", text::line(stage, 100))
         }
+        Action::StopExecution { .. } => "Was the deploy told to stop?".to_owned(),
+        Action::StartExecution { .. } => "Was the pipeline started?".to_owned(),
+        Action::EnableTransition { stage } => {
+            format!("Was the way into {} switched on?", text::line(stage, 100))
+        }
         Action::PostResult { .. } => "Was the result posted?".to_owned(),
         Action::TellChange { .. } => "Was the change told in the thread?".to_owned(),
     }
@@ -49,6 +54,13 @@ pub fn where_to_look(action: &Action, channel: &str) -> String {
         Action::AnswerApproval { gate, .. } => format!(
             "Look at the history of {} in the AWS console.",
             text::line(&gate.stage, 100)
+        ),
+        Action::StopExecution { .. } | Action::StartExecution { .. } => {
+            "Look at the executions of the pipeline in the AWS console.".to_owned()
+        }
+        Action::EnableTransition { stage } => format!(
+            "Look in the AWS console at the way into {}.",
+            text::line(stage, 100)
         ),
         Action::RetryStage { stage, .. } => format!(
             "Look at the history of {} in the AWS console.",

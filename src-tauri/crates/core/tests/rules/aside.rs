@@ -152,7 +152,14 @@ fn what_stays_is_said_before_a_release_is_put_aside() {
 #[test]
 #[rustfmt::skip]
 fn what_is_blocked_says_what_to_do() {
-    let start = "Ask somebody who may start the pipeline (codepipeline:StartPipelineExecution) to do so in the AWS console; this page follows it by itself.";
+    let start = "It can be started again at the same commit, by whoever may (codepipeline:StartPipelineExecution).";
+    let ask = "Ask somebody who may start the pipeline (codepipeline:StartPipelineExecution) to do so in the AWS console; this page follows it by itself.";
+    let sources = |mut world: World| {
+        let mut second = world.stage("Source").actions[0].clone();
+        second.name = "Image".into();
+        world.stage("Source").actions.push(second);
+        world
+    };
     let aside = "Or put this release aside and start anew.";
     let approval = |world: World| world.view().approval.waiting;
     let build = |world: World| world.view().build.text;
@@ -161,11 +168,12 @@ fn what_is_blocked_says_what_to_do() {
     let restore = "Restore the branch on GitHub, or put this release aside and start anew.";
     let rows = [
         ("not picked up", approval(landed().at(60)), format!("The pipeline has not picked it up. {start}")),
+        ("not picked up, of two sources", approval(sources(landed()).at(60)), format!("The pipeline has not picked it up. {ask}")),
         ("stopped", approval(ended(ExecutionStatus::Stopped)), format!("Stopped by somebody. {start} {aside}")),
         ("stopped while it asked", approval(landed().picked_up().asks().stopped_as(ExecutionStatus::Stopped)), format!("Stopped by somebody. {start} {aside}")),
         ("edited", approval(ended(ExecutionStatus::Cancelled)), format!("The pipeline was edited meanwhile. {start} {aside}")),
-        ("superseded", approval(ended(ExecutionStatus::Superseded)), "A newer execution took its place. If the newer one carries this merge too, this page follows it by itself. Otherwise put this release aside and start anew.".to_owned()),
-        ("held up", approval(landed().picked_up().held_before("Approval", "")), "Transition into Approval is switched off. Nobody wrote down why. Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so in the AWS console; then the deploy goes on by itself.".to_owned()),
+        ("superseded", approval(ended(ExecutionStatus::Superseded)), "A newer execution took its place. If the newer one carries this merge too, this page follows it by itself. Otherwise it can be started again at the same commit, by whoever may (codepipeline:StartPipelineExecution).".to_owned()),
+        ("held up", approval(landed().picked_up().held_before("Approval", "")), "Transition into Approval is switched off. Nobody wrote down why. Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so, here or in the AWS console; then the deploy goes on by itself.".to_owned()),
         ("build stopped", build(landed().picked_up().asks().approved().stopped_as(ExecutionStatus::Stopped)), format!("Stopped by somebody. {start} {aside}")),
         ("no branch to merge into", gone().view().etl.hint, restore.to_owned()),
         ("no branch to merge", gone().no_more().no_database().view().merge.hint, restore.to_owned()),

@@ -48,6 +48,8 @@ fn kind(record: &Record) -> String {
             json["type"].as_str().unwrap().to_owned()
         }
         Record::Opened { adopted, .. } => format!("opened, adopted: {adopted}"),
+        Record::Remind { reminder } => format!("a reminder of {}", reminder.execution),
+        Record::DropReminder => "no reminder".to_owned(),
         Record::Closed => "closed".to_owned(),
         other => format!("{other:?}"),
     }
@@ -97,6 +99,22 @@ fn sent(action: &Action) -> String {
         Action::RetryStage {
             stage, execution, ..
         } => format!("retry of all of {stage} of {execution}"),
+        Action::StopExecution {
+            execution,
+            abandon,
+            reason,
+            ..
+        } => {
+            let how = if *abandon { "abandons" } else { "stops" };
+            format!("{how} {execution}: {reason}")
+        }
+        Action::StartExecution {
+            source,
+            commit,
+            token,
+            ..
+        } => format!("start of {source} at {} as {token}", commit.short()),
+        Action::EnableTransition { stage } => format!("way into {stage}"),
         Action::PostResult {
             channel, thread, ..
         } => format!("result to {channel} under {thread}"),
@@ -263,6 +281,43 @@ mod wish {
             execution: execution.into(),
             mode: slipway_core::action::RetryMode::FailedActions,
         }
+    }
+
+    pub(super) fn stop(execution: &str, abandon: bool, reason: &str) -> Intent {
+        Intent::StopExecution {
+            release: release(),
+            execution: execution.into(),
+            abandon,
+            reason: reason.to_owned(),
+        }
+    }
+
+    pub(super) fn start(commit: &str, after: Option<&str>) -> Intent {
+        Intent::StartPipeline {
+            release: release(),
+            commit: sha(commit),
+            after: after.map(Into::into),
+        }
+    }
+
+    pub(super) fn enable(stage: &str, reason: &str) -> Intent {
+        Intent::EnableTransition {
+            release: release(),
+            stage: stage.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+
+    pub(super) fn remind(execution: &str, minutes: u32) -> Intent {
+        Intent::Remind {
+            release: release(),
+            execution: execution.into(),
+            minutes,
+        }
+    }
+
+    pub(super) fn drop_reminder() -> Intent {
+        Intent::DropReminder { release: release() }
     }
 
     pub(super) fn result(note: &str) -> Intent {

@@ -145,7 +145,7 @@ fn the_message_is_updated_only_when_its_words_change() {
 #[test]
 #[rustfmt::skip]
 fn the_message_says_nothing_that_may_be_wrong() {
-    use slipway_core::facts::ExecutionStatus::{Cancelled, Stopped, Superseded};
+    use slipway_core::facts::ExecutionStatus::{Cancelled, Stopped, Stopping, Superseded};
     let landed = || collected().no_database().release_pull().landed();
     let asks = || landed().picked_up().asks();
     let off = || {
@@ -178,6 +178,7 @@ fn the_message_says_nothing_that_may_be_wrong() {
         ("the same, and who approved cannot be read", asks().approved().build_failed().details_never_read().details_down(), "Step 7 of 8: the build failed, production is unchanged"),
         ("no source", landed().picked_up().source_failed(), "Step 6 of 8: the deploy failed before the approval, production is unchanged"),
         ("held up behind the approval", asks().approved().held_before("docker-build", "Freeze"), "Step 7 of 8: held up after the approval"),
+        ("build stopping", asks().approved().stopped_as(Stopping), "Step 7 of 8: the deploy is stopping"),
         ("build stopped", asks().approved().stopped_as(Stopped), "Step 7 of 8: the deploy was stopped"),
         ("build cancelled", asks().approved().stopped_as(Cancelled), "Step 7 of 8: the deploy was stopped"),
         ("build superseded", asks().approved().stopped_as(Superseded), "Step 7 of 8: the deploy was stopped"),

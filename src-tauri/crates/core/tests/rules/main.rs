@@ -14,6 +14,7 @@ mod approving;
 mod aside;
 mod carried;
 mod closing;
+mod control;
 mod decide;
 mod failure;
 mod follow_up;

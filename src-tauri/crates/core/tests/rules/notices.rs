@@ -1,6 +1,8 @@
 //! What a person is told: one notice a change, each once, and its words.
 
+mod asked_for;
 mod once;
+mod opening;
 mod reminders;
 
 use crate::table::check;

@@ -42,7 +42,56 @@ pub(crate) fn offers(view: &ReleaseView) -> Vec<Offer> {
     offers.extend(merge(view));
     offers.extend(approval(view));
     offers.extend(build(view));
+    offers.extend(control(view));
     offers.extend(finish(view));
+    offers
+}
+
+fn control(view: &ReleaseView) -> Vec<Offer> {
+    let release = || view.id.clone();
+    let mut offers = Vec::new();
+    if let Some(shown) = &view.control.stop {
+        let stop = |execution: &str, abandon| Intent::StopExecution {
+            release: release(),
+            execution: execution.into(),
+            abandon,
+            reason: "Wrong week".into(),
+        };
+        let abandons = shown.wait.is_empty();
+        offers.push(Offer {
+            intent: stop(shown.execution.as_str(), abandons),
+            outdated: vec![stop("earlier", abandons)],
+        });
+    }
+    if let Some(shown) = &view.control.start {
+        let start = |commit: &Sha, after: Option<&str>| Intent::StartPipeline {
+            release: release(),
+            commit: commit.clone(),
+            after: after.map(Into::into),
+        };
+        let after = shown.after.as_ref().map(ExecutionId::as_str);
+        offers.push(Offer {
+            intent: start(&shown.commit, after),
+            outdated: vec![
+                start(&moved(), after),
+                start(&shown.commit, Some("earlier")),
+            ],
+        });
+    }
+    if let Some(shown) = &view.control.transition {
+        let enable = |stage: &str, reason: &str| Intent::EnableTransition {
+            release: release(),
+            stage: stage.into(),
+            reason: reason.into(),
+        };
+        offers.push(Offer {
+            intent: enable(&shown.stage, &shown.reason),
+            outdated: vec![
+                enable("earlier", &shown.reason),
+                enable(&shown.stage, "another reason"),
+            ],
+        });
+    }
     offers
 }
 
@@ -288,11 +337,37 @@ fn other_gates(gate: &Gate) -> Vec<Gate> {
     ]
 }
 
-fn build(view: &ReleaseView) -> Option<Offer> {
-    view.build
-        .retry
-        .as_ref()
+fn build(view: &ReleaseView) -> Vec<Offer> {
+    let screen = &view.build;
+    let shown = screen.retry.as_ref();
+    let mut offers: Vec<Offer> = shown
         .map(|shown| retry(view.id.clone(), shown))
+        .into_iter()
+        .collect();
+    let failure = screen.failure.as_ref();
+    offers.extend(failure.and_then(|it| it.reminding.as_ref()).map(|shown| {
+        let remind = |execution: &str, minutes| Intent::Remind {
+            release: view.id.clone(),
+            execution: execution.into(),
+            minutes,
+        };
+        Offer {
+            intent: remind(shown.execution.as_str(), shown.minutes[0]),
+            outdated: vec![
+                remind("earlier", shown.minutes[0]),
+                remind(shown.execution.as_str(), 11),
+            ],
+        }
+    }));
+    if view.build.failure.as_ref().is_some_and(|it| {
+        let reminding = it.reminding.as_ref();
+        reminding.is_some_and(|it| !it.text.is_empty())
+    }) {
+        offers.push(Offer::new(Intent::DropReminder {
+            release: view.id.clone(),
+        }));
+    }
+    offers
 }
 
 fn retry(release: ReleaseId, (stage, execution): &(String, ExecutionId)) -> Offer {
@@ -351,6 +426,11 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::Approve { .. } => "approve",
         Intent::Reject { .. } => "reject",
         Intent::RetryStage { .. } => "retry-stage",
+        Intent::StopExecution { .. } => "stop",
+        Intent::StartPipeline { .. } => "start-pipeline",
+        Intent::EnableTransition { .. } => "enable-transition",
+        Intent::Remind { .. } => "remind",
+        Intent::DropReminder { .. } => "drop-reminder",
         Intent::PostResult { .. } => "post-result",
         Intent::TellChange { .. } => "tell-change",
         Intent::DeclareResultShared { .. } => "declare-result-shared",

@@ -1,7 +1,7 @@
 //! What a look says about an action whose reply was lost.
 
 use crate::table::check;
-use crate::world::{EXECUTION, World, action, at, pull};
+use crate::world::{EXECUTION, LAST_WEEK, OURS, World, action, at, pull};
 use slipway_core::action::{Action, Answer, Outcome};
 use slipway_core::facts::{Category, ExecutionStatus, PullState, RunStatus};
 use slipway_core::rules::settle;
@@ -48,6 +48,10 @@ fn asks() -> World {
         .asks()
 }
 
+fn stopped() -> World {
+    asks().approved().stopped_as(ExecutionStatus::Stopped)
+}
+
 fn yes() -> Action {
     action::answer(asks().gate(), Answer::Approved)
 }
@@ -70,6 +74,13 @@ fn what_is_seen_is_done_at_once() {
         ("approved", asks().approved(), yes()),
         ("rejected", asks().rejected(), no()),
         ("retried", asks().approved().build_failed().retried(), action::retry("docker-build", EXECUTION, 65)),
+        ("stopping", asks().approved().stopped_as(ExecutionStatus::Stopping), action::stop(false, false)),
+        ("stopped", asks().approved().stopped_as(ExecutionStatus::Stopped), action::stop(false, false)),
+        ("being abandoned", asks().approved().stopped_as(ExecutionStatus::Stopping), action::stop(true, false)),
+        ("abandoned at last", asks().approved().stopped_as(ExecutionStatus::Stopped), action::stop(true, true)),
+        ("started", stopped().execution("again", Some(OURS), 61, ExecutionStatus::InProgress), action::start(40)),
+        ("started, and failed since", stopped().execution("again", Some(OURS), 61, ExecutionStatus::Failed), action::start(40)),
+        ("switched on", asks().approved(), action::enable("docker-build")),
         ("result", told().result_in_thread(), action::post_result()),
     ];
     check(rows.into_iter().map(|(row, world, action)| {
@@ -97,6 +108,12 @@ fn what_is_not_there_counts_as_not_done_only_from_fifteen_seconds_on() {
         ("approval", asks(), yes(), "Your answer did not reach AWS."),
         ("rejection", asks(), no(), "Your answer did not reach AWS."),
         ("retry", asks().approved().build_failed(), action::retry("docker-build", EXECUTION, 65), "The stage was not retried."),
+        ("stop", asks().approved(), action::stop(false, false), "The deploy was not told to stop."),
+        ("abandon, it was stopping before", asks().approved().stopped_as(ExecutionStatus::Stopping), action::stop(true, true), "The deploy was not told to stop."),
+        ("start", stopped(), action::start(40), "The pipeline was not started."),
+        ("start, another commit was", stopped().execution("other", Some(LAST_WEEK), 61, ExecutionStatus::InProgress), action::start(40), "The pipeline was not started."),
+        ("start, ours is the one from before", asks(), action::start(40), "The pipeline was not started."),
+        ("transition", asks().approved().held_before("docker-build", "Frozen"), action::enable("docker-build"), "The transition was not switched on."),
         ("result", told(), action::post_result(), "The result was not posted."),
     ];
     check(rows.into_iter().flat_map(|(row, world, action, should)| {
@@ -340,4 +357,29 @@ fn a_retry_is_seen_only_by_a_run_after_the_failure() {
     assert_eq!(settled(failed(), retry(65), 1), "not known");
     assert_eq!(settled(failed().retried(), retry(65), 1), "done");
     assert_eq!(settled(failed().retried(), retry(70), 1), "not known");
+}
+
+#[test]
+#[rustfmt::skip]
+fn what_the_list_does_not_tell_of_a_stop_or_a_start_is_not_guessed() {
+    let ended = "The deploy ended before it could be stopped.";
+    let nameless = |status| {
+        let mut world = stopped().execution("again", Some(OURS), 61, status);
+        world.pipeline().executions[0].revisions.clear();
+        world
+    };
+    let forgotten = |mut world: World| {
+        world.pipeline().executions.retain(|it| it.id.as_str() != EXECUTION);
+        world
+    };
+    let rows: Vec<(&str, World, Action, &str)> = vec![
+        ("it was out before", asks().approved().deployed(), action::stop(false, false), ended),
+        ("it failed before", asks().approved().build_failed(), action::stop(true, false), ended),
+        ("the execution is not listed", forgotten(asks().approved()), action::stop(false, false), "not known"),
+        ("one that shows no commit yet", nameless(ExecutionStatus::InProgress), action::start(40), "not known"),
+        ("the stage is gone", asks().approved(), action::enable("renamed"), "not known"),
+    ];
+    check(rows.into_iter().map(|(row, world, action, should)| {
+        (row.to_owned(), settled(world, action, 30), should.to_owned())
+    }));
 }

@@ -1,8 +1,12 @@
-//! The two writes (`PutApprovalResult`, `RetryStageExecution`).
+//! The writes: `PutApprovalResult`, `RetryStageExecution`, `StopPipelineExecution`, `StartPipelineExecution`,
+//! `EnableStageTransition`.
 
-use aws_sdk_codepipeline::types::{ApprovalResult, ApprovalStatus, StageRetryMode};
+use aws_sdk_codepipeline::types::{
+    ApprovalResult, ApprovalStatus, SourceRevisionOverride, SourceRevisionType, StageRetryMode,
+    StageTransitionType,
+};
 use slipway_core::action::{Action, Answer, Gate, Outcome, RetryMode};
-use slipway_core::ids::ExecutionId;
+use slipway_core::ids::{ExecutionId, Sha};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::team::Team;
 use slipway_core::text::{cut, line};
@@ -13,6 +17,8 @@ use crate::outcome::{self, Effect};
 
 /// `result.summary`.
 const SUMMARY: usize = 512;
+/// `reason` of a stop.
+const REASON: usize = 200;
 
 pub(super) async fn send(aws: &Aws, team: &Team, action: &Action) -> Outcome {
     let (sent, doing) = match action {
@@ -38,6 +44,28 @@ pub(super) async fn send(aws: &Aws, team: &Team, action: &Action) -> Outcome {
         } => (
             retry_stage(aws, team, (stage, execution), *mode).await,
             format!("retry the stage {}", line(stage, 100)),
+        ),
+        Action::StopExecution {
+            execution,
+            abandon,
+            reason,
+            ..
+        } => (
+            stop(aws, team, execution, (*abandon, reason)).await,
+            "stop the deploy".to_owned(),
+        ),
+        Action::StartExecution {
+            source,
+            commit,
+            token,
+            ..
+        } => (
+            start(aws, team, (source, commit), token).await,
+            "start the pipeline".to_owned(),
+        ),
+        Action::EnableTransition { stage } => (
+            enable(aws, team, stage).await,
+            format!("switch on the way into {}", line(stage, 100)),
         ),
         Action::CreateBranch { .. }
         | Action::PostAnnouncement { .. }
@@ -115,11 +143,66 @@ async fn retry_stage(
         .map_err(|error| aws.error("codepipeline:RetryStageExecution", error))
 }
 
+async fn stop(
+    aws: &Aws,
+    team: &Team,
+    execution: &ExecutionId,
+    (abandon, reason): (bool, &str),
+) -> Result<(), AwsError> {
+    let call = aws
+        .writes
+        .stop_pipeline_execution()
+        .pipeline_name(&team.pipeline)
+        .pipeline_execution_id(execution.as_str());
+    let call = call.abandon(abandon).reason(cut(reason, REASON));
+    let answer = call.send().await;
+    answer
+        .map(|_| ())
+        .map_err(|error| aws.error("codepipeline:StopPipelineExecution", error))
+}
+
+async fn start(
+    aws: &Aws,
+    team: &Team,
+    (source, commit): (&str, &Sha),
+    token: &str,
+) -> Result<(), AwsError> {
+    let revision = SourceRevisionOverride::builder()
+        .action_name(source)
+        .revision_type(SourceRevisionType::CommitId)
+        .revision_value(commit.as_str())
+        .build();
+    let revision = revision.map_err(|error| AwsError::NotSent(error.to_string()))?;
+    let call = aws
+        .writes
+        .start_pipeline_execution()
+        .name(&team.pipeline)
+        .client_request_token(token);
+    let answer = call.source_revisions(revision).send().await;
+    answer
+        .map(|_| ())
+        .map_err(|error| aws.error("codepipeline:StartPipelineExecution", error))
+}
+
+async fn enable(aws: &Aws, team: &Team, stage: &str) -> Result<(), AwsError> {
+    let call = aws
+        .writes
+        .enable_stage_transition()
+        .pipeline_name(&team.pipeline)
+        .stage_name(stage);
+    let call = call.transition_type(StageTransitionType::Inbound);
+    let answer = call.send().await;
+    answer
+        .map(|_| ())
+        .map_err(|error| aws.error("codepipeline:EnableStageTransition", error))
+}
+
 /// Refusals that mean something of their own for a write.
 fn words(error: &AwsError, action: &Action) -> Option<Problem> {
     let stage = match action {
         Action::AnswerApproval { gate, .. } => line(&gate.stage, 100),
-        Action::RetryStage { stage, .. } => line(stage, 100),
+        Action::RetryStage { stage, .. } | Action::EnableTransition { stage } => line(stage, 100),
+        Action::StopExecution { .. } | Action::StartExecution { .. } => String::new(),
         Action::CreateBranch { .. }
         | Action::PostAnnouncement { .. }
         | Action::UpdateAnnouncement { .. }
@@ -164,10 +247,22 @@ fn words(error: &AwsError, action: &Action) -> Option<Problem> {
         "ConcurrentPipelineExecutionsLimitExceededException" => Problem::new(
             Code::Refused,
             "The pipeline runs as many executions as AWS allows.",
-            "Nothing was retried.",
-            "Wait until one of them has ended, then retry.",
+            "Nothing was started.",
+            "Wait until one of them has ended, then try again.",
         ),
-        "StageNotFoundException" | "ActionNotFoundException" => Problem::new(
+        "DuplicatedStopRequestException" => Problem::new(
+            Code::Unknown,
+            "It was told to stop already.",
+            "The request was yours or a colleague's.",
+            looked_up,
+        ),
+        "PipelineExecutionNotStoppableException" => Problem::new(
+            Code::Changed,
+            "This deploy cannot be stopped any more.",
+            "It ended meanwhile; nothing was stopped.",
+            "Look at how it ended.",
+        ),
+        "StageNotFoundException" | "ActionNotFoundException" if !stage.is_empty() => Problem::new(
             Code::Changed,
             format!("The pipeline has no stage {stage} with this action any more."),
             "Nothing was sent on; somebody edited the pipeline.",

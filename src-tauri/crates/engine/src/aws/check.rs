@@ -55,6 +55,9 @@ pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Standing, Problem> {
         (Power::AwsWatch, watch),
         (Power::AwsApprove, write()),
         (Power::AwsOperate, write()),
+        (Power::AwsStop, write()),
+        (Power::AwsStart, write()),
+        (Power::AwsOpen, write()),
     ];
     Ok(Standing {
         identity: Identity::Aws {

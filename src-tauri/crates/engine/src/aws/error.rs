@@ -181,7 +181,7 @@ impl AwsError {
         )
     }
 
-    /// Whether a write that ended so may have had an effect. Three refusals also come when our own first request was
+    /// Whether a write that ended so may have had an effect. These refusals also come when our own first request was
     /// carried out and its reply was lost, or when somebody does the same at the same time.
     pub(super) fn effect(&self) -> Effect {
         match self {
@@ -191,6 +191,7 @@ impl AwsError {
                 "ApprovalAlreadyCompletedException"
                 | "InvalidApprovalTokenException"
                 | "ConflictException"
+                | "DuplicatedStopRequestException"
                 | "ConcurrentModificationException" => Effect::Possible,
                 _ => Effect::None,
             },

@@ -270,7 +270,7 @@ impl Aws {
         execution::read(self, team, id, closeness).await
     }
 
-    /// Sends one write, once (`PutApprovalResult`, `RetryStageExecution`).
+    /// Sends one write, once.
     pub async fn act(&self, team: &Team, action: &Action) -> Outcome {
         act::send(self, team, action).await
     }

@@ -113,9 +113,12 @@ impl Recent {
     }
 
     fn moving_executions(&self) -> bool {
-        self.executions
-            .iter()
-            .any(|it| it.status == ExecutionStatus::InProgress)
+        self.executions.iter().any(|it| {
+            matches!(
+                it.status,
+                ExecutionStatus::InProgress | ExecutionStatus::Stopping
+            )
+        })
     }
 
     fn is_at_rest(&self) -> bool {

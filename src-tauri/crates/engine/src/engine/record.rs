@@ -74,6 +74,8 @@ impl Engine {
             entries
         });
         if let Some(release) = Release::fold(&entries).filter(|release| !release.closed) {
+            // What reminded of it has done so.
+            self.notifier.withdraw(&release.id);
             self.state().track(release, self.settings.clock.now());
         }
         Ok(())

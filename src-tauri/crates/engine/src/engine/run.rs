@@ -123,6 +123,7 @@ impl Engine {
     async fn turn(self: &Arc<Self>) -> Instant {
         self.doubt_the_abandoned().await;
         self.take_up_team_file().await;
+        self.tell_of_the_window().await;
         let releases: Vec<ReleaseId> = self.state().releases.keys().cloned().collect();
         let mut next = None;
         for release in &releases {
@@ -133,7 +134,9 @@ impl Engine {
             self.tell(release).await;
             let again = self.send_again(release);
             let follows = self.follow_up(release);
-            next = next.into_iter().chain(again).chain(follows).min();
+            let reminds = self.reminds_in(release);
+            let soonest = again.into_iter().chain(follows).chain(reminds);
+            next = next.into_iter().chain(soonest).min();
         }
         let look = self.look_around();
         self.publish();

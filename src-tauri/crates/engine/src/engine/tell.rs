@@ -1,11 +1,13 @@
 //! Telling a person what changed.
 
 use std::sync::Weak;
+use std::time::Duration;
 
 use slipway_core::desktop::{DesktopRecord, Notice};
 use slipway_core::ids::ReleaseId;
 use slipway_core::rules;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::Instant;
 
 use crate::engine::Engine;
 use crate::notifier::Report;
@@ -31,6 +33,50 @@ impl Engine {
         } else if is_newest {
             self.notifier.withdraw(release);
         }
+    }
+
+    /// Tells that the maintenance window opens soon, once, unless its release is begun or was put aside here.
+    pub(super) async fn tell_of_the_window(&self) {
+        let Some(notice) = self.opening() else { return };
+        if self.was_here(&notice.release).await {
+            return;
+        }
+        tracing::info!(key = notice.key, shows = notice.shows, "telling");
+        let told = DesktopRecord::Told {
+            notice: notice.clone(),
+        };
+        if self.record_desktop(told).await.is_ok() && notice.shows {
+            self.notifier.show(&notice);
+        }
+    }
+
+    fn opening(&self) -> Option<Notice> {
+        let state = self.state();
+        let now = (&*state.team, self.settings.mode, self.settings.clock.now());
+        let is_here = |release: &ReleaseId| state.releases.contains_key(release);
+        rules::opening(now, &state.shared.repository, is_here, &state.desktop)
+    }
+
+    /// The journal knows that release; what cannot be read may hold it.
+    async fn was_here(&self, release: &ReleaseId) -> bool {
+        let mut journal = self.journal.lock().await;
+        match journal.as_mut() {
+            Some(journal) => match journal.of_release(release).await {
+                Ok(entries) => !entries.is_empty(),
+                Err(_) => true,
+            },
+            None => true,
+        }
+    }
+
+    /// When a reminder that a person asked for is due.
+    pub(super) fn reminds_in(&self, release: &ReleaseId) -> Option<Instant> {
+        let clock = &self.settings.clock;
+        let now = clock.now();
+        let state = self.state();
+        let at = rules::next_reminder(&state.releases.get(release)?.release, now)?;
+        let wait = u64::try_from(at.0.saturating_sub(now.0)).unwrap_or_default();
+        Some(clock.instant() + Duration::from_millis(wait))
     }
 
     /// Shows a test notice, and what became of it.

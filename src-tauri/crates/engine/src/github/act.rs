@@ -90,7 +90,10 @@ pub(super) async fn send(github: &GitHub, action: &Action) -> Outcome {
         | Action::PostResult { .. }
         | Action::TellChange { .. }
         | Action::AnswerApproval { .. }
-        | Action::RetryStage { .. } => return outcome::not_ours(GITHUB),
+        | Action::RetryStage { .. }
+        | Action::StopExecution { .. }
+        | Action::StartExecution { .. }
+        | Action::EnableTransition { .. } => return outcome::not_ours(GITHUB),
     };
     match sent {
         Ok(()) => Outcome::Done,

@@ -32,7 +32,10 @@ pub(super) fn words(
             | Action::PostResult { .. }
             | Action::TellChange { .. }
             | Action::AnswerApproval { .. }
-            | Action::RetryStage { .. },
+            | Action::RetryStage { .. }
+            | Action::StopExecution { .. }
+            | Action::StartExecution { .. }
+            | Action::EnableTransition { .. },
             _,
         ) => None,
     };
@@ -56,7 +59,10 @@ pub(super) fn doing(action: &Action) -> String {
         | Action::PostResult { .. }
         | Action::TellChange { .. }
         | Action::AnswerApproval { .. }
-        | Action::RetryStage { .. } => "do this".to_owned(),
+        | Action::RetryStage { .. }
+        | Action::StopExecution { .. }
+        | Action::StartExecution { .. }
+        | Action::EnableTransition { .. } => "do this".to_owned(),
     }
 }
 

@@ -17,6 +17,10 @@ pub(super) struct Basis {
     /// The approval that waits: its execution, its token and the commit.
     gate: Option<(String, String, String)>,
     failed: Vec<String>,
+    /// Executions that move, and what they carry.
+    moving: Vec<(String, Option<String>)>,
+    /// Stages whose way in is switched off.
+    closed: Vec<String>,
     announced: Vec<String>,
     shared: Vec<String>,
 }
@@ -55,6 +59,23 @@ impl Basis {
                 .filter(|it| it.status == ExecutionStatus::Failed)
                 .map(|it| it.id.clone())
                 .collect(),
+            moving: pipeline
+                .executions
+                .iter()
+                .filter(|it| {
+                    matches!(
+                        it.status,
+                        ExecutionStatus::InProgress | ExecutionStatus::Stopping
+                    )
+                })
+                .map(|it| (it.id.clone(), it.revision.as_ref().map(|it| it.sha.clone())))
+                .collect(),
+            closed: pipeline
+                .stages
+                .iter()
+                .filter(|it| !it.transition.enabled)
+                .map(|it| pipeline.title(it.name).to_owned())
+                .collect(),
             announced: about(RELEASE),
             shared: about(RESULT),
         }
@@ -79,6 +100,14 @@ impl Basis {
                     == Some(card)
             }
             Action::RetryStage { execution, .. } => self.failed.contains(&execution.0),
+            Action::StopExecution { execution, .. } => {
+                self.moving.iter().any(|(id, _)| *id == execution.0)
+            }
+            Action::StartExecution { commit, .. } => {
+                let carries = |it: &Option<String>| it.as_deref() == Some(commit.as_str());
+                !self.moving.iter().any(|(_, carried)| carries(carried))
+            }
+            Action::EnableTransition { stage } => self.closed.contains(stage),
             Action::PostAnnouncement { .. } => !self.announced.contains(&release.0),
             Action::PostResult { .. } => !self.shared.contains(&release.0),
             Action::OpenReleasePull { .. }

@@ -15,7 +15,7 @@ use super::stage::{Snapshot, Stage};
 use super::weather::Weather;
 
 /// How far a calm evening has come.
-const PLACES: [Place; 10] = [
+const PLACES: [Place; 11] = [
     Place::Nothing,
     Place::At(StepId::Announce),
     Place::At(StepId::Etl),
@@ -25,6 +25,7 @@ const PLACES: [Place; 10] = [
     Place::Asked,
     Place::At(StepId::Build),
     Place::Failed,
+    Place::Held,
     Place::At(StepId::Finish),
 ];
 
@@ -41,6 +42,8 @@ enum Place {
     Asked,
     /// The build failed.
     Failed,
+    /// The way into the build is switched off.
+    Held,
 }
 
 impl Place {
@@ -51,6 +54,7 @@ impl Place {
             Self::Nothing => true,
             Self::At(step) => current == Some(&step),
             Self::Asked => release.approval.gate.is_some(),
+            Self::Held => release.control.transition.is_some(),
             Self::Failed => release.steps[StepId::Build as usize].state == StepState::Failed,
         }
     }
@@ -70,6 +74,12 @@ fn lead_to(place: Place) -> Snapshot {
         world
             .order("POST", "/build/fail", &body)
             .expect("it can fail");
+    }
+    if place == Place::Held {
+        let body = json!({"stage": "Build", "enabled": false, "reason": "Frozen"});
+        world
+            .order("POST", "/transitions", &body)
+            .expect("it can be switched off");
     }
     let snapshot = Snapshot::of(world);
     if place == Place::Nothing {

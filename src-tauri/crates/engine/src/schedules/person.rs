@@ -247,6 +247,42 @@ fn delivery(shown: &ReleaseView, offers: &mut Vec<(u32, Intent)>) {
             },
         ));
     }
+    let control = &shown.control;
+    if let Some(stop) = &control.stop {
+        let abandon = stop.wait.is_empty();
+        let (execution, reason) = (stop.execution.clone(), "Not today".to_owned());
+        offers.push((
+            2,
+            Intent::StopExecution {
+                release: release(),
+                execution,
+                abandon,
+                reason,
+            },
+        ));
+    }
+    if let Some(start) = &control.start {
+        let (commit, after) = (start.commit.clone(), start.after.clone());
+        offers.push((
+            15,
+            Intent::StartPipeline {
+                release: release(),
+                commit,
+                after,
+            },
+        ));
+    }
+    if let Some(transition) = &control.transition {
+        let (stage, reason) = (transition.stage.clone(), transition.reason.clone());
+        offers.push((
+            30,
+            Intent::EnableTransition {
+                release: release(),
+                stage,
+                reason,
+            },
+        ));
+    }
     if shown.finish.can_post {
         let note = String::new();
         offers.push((

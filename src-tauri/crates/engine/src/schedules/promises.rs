@@ -15,7 +15,7 @@ use slipway_core::intent::Intent;
 use slipway_core::record::Record;
 use slipway_core::time::At;
 use slipway_core::view::{ReleaseView, StepId, StepState, View};
-use slipway_sim::world::{Channel, PullState, World};
+use slipway_sim::world::{Channel, ExecutionStatus, PullState, World};
 
 pub(super) use super::basis::Basis;
 use super::book::Disk;
@@ -50,6 +50,12 @@ pub(super) enum Effect {
     ReleasePull(String),
     Answer(String),
     Retry(String, At),
+    /// An execution is told to stop; whether it is abandoned.
+    Stop(String, bool),
+    /// An execution is started, by its token.
+    Start(String),
+    /// The way into a stage is switched on.
+    Open(String),
     Result(ReleaseId),
     /// A change told in the thread.
     Told(String),
@@ -72,6 +78,11 @@ impl Effect {
                 failed_at,
                 ..
             } => Self::Retry(execution.to_string(), *failed_at),
+            Action::StopExecution {
+                execution, abandon, ..
+            } => Self::Stop(execution.to_string(), *abandon),
+            Action::StartExecution { token, .. } => Self::Start(token.clone()),
+            Action::EnableTransition { stage } => Self::Open(stage.clone()),
             Action::PostResult { .. } => Self::Result(release.clone()),
             Action::TellChange { change, .. } => Self::Told(change.clone()),
         })
@@ -97,7 +108,21 @@ impl Effect {
                 let mut messages = world.channel.messages.iter();
                 messages.any(|message| slack::change(message).as_ref() == Some(change))
             }
-            Self::Merge(_) | Self::Answer(_) | Self::Retry(..) => true,
+            // Who retries a stage of it lets it go on.
+            Self::Stop(execution, _) => {
+                let stopped = world.pipeline.execution(execution);
+                stopped.is_some_and(|it| {
+                    matches!(
+                        it.status,
+                        ExecutionStatus::Stopping | ExecutionStatus::Stopped
+                    )
+                })
+            }
+            Self::Open(stage) => {
+                let mut stages = world.pipeline.stages.iter();
+                stages.any(|it| world.pipeline.title(it.name) == stage && it.transition.enabled)
+            }
+            Self::Merge(_) | Self::Answer(_) | Self::Retry(..) | Self::Start(_) => true,
         }
     }
 }
@@ -202,6 +227,9 @@ impl Promises {
             | Effect::ReleasePull(_)
             | Effect::Answer(_)
             | Effect::Retry(..)
+            | Effect::Stop(..)
+            | Effect::Start(_)
+            | Effect::Open(_)
             | Effect::Told(_) => true,
         };
         let posted = |event| {
@@ -274,6 +302,7 @@ impl Promises {
             let is_so = match notice.event {
                 Event::Succeeded => truth.built(),
                 Event::Building => truth.approved(),
+                Event::MaintenanceSoon => true,
                 Event::ApprovalNeeded
                 | Event::Failed
                 | Event::Rejected
@@ -361,6 +390,17 @@ fn asks_for(intent: &Intent, action: &Action) -> bool {
         }
         Action::RetryStage { execution, .. } => {
             matches!(intent, Intent::RetryStage { execution: shown, .. } if shown == execution)
+        }
+        Action::StopExecution {
+            execution, abandon, ..
+        } => {
+            matches!(intent, Intent::StopExecution { execution: shown, abandon: it, .. } if shown == execution && it == abandon)
+        }
+        Action::StartExecution { commit, .. } => {
+            matches!(intent, Intent::StartPipeline { commit: shown, .. } if shown == commit)
+        }
+        Action::EnableTransition { stage } => {
+            matches!(intent, Intent::EnableTransition { stage: shown, .. } if shown == stage)
         }
         Action::PostAnnouncement { .. } => matches!(intent, Intent::PostAnnouncement { .. }),
         Action::PostResult { .. } => matches!(intent, Intent::PostResult { .. }),

@@ -90,7 +90,7 @@ impl fmt::Display for Tally {
 }
 
 /// All kinds of actions.
-pub(super) const KINDS: [&str; 10] = [
+pub(super) const KINDS: [&str; 13] = [
     "create-branch",
     "post-announcement",
     "update-announcement",
@@ -101,6 +101,9 @@ pub(super) const KINDS: [&str; 10] = [
     "retry-stage",
     "post-result",
     "tell-change",
+    "stop",
+    "start-pipeline",
+    "enable-transition",
 ];
 
 fn kind(action: &Action) -> &'static str {
@@ -115,5 +118,8 @@ fn kind(action: &Action) -> &'static str {
         Action::RetryStage { .. } => KINDS[7],
         Action::PostResult { .. } => KINDS[8],
         Action::TellChange { .. } => KINDS[9],
+        Action::StopExecution { .. } => KINDS[10],
+        Action::StartExecution { .. } => KINDS[11],
+        Action::EnableTransition { .. } => KINDS[12],
     }
 }

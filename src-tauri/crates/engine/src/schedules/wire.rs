@@ -141,6 +141,35 @@ fn request(release: &ReleaseId, action: &Action) -> (Service, (&'static str, Str
             });
             aws("RetryStageExecution", body)
         }
+        Action::StopExecution {
+            execution,
+            abandon,
+            reason,
+            ..
+        } => {
+            let body = json!({
+                "pipelineExecutionId": execution, "abandon": abandon, "reason": reason,
+            });
+            aws("StopPipelineExecution", body)
+        }
+        Action::StartExecution {
+            source,
+            commit,
+            token,
+            ..
+        } => {
+            let revision = json!({
+                "actionName": source, "revisionType": "COMMIT_ID", "revisionValue": commit,
+            });
+            let body = json!({
+                "name": Pipeline::NAME, "clientRequestToken": token, "sourceRevisions": [revision],
+            });
+            aws("StartPipelineExecution", body)
+        }
+        Action::EnableTransition { stage } => {
+            let body = json!({"stageName": stage, "transitionType": "Inbound"});
+            aws("EnableStageTransition", body)
+        }
     }
 }
 
@@ -153,6 +182,7 @@ fn may_be_ours(reply: &Value) -> bool {
         "ApprovalAlreadyCompletedException"
             | "InvalidApprovalTokenException"
             | "ConflictException"
+            | "DuplicatedStopRequestException"
             | "ConcurrentModificationException"
     )
 }

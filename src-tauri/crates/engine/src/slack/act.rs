@@ -125,7 +125,10 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }
         | Action::AnswerApproval { .. }
-        | Action::RetryStage { .. } => return outcome::not_ours(SLACK),
+        | Action::RetryStage { .. }
+        | Action::StopExecution { .. }
+        | Action::StartExecution { .. }
+        | Action::EnableTransition { .. } => return outcome::not_ours(SLACK),
     };
     let sent: Result<PostedJson, SlackError> = api.write(method, &message).await;
     match sent {

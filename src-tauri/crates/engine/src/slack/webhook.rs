@@ -88,7 +88,10 @@ impl Webhook {
             | Action::OpenReleasePull { .. }
             | Action::MergeRelease { .. }
             | Action::AnswerApproval { .. }
-            | Action::RetryStage { .. } => return outcome::not_ours(SLACK),
+            | Action::RetryStage { .. }
+            | Action::StopExecution { .. }
+            | Action::StartExecution { .. }
+            | Action::EnableTransition { .. } => return outcome::not_ours(SLACK),
         };
         let body = json!({
             "text": text, "unfurl_links": false, "unfurl_media": false, "link_names": false,

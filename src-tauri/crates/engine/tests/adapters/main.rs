@@ -1,6 +1,7 @@
 //! The adapters against the pretended services, over the wire. What is asserted is the world and what was asked of it.
 
 mod aws_answer;
+mod aws_control;
 mod aws_kept;
 mod aws_log;
 mod aws_look;

@@ -57,6 +57,13 @@ pub(crate) enum What<'a> {
         /// The run that failed first.
         run: Option<&'a ActionRun>,
     },
+    /// Nobody has done anything about a failure, and a person wanted to be told once more.
+    StillFailed {
+        /// The run that failed, where runs can be read.
+        run: Option<&'a ActionRun>,
+        /// When it failed.
+        since: At,
+    },
     /// Somebody said no.
     Rejected {
         /// Who.
@@ -107,6 +114,7 @@ impl Change<'_> {
             | What::Again { .. }
             | What::Succeeded
             | What::Failed { .. }
+            | What::StillFailed { .. }
             | What::Stopped
             | What::Cancelled => StepId::Build,
         }
@@ -121,7 +129,7 @@ impl What<'_> {
             }
             Self::Approved { .. } | Self::Began | Self::Again { .. } => Event::Building,
             Self::Succeeded => Event::Succeeded,
-            Self::Failed { .. } => Event::Failed,
+            Self::Failed { .. } | Self::StillFailed { .. } => Event::Failed,
             Self::Rejected { .. } | Self::TurnedDown => Event::Rejected,
             Self::Expired { .. } => Event::Expired,
             Self::Stopped | Self::Cancelled => Event::Stopped,

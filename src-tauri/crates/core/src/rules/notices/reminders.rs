@@ -1,7 +1,9 @@
-//! Reminders of an approval that still waits: after half an hour, and before it expires. Each once.
+//! Reminders of an approval that still waits: after half an hour, and before it expires; and of a failure, when a person
+//! asked for it. Each once.
 
 use super::{Change, What};
-use crate::rules::Course;
+use crate::rules::steps::build;
+use crate::rules::{Course, remind};
 use crate::time::At;
 
 /// An approval is reminded of once it has waited this long. Seconds.
@@ -41,6 +43,25 @@ pub(super) fn reminders<'a>(course: &Course<'_>, changes: &[Change<'a>]) -> Vec<
     due.retain(|it| seen.is_some_and(|seen| it.at <= seen) && course.now < until);
     due.sort_by_key(|it| it.at);
     due
+}
+
+/// The reminder that a person asked for, when it is due and the same failure was seen to be there since.
+pub(super) fn asked_for<'a>(course: &Course<'a>) -> Option<Change<'a>> {
+    let reminder = course.release.reminder.as_ref()?;
+    course.facts.pipeline.fresh()?;
+    let seen = course.facts.pipeline.last.as_ref()?.at;
+    if reminder.at > seen || !remind::lasts(course, reminder) {
+        return None;
+    }
+    let (release, execution) = (&course.release.id, &reminder.execution);
+    Some(Change {
+        key: format!("{release}/{execution}/asked-for/{}", reminder.at.0),
+        at: reminder.at,
+        what: What::StillFailed {
+            run: build::failed_run(course),
+            since: reminder.failed_at,
+        },
+    })
 }
 
 /// How long before the end it is said that there is one; `None` for a question that is open for so short that saying it

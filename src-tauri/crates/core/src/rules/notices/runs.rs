@@ -114,9 +114,10 @@ impl<'a> Runs<'_, 'a> {
                 What::Failed { run: None }
             }
             // The newer execution that took its place carries the release; its relation may not be known yet.
-            ExecutionStatus::Superseded | ExecutionStatus::InProgress | ExecutionStatus::Other => {
-                return None;
-            }
+            ExecutionStatus::Superseded
+            | ExecutionStatus::InProgress
+            | ExecutionStatus::Stopping
+            | ExecutionStatus::Other => return None,
         };
         Some(self.told.change(self.ours.updated_at, what, newest))
     }

@@ -61,7 +61,9 @@ fn present<'a>(
         ExecutionStatus::Failed => return ended(What::Failed { run: None }),
         ExecutionStatus::Stopped => return ended(What::Stopped),
         ExecutionStatus::Cancelled => return ended(What::Cancelled),
-        ExecutionStatus::Superseded | ExecutionStatus::Other => return None,
+        ExecutionStatus::Stopping | ExecutionStatus::Superseded | ExecutionStatus::Other => {
+            return None;
+        }
         ExecutionStatus::InProgress => {}
     }
     if let Some(request) = gate::request(course) {

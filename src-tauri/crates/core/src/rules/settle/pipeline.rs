@@ -64,6 +64,7 @@ fn left(pipeline: &Pipeline, gate: &Gate) -> Request {
         ExecutionStatus::Failed if untouched && is_last => Request::Ended(RunStatus::Failed),
         ExecutionStatus::Stopped if untouched && is_last => Request::Ended(RunStatus::Stopped),
         ExecutionStatus::InProgress
+        | ExecutionStatus::Stopping
         | ExecutionStatus::Succeeded
         | ExecutionStatus::Failed
         | ExecutionStatus::Stopped

@@ -49,6 +49,12 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     {
         return Standing::new(StepState::Working, "Answering").since(Some(pending.since));
     }
+    if let Some(pending) = &course.release.pending
+        && matches!(pending.action, Action::StartExecution { .. })
+    {
+        return Standing::new(StepState::Working, "Starting the pipeline")
+            .since(Some(pending.since));
+    }
     let Some(ours) = course.execution() else {
         return match gate::nameless(course) {
             Some(one) => Standing::new(StepState::Blocked, "The pipeline names no commit")
@@ -56,7 +62,11 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
             None => not_picked_up(course, landed.at),
         };
     };
-    if ours.status != ExecutionStatus::InProgress {
+    let moves = matches!(
+        ours.status,
+        ExecutionStatus::InProgress | ExecutionStatus::Stopping
+    );
+    if !moves {
         if course.runs().is_none() {
             if let Some(standing) = unread(course, ours) {
                 return standing;
@@ -75,6 +85,9 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
         ExecutionStatus::Cancelled => {
             return Standing::new(StepState::Blocked, "The pipeline was edited meanwhile")
                 .since(Some(ours.updated_at));
+        }
+        ExecutionStatus::Stopping => {
+            return Standing::new(StepState::Working, "Stopping").since(Some(ours.updated_at));
         }
         ExecutionStatus::Stopped => {
             return Standing::new(StepState::Blocked, "Stopped by somebody")

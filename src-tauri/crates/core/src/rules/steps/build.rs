@@ -29,7 +29,10 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
         return unseen;
     }
     if let Some(pending) = &course.release.pending
-        && matches!(pending.action, Action::RetryStage { .. })
+        && matches!(
+            pending.action,
+            Action::RetryStage { .. } | Action::StartExecution { .. }
+        )
     {
         return Standing::new(StepState::Working, "Starting again").since(Some(pending.since));
     }
@@ -46,6 +49,9 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
                 "The build failed"
             };
             Standing::new(StepState::Failed, what).since(Some(ours.updated_at))
+        }
+        ExecutionStatus::Stopping => {
+            Standing::new(StepState::Working, "Stopping").since(Some(ours.updated_at))
         }
         ExecutionStatus::Stopped => {
             Standing::new(StepState::Blocked, "Stopped by somebody").since(Some(ours.updated_at))
@@ -77,6 +83,12 @@ pub(crate) fn held_before<'a>(course: &Course<'a>) -> Option<&'a Stage> {
     let held =
         |stage: &&Stage| stage.waiting.as_ref() == Some(&ours.id) && stage.disabled.is_some();
     pipeline.stages.iter().find(held)
+}
+
+/// Our execution was told to stop, and waits for what runs.
+pub(crate) fn is_stopping(course: &Course<'_>) -> bool {
+    let ours = course.execution();
+    ours.is_some_and(|ours| ours.status == ExecutionStatus::Stopping)
 }
 
 /// When our execution succeeded: as seen now, else as noted.

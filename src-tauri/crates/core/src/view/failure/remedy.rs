@@ -5,8 +5,10 @@ use crate::facts::{ActionRun, Category};
 use crate::rules::failure::Next;
 use crate::rules::steps::build;
 use crate::rules::{Course, FixName};
-use crate::service::Service;
-use crate::view::{Ability, Answer, Scene};
+use crate::team::Duty;
+use crate::view::ability::{self, permission};
+use crate::view::failure::named;
+use crate::view::{Ability, Answer, Control, Scene};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -20,10 +22,12 @@ pub struct Remedy {
     pub title: String,
     /// What it does, and when it helps.
     pub text: String,
-    /// The permission that it takes, as the service calls it.
+    /// The permission that it takes, as the service calls it; empty when it takes none.
     pub permission: String,
     /// Whether this sign-in has it.
     pub may: Answer,
+    /// Who else can, where this sign-in may not; else empty.
+    pub who: String,
     /// The rule that knows the failure recommends it.
     pub recommended: bool,
     /// The fix name to begin with, of a hotfix.
@@ -38,11 +42,43 @@ pub enum RemedyId {
     RetryFailed,
     /// `retry-stage` with all actions.
     RetryAll,
+    /// `start-pipeline`.
+    StartAgain,
+    /// `stop`.
+    Stop,
+    /// `enable-transition`.
+    EnableTransition,
+    /// `remind`, in some minutes.
+    Remind,
     /// `start-hotfix`.
     StartHotfix,
 }
 
 impl Remedy {
+    /// What takes a permission of a service.
+    pub(in crate::view) fn of(
+        scene: &Scene<'_>,
+        (id, power): (RemedyId, Power),
+        title: &str,
+        text: String,
+    ) -> Self {
+        let may = may(scene, power);
+        Self {
+            id,
+            title: title.to_owned(),
+            text,
+            permission: permission(power).to_owned(),
+            may,
+            who: if may == Answer::No {
+                who(scene)
+            } else {
+                String::new()
+            },
+            recommended: false,
+            fix_name: None,
+        }
+    }
+
     pub(super) fn all(
         scene: &Scene<'_>,
         course: &Course<'_>,
@@ -51,32 +87,41 @@ impl Remedy {
     ) -> Vec<Self> {
         let mut all = Vec::new();
         if let Some(stage) = retry {
+            let retry = (RemedyId::RetryFailed, Power::AwsOperate);
             all.push(Self {
-                id: RemedyId::RetryFailed,
-                title: "Retry the failed actions".to_owned(),
-                text: again(next).to_owned(),
-                permission: "codepipeline:RetryStageExecution".to_owned(),
-                may: may(scene, Service::Aws),
                 recommended: next == Next::Wait,
-                fix_name: None,
+                ..Self::of(
+                    scene,
+                    retry,
+                    "Retry the failed actions",
+                    again(next).to_owned(),
+                )
             });
             all.extend(Self::whole(scene, course, stage));
         }
+        all.extend(Control::remedies(scene, course));
         all.push(Self {
-            id: RemedyId::StartHotfix,
-            title: "Start a hotfix".to_owned(),
-            text: match next {
-                Next::Hotfix => "A new commit goes through the same steps, on a branch of its own.",
-                Next::Wait | Next::PutRight => {
-                    "Only when the code is at fault. It hardly is, this time."
-                }
-                Next::Decide | Next::Read => "Only when the code is at fault.",
+            id: RemedyId::Remind,
+            title: "Remind me later".to_owned(),
+            text: "Slipway tells you once more, unless it runs again by then.".to_owned(),
+            permission: String::new(),
+            may: Answer::Yes,
+            who: String::new(),
+            recommended: false,
+            fix_name: None,
+        });
+        let hotfix = match next {
+            Next::Hotfix => "A new commit goes through the same steps, on a branch of its own.",
+            Next::Wait | Next::PutRight => {
+                "Only when the code is at fault. It hardly is, this time."
             }
-            .to_owned(),
-            permission: "contents=write".to_owned(),
-            may: may(scene, Service::GitHub),
+            Next::Decide | Next::Read => "Only when the code is at fault.",
+        };
+        let start = (RemedyId::StartHotfix, Power::GitHubWrite);
+        all.push(Self {
             recommended: next == Next::Hotfix,
             fix_name: fix_name(course),
+            ..Self::of(scene, start, "Start a hotfix", hotfix.to_owned())
         });
         all
     }
@@ -97,15 +142,18 @@ impl Remedy {
         if deploys {
             text.push_str(" What was deployed is deployed once more.");
         }
-        Some(Self {
-            id: RemedyId::RetryAll,
-            title: "Retry the whole stage".to_owned(),
-            text,
-            permission: "codepipeline:RetryStageExecution".to_owned(),
-            may: may(scene, Service::Aws),
-            recommended: false,
-            fix_name: None,
-        })
+        let whole = (RemedyId::RetryAll, Power::AwsOperate);
+        Some(Self::of(scene, whole, "Retry the whole stage", text))
+    }
+}
+
+/// Who else can, as far as Slipway knows.
+fn who(scene: &Scene<'_>) -> String {
+    let engineers = named(&scene.team.people, Duty::ReleaseEngineer);
+    if engineers.is_empty() {
+        "Somebody else has to, who has this permission.".to_owned()
+    } else {
+        format!("Somebody else has to. In your team: {engineers}.")
     }
 }
 
@@ -118,13 +166,9 @@ fn again(next: Next) -> &'static str {
     }
 }
 
-/// Whether this sign-in may retry (AWS), or make a branch and merge (GitHub).
-pub(super) fn may(scene: &Scene<'_>, service: Service) -> Answer {
-    let power = match service {
-        Service::Aws => Power::AwsOperate,
-        Service::GitHub => Power::GitHubWrite,
-        Service::Slack => Power::SlackPost,
-    };
+/// Whether this sign-in may, as far as its service said or it was seen.
+pub(super) fn may(scene: &Scene<'_>, power: Power) -> Answer {
+    let service = ability::service(power);
     let Some(account) = scene.accounts.services.get(&service) else {
         return Answer::Unknown;
     };

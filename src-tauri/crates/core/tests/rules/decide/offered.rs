@@ -4,8 +4,8 @@ use super::moment::{asks, collected, deployed, failed, to_merge, told};
 use super::{decides, wish};
 use crate::offers::{name, offers};
 use crate::table::check;
-use crate::world::{CUT, HEAD, World};
-use slipway_core::facts::MergeMethod;
+use crate::world::{CUT, HEAD, OURS, World};
+use slipway_core::facts::{ExecutionStatus, MergeMethod};
 
 #[test]
 #[rustfmt::skip]
@@ -39,6 +39,14 @@ fn each_step_takes_its_actions() {
         ("retry the build", failed(), wish::retry("docker-build"), "sends retry of docker-build of tonight"),
         ("offer again after a rejection", asks().rejected(), wish::retry("Approval"), "sends retry of Approval of tonight"),
         ("offer again after it expired", asks().expired(), wish::retry("Approval"), "sends retry of Approval of tonight"),
+        ("stop", asks().approved(), wish::stop("tonight", false, " Wrong week "), "sends stops tonight: Wrong week (Dana, with Slipway)"),
+        ("abandon", asks().approved(), wish::stop("tonight", true, "Wrong week"), "sends abandons tonight: Wrong week (Dana, with Slipway)"),
+        ("abandon what stops", asks().approved().stopped_as(ExecutionStatus::Stopping), wish::stop("tonight", true, "Hangs"), "sends abandons tonight: Hangs (Dana, with Slipway)"),
+        ("start again after a stop", asks().approved().stopped_as(ExecutionStatus::Stopped), wish::start(OURS, Some("tonight")), "sends start of Source at 4be19d2 as slipway-4be19d2000000000000000000000000000000000-after-tonight"),
+        ("start what was not picked up", to_merge().landed().looked(50), wish::start(OURS, None), "sends start of Source at 4be19d2 as slipway-4be19d2000000000000000000000000000000000-after-last-week"),
+        ("switch on", asks().approved().held_before("docker-build", "Frozen"), wish::enable("docker-build", "Frozen"), "sends way into docker-build"),
+        ("remind", failed(), wish::remind("tonight", 30), "writes a reminder of tonight"),
+        ("remind no more", failed().reminded_at(80), wish::drop_reminder(), "writes no reminder"),
         ("post the result", deployed(), wish::result("Thanks"), "sends result to C0DEPLOY under 1795575840.000100"),
         ("shared another way", deployed(), wish::shared(), "writes resultShared"),
         ("put aside", asks(), wish::close(), "first sends update of 1795575840.000100 in C0DEPLOY, writes closed"),
@@ -61,8 +69,13 @@ fn what_a_screen_offers_is_taken_and_what_it_offered_before_is_not() {
         ("landed", to_merge().landed(), "close-release"),
         ("asks", asks(), "close-release approve reject"),
         ("rejected", asks().rejected(), "close-release retry-stage"),
-        ("building", asks().approved(), "close-release"),
-        ("failed", failed(), "close-release retry-stage"),
+        ("building", asks().approved(), "close-release stop"),
+        ("stopping", asks().approved().stopped_as(ExecutionStatus::Stopping), "close-release stop"),
+        ("stopped", asks().approved().stopped_as(ExecutionStatus::Stopped), "close-release start-pipeline"),
+        ("held up", asks().approved().held_before("docker-build", "Frozen"), "close-release stop enable-transition"),
+        ("not picked up", to_merge().landed().looked(50), "close-release start-pipeline"),
+        ("failed", failed(), "close-release retry-stage remind"),
+        ("failed, with a reminder", failed().reminded_at(80), "close-release retry-stage remind drop-reminder"),
         ("deployed", deployed(), "close-release post-result declare-result-shared"),
         ("shared", deployed().result_shared(), "close-release"),
     ];

@@ -2,12 +2,20 @@
 
 use super::moment::{asks, collected, deployed, failed, to_merge, told};
 use super::{decides, wish};
-use crate::world::{CUT, EXECUTION, HEAD, World, action, sha};
+use crate::world::{CUT, EXECUTION, HEAD, OURS, World, action, sha};
 use slipway_core::action::{Action, Answer};
-use slipway_core::facts::{MergeMethod, Mergeability, PullState, RunStatus};
+use slipway_core::facts::{ExecutionStatus, MergeMethod, Mergeability, PullState, RunStatus};
 use slipway_core::ids::PullNumber;
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
+
+fn stopped() -> World {
+    asks().approved().stopped_as(ExecutionStatus::Stopped)
+}
+
+fn held() -> World {
+    asks().approved().held_before("docker-build", "Frozen")
+}
 
 /// A service may say yes and not show it to the next look yet.
 #[test]
@@ -31,6 +39,10 @@ fn what_was_done_a_moment_ago_is_not_sent_again() {
         let head = sha("0000412");
         told().pull(412).did(Action::MergePull { number: PullNumber(412), head, method: MergeMethod::Merge, title: String::new() })
     };
+    let started = || {
+        let decision = stopped().decide(&wish::start(OURS, Some("tonight"))).unwrap();
+        decision.action.unwrap()
+    };
     let approved = || {
         let gate = asks().gate();
         asks().did(Action::AnswerApproval { gate, answer: Answer::Approved, summary: String::new() })
@@ -44,6 +56,10 @@ fn what_was_done_a_moment_ago_is_not_sent_again() {
         ("merged just now", merged(), wish::merge_pull(412), AGAIN),
         ("another one merged just now", merged().pull(415), wish::merge_pull(415), "sends merge of #415 at 0000415 by Merge"),
         ("answered just now", approved(), wish::approve(asks().gate(), ""), AGAIN),
+        ("stopped just now", asks().approved().did(action::stop(false, false)), wish::stop("tonight", false, "x"), AGAIN),
+        ("stopped just now, now abandoned", asks().approved().did(action::stop(false, false)), wish::stop("tonight", true, "x"), "sends abandons tonight: x (Dana, with Slipway)"),
+        ("started just now", stopped().did(started()), wish::start(OURS, Some("tonight")), AGAIN),
+        ("switched on just now", held().did(action::enable("docker-build")), wish::enable("docker-build", "Frozen"), AGAIN),
         ("answered just now, now the other way", approved(), wish::reject(asks().gate(), "No"), AGAIN),
     ]);
     let waits = |world: &World| matches!(world.follow_up(), Some(Action::OpenReleasePull { .. }));
@@ -99,6 +115,14 @@ fn what_changed_since_it_was_shown_is_refused() {
         ("gate: approved meanwhile", asks().approved(), wish::reject(asks().gate(), "No"), "Changed: It was answered already: Approved 7:52 pm, lee."),
         ("posted meanwhile", posted_since(), wish::post("Ready"), "Changed: The team has been told already."),
         ("another stage failed", failed(), wish::retry("Approval"), "Changed: Another stage failed meanwhile."),
+        ("another execution runs: stop", asks().approved(), wish::stop("earlier", false, "x"), "Changed: Another execution carries the release by now."),
+        ("told to stop meanwhile", asks().approved().stopped_as(ExecutionStatus::Stopping), wish::stop("tonight", false, "x"), "Changed: It was told to stop already, and waits for what runs."),
+        ("another one was stopped: start", stopped(), wish::start(OURS, Some("earlier")), "Changed: The pipeline moved on meanwhile."),
+        ("another commit: start", stopped(), wish::start(CUT, Some("tonight")), "Changed: The pipeline moved on meanwhile."),
+        ("started meanwhile", stopped().execution("again", Some(OURS), 61, ExecutionStatus::InProgress), wish::start(OURS, Some("tonight")), "NotOffered: There is no need to start the pipeline, or it runs already."),
+        ("another transition", held(), wish::enable("Approval", "Frozen"), "Changed: Another stage holds the deploy up by now."),
+        ("another reason", held(), wish::enable("docker-build", "Lunch"), "Changed: Somebody wrote down another reason for switching it off."),
+        ("another execution failed: remind", failed(), wish::remind("earlier", 10), "Changed: Another execution carries the release by now."),
         ("another execution failed", failed(), wish::retry_of("docker-build", "earlier"), "Changed: Another stage failed meanwhile."),
     ]);
 }
@@ -116,6 +140,19 @@ fn what_is_settled_or_too_early_is_not_offered() {
         ("pull request after no more", told().pull(412).pull(415).merged(412).no_more(), wish::merge_pull(415), settled),
         ("a draft", told().pull_that(412, |it| it.draft = true), wish::merge_pull(412), "NotOffered: #412: Still a draft."),
         ("a conflict", told().pull_that(412, |it| it.mergeability = Mergeability::Conflict), wish::merge_pull(412), "NotOffered: #412: Conflicts with the branch."),
+        ("a reminder of nothing", asks().approved(), wish::remind("tonight", 10), "NotOffered: There is nothing to be reminded of."),
+        ("a reminder of what is unseen", failed().aws_down(), wish::remind("tonight", 10), "NotOffered: There is nothing to be reminded of."),
+        ("a reminder at another time", failed(), wish::remind("tonight", 11), "Input: This is no time that Slipway reminds at."),
+        ("no reminder is set", failed(), wish::drop_reminder(), "NotOffered: No reminder is set."),
+        ("stop what asks", asks(), wish::stop("tonight", false, "x"), "NotOffered: There is nothing to stop: the deploy is not under way behind the approval."),
+        ("stop what failed", failed(), wish::stop("tonight", true, "x"), "NotOffered: There is nothing to stop: the deploy is not under way behind the approval."),
+        ("stop without a reason", asks().approved(), wish::stop("tonight", false, " "), "Input: The reason is missing."),
+        ("stop with too long a reason", asks().approved(), wish::stop("tonight", false, &"x".repeat(180)), "Input: The reason is too long."),
+        ("start what runs", asks().approved(), wish::start(OURS, Some("tonight")), "NotOffered: There is no need to start the pipeline, or it runs already."),
+        ("start what can be retried", failed(), wish::start(OURS, Some("tonight")), "NotOffered: There is no need to start the pipeline, or it runs already."),
+        ("start what is out", deployed(), wish::start(OURS, Some("tonight")), "NotOffered: There is no need to start the pipeline, or it runs already."),
+        ("start what may still be picked up", to_merge().landed(), wish::start(OURS, None), "NotOffered: There is no need to start the pipeline, or it runs already."),
+        ("switch on what is on", asks().approved(), wish::enable("docker-build", ""), "NotOffered: Nothing holds the deploy up: every way that it needs is switched on."),
         ("no more of nothing", told(), wish::no_more(), "NotOffered: The branch holds nothing yet."),
         ("no more twice", collected(), wish::no_more(), settled),
         ("no more, the branch is gone", told().pull(412).merged(412).noted().branch_deleted(), wish::no_more(), "NotOffered: The branch is gone."),
@@ -213,6 +250,10 @@ fn nothing_is_sent_on_facts_that_could_not_be_read_now() {
         ("reject", asks().noted().aws_down(), wish::reject(asks().gate(), "x"), failing.to_owned()),
         ("retry", failed().noted().aws_down(), wish::retry("docker-build"), failing.to_owned()),
         ("retry without details", failed().noted().details_down(), wish::retry("docker-build"), failing.to_owned()),
+        ("stop", asks().approved().noted().aws_down(), wish::stop("tonight", false, "x"), failing.to_owned()),
+        ("start", stopped().noted().aws_down(), wish::start(OURS, Some("tonight")), failing.to_owned()),
+        ("start what failed, without details", failed().noted().details_down(), wish::start(OURS, Some("tonight")), failing.to_owned()),
+        ("switch on", held().noted().aws_down(), wish::enable("docker-build", "Frozen"), failing.to_owned()),
         ("result", deployed().noted().slack_down(), wish::result(""), failing.to_owned()),
         ("signed out: merge", to_merge().noted().signed_out_of_github(), wish::merge(420, HEAD), unread("GitHub")),
         ("signed out: approve", asks().noted().signed_out_of_aws(), wish::approve(asks().gate(), ""), unread("AWS")),

@@ -189,7 +189,11 @@ fn the_whole_stage_is_offered_where_that_is_something_else() {
         |world: &World| -> Vec<RemedyId> { card(world).remedies.iter().map(|it| it.id).collect() };
     assert_eq!(
         ids(&quota()),
-        [RemedyId::RetryFailed, RemedyId::StartHotfix]
+        [
+            RemedyId::RetryFailed,
+            RemedyId::Remind,
+            RemedyId::StartHotfix
+        ]
     );
     let mut two = quota();
     let actions = &mut two.stage("docker-build").actions;
@@ -202,6 +206,7 @@ fn the_whole_stage_is_offered_where_that_is_something_else() {
         [
             RemedyId::RetryFailed,
             RemedyId::RetryAll,
+            RemedyId::Remind,
             RemedyId::StartHotfix
         ]
     );
@@ -218,11 +223,21 @@ fn where_nothing_can_be_retried_it_says_who_can_help() {
     edited.pipeline().stages[2].execution = Some("newer".into());
     let card = card(&edited);
     let ids: Vec<RemedyId> = card.remedies.iter().map(|it| it.id).collect();
-    assert_eq!(ids, [RemedyId::StartHotfix]);
+    let all = [
+        RemedyId::StartAgain,
+        RemedyId::Remind,
+        RemedyId::StartHotfix,
+    ];
+    assert_eq!(ids, all);
     assert!(
-        card.remedy.contains("codepipeline:StartPipelineExecution"),
+        card.remedy
+            .ends_with("the pipeline can be started again at the same commit."),
         "{}",
         card.remedy
+    );
+    assert_eq!(
+        card.remedies[0].permission,
+        "codepipeline:StartPipelineExecution"
     );
 }
 

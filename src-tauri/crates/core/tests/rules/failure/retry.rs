@@ -67,7 +67,7 @@ fn a_stage_that_was_just_retried_is_not_retried_otherwise() {
     world
         .decide(&intent)
         .expect_err("it was started again just now");
-    assert_eq!(offered(&world), [RemedyId::StartHotfix]);
+    assert_eq!(offered(&world), [RemedyId::Remind, RemedyId::StartHotfix]);
 }
 
 #[test]
@@ -81,7 +81,11 @@ fn what_failed_since_is_another_failure() {
     assert!(world.view().build.retry.is_some());
     assert_eq!(
         offered(&world),
-        [RemedyId::RetryFailed, RemedyId::StartHotfix]
+        [
+            RemedyId::RetryFailed,
+            RemedyId::Remind,
+            RemedyId::StartHotfix
+        ]
     );
 }
 

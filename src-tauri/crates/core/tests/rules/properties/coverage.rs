@@ -92,7 +92,7 @@ fn the_worlds_of_the_properties_reach_every_state_of_every_step() {
 }
 
 /// Everything that a release's screens can offer.
-const OFFERED: [&str; 19] = [
+const OFFERED: [&str; 23] = [
     "close-release",
     "create-branch",
     "post-announcement",
@@ -110,6 +110,10 @@ const OFFERED: [&str; 19] = [
     "approve",
     "reject",
     "retry-stage",
+    "stop",
+    "start-pipeline",
+    "enable-transition",
+    "remind",
     "post-result",
     "declare-outcome",
 ];

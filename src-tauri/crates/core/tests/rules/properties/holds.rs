@@ -203,6 +203,9 @@ fn needs(intent: &Intent) -> &'static [SourceId] {
         }
         Intent::Approve { .. } | Intent::Reject { .. } => &[SourceId::Pipeline],
         Intent::RetryStage { .. } => &[SourceId::Pipeline, SourceId::Execution],
+        Intent::StopExecution { .. }
+        | Intent::StartPipeline { .. }
+        | Intent::EnableTransition { .. } => &[SourceId::Pipeline],
         Intent::PostResult { .. } => &[SourceId::Announcement],
         Intent::TellChange { .. } => &[
             SourceId::Pipeline,

@@ -94,6 +94,39 @@ pub(crate) fn wishes(world: &World) -> Vec<Intent> {
                 .map_or_else(|| "another".to_owned(), |tell| tell.change),
         },
         Intent::DeclareResultShared { release: release() },
+        Intent::Remind {
+            release: release(),
+            execution: EXECUTION.into(),
+            minutes: 10,
+        },
+        Intent::DropReminder { release: release() },
+        Intent::StopExecution {
+            release: release(),
+            execution: EXECUTION.into(),
+            abandon: false,
+            reason: "Wrong week".into(),
+        },
+        Intent::StopExecution {
+            release: release(),
+            execution: EXECUTION.into(),
+            abandon: true,
+            reason: "Wrong week".into(),
+        },
+        Intent::StartPipeline {
+            release: release(),
+            commit: sha(OURS),
+            after: Some(EXECUTION.into()),
+        },
+        Intent::StartPipeline {
+            release: release(),
+            commit: sha(OURS),
+            after: None,
+        },
+        Intent::EnableTransition {
+            release: release(),
+            stage: "docker-build".into(),
+            reason: "Frozen".into(),
+        },
         Intent::DeclareOutcome {
             release: release(),
             seq: world

@@ -64,6 +64,8 @@ fn approval() {
             ("offered again and approved", asks().rejected().asks_with("second", 60).approved(), "done | Approved 7:52 pm, lee"),
             ("superseded", merged().picked_up().ended(ExecutionStatus::Superseded), "blocked | A newer execution took its place"),
             ("pipeline edited", merged().picked_up().ended(ExecutionStatus::Cancelled), "blocked | The pipeline was edited meanwhile"),
+            ("stopping", merged().picked_up().ended(ExecutionStatus::Stopping), "working | Stopping"),
+            ("being started", merged().at(50).sending(action::start(40)), "working | Starting the pipeline"),
             ("stopped", merged().picked_up().ended(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
             ("stopped while it asked", asks().stopped_as(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
             ("source failed", merged().picked_up().source_failed(), "failed | Source failed"),

@@ -40,6 +40,8 @@ fn build() {
             ("runs again", approved().build_failed().retried(), "working | Working"),
             ("failed, then succeeded", approved().build_failed().retried().deployed(), "done | Done 8:26 pm"),
             ("failed twice", approved().build_failed().retried().build_failed(), "failed | The build failed"),
+            ("stopping", approved().stopped_as(ExecutionStatus::Stopping), "working | Stopping"),
+            ("being started again", approved().stopped_as(ExecutionStatus::Stopped).sending(action::start(40)), "working | Starting again"),
             ("stopped", approved().stopped_as(ExecutionStatus::Stopped), "blocked | Stopped by somebody"),
             ("pipeline edited", approved().stopped_as(ExecutionStatus::Cancelled), "blocked | The pipeline was edited meanwhile"),
             ("superseded", approved().stopped_as(ExecutionStatus::Superseded), "blocked | A newer execution took its place"),
@@ -133,7 +135,7 @@ fn a_deploy_that_is_held_up_says_why_and_who_can_help() {
     assert_eq!(screen.headline, "The deploy is held up");
     assert_eq!(
         screen.text,
-        "Transition into docker-build is switched off. The reason given: Freeze (Kim). Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so in the AWS console; then the deploy goes on by itself."
+        "Transition into docker-build is switched off. The reason given: Freeze (Kim). Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so, here or in the AWS console; then the deploy goes on by itself."
     );
     assert_eq!(screen.hint, "");
 }

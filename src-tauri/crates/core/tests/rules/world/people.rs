@@ -1,11 +1,14 @@
 //! What people declare, what Slack shows, and what this desktop sent.
 
 use super::{World, at, sha};
+use slipway_core::account::Power;
 use slipway_core::action::{Action, Gate, Outcome};
 use slipway_core::declaration::{Declaration, StatementRun};
 use slipway_core::facts::Message;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::record::Record;
+use slipway_core::reminder::Reminder;
+use slipway_core::service::Service;
 use slipway_core::words::announcement;
 
 impl World {
@@ -26,6 +29,23 @@ impl World {
         let mut world = self.at(4).did(post).message(&text);
         world.now = back.max(at(4));
         world
+    }
+
+    /// AWS refused this to our sign-in when it was tried.
+    pub(crate) fn refuse_power(&mut self, power: Power) {
+        let account = self.accounts.services.entry(Service::Aws).or_default();
+        account.tried.insert(power, false);
+    }
+
+    /// The person here wants to be told of our execution's failure once more, so many minutes after 7 pm.
+    pub(crate) fn reminded_at(self, minutes: i64) -> Self {
+        let ours = self.course().execution().unwrap();
+        let reminder = Reminder {
+            at: at(minutes),
+            execution: ours.id.clone(),
+            failed_at: ours.updated_at,
+        };
+        self.record(Record::Remind { reminder })
     }
 
     /// Slack shows a message of this release.
@@ -204,6 +224,31 @@ pub(crate) mod action {
             execution: execution.into(),
             failed_at: at(failed_minutes),
             mode: slipway_core::action::RetryMode::FailedActions,
+        }
+    }
+
+    pub(crate) fn stop(abandon: bool, was_stopping: bool) -> Action {
+        Action::StopExecution {
+            execution: super::super::EXECUTION.into(),
+            abandon,
+            was_stopping,
+            reason: "Wrong week (Dana, with Slipway)".into(),
+        }
+    }
+
+    /// After the newest execution had started so many minutes after 7 pm.
+    pub(crate) fn start(newest: i64) -> Action {
+        Action::StartExecution {
+            source: "Source".into(),
+            commit: sha(super::super::OURS),
+            token: "slipway-1".into(),
+            newest: Some(at(newest)),
+        }
+    }
+
+    pub(crate) fn enable(stage: &str) -> Action {
+        Action::EnableTransition {
+            stage: stage.into(),
         }
     }
 

@@ -96,7 +96,8 @@ fn execution(pretended: &PretendedExecution) -> Execution {
         id: ExecutionId(pretended.id.clone()),
         status: match pretended.status {
             PretendedStatus::InProgress => ExecutionStatus::InProgress,
-            PretendedStatus::Stopped | PretendedStatus::Stopping => ExecutionStatus::Stopped,
+            PretendedStatus::Stopping => ExecutionStatus::Stopping,
+            PretendedStatus::Stopped => ExecutionStatus::Stopped,
             PretendedStatus::Succeeded => ExecutionStatus::Succeeded,
             PretendedStatus::Superseded => ExecutionStatus::Superseded,
             PretendedStatus::Failed => ExecutionStatus::Failed,
