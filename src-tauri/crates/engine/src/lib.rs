@@ -7,6 +7,7 @@ pub mod aws;
 pub mod clock;
 pub mod endpoints;
 mod engine;
+mod export;
 pub mod github;
 mod handle;
 pub mod journal;

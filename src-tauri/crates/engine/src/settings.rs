@@ -15,6 +15,8 @@ use crate::vault::Vault;
 
 /// What an engine is started with.
 pub struct Settings {
+    /// Where files go that a person asks for: below the data folder, unless told otherwise.
+    pub downloads: PathBuf,
     /// Where the journal is kept.
     pub data_dir: PathBuf,
     /// That folder, if it was taken already; otherwise the engine takes it.
@@ -45,8 +47,10 @@ impl Settings {
         endpoints: Endpoints,
         accounts: Accounts,
     ) -> Self {
+        let data_dir = data_dir.into();
         Self {
-            data_dir: data_dir.into(),
+            downloads: data_dir.join("saved"),
+            data_dir,
             folder: None,
             trouble: None,
             mode,

@@ -29,6 +29,7 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft
         | Intent::CloseRelease { .. }
@@ -51,6 +52,7 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft => None,
         Intent::CreateBranch { name, .. } | Intent::AdoptBranch { name, .. } => {

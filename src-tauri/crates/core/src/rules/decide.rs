@@ -31,6 +31,7 @@ fn decided(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Probl
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft => Err(not_offered("This is not something to send.")),
         Intent::CreateBranch { name, sha } => create_branch(situation, name, sha),
@@ -316,6 +317,7 @@ fn act_in_release(
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft
         | Intent::CreateBranch { .. }

@@ -3,6 +3,7 @@
 mod again;
 pub(crate) mod announcing;
 pub(crate) mod answer;
+mod at_rest;
 mod closing;
 mod concerns;
 mod course;
@@ -33,6 +34,7 @@ mod window;
 mod wrong_clock;
 
 pub use again::{Asked, again, is_passing};
+pub use at_rest::is_at_rest;
 pub use closing::{Closed, Closing, closing};
 pub use concerns::{reads, release_of};
 pub use course::Course;

@@ -438,7 +438,9 @@ fn given(course: &Course<'_>) -> Option<Check> {
             | Milestone::Landed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }
-            | Milestone::BuildEnded { .. } => None,
+            | Milestone::BuildEnded { .. }
+            | Milestone::Stopped { .. }
+            | Milestone::Finished { .. } => None,
         })?;
     let (approved, by, comment, at) = newest;
     let when = course.clock().at(at);

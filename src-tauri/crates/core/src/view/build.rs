@@ -2,8 +2,6 @@
 
 use crate::facts::{ActionRun, Category, Execution, ExecutionStatus, Pipeline, RunStatus};
 use crate::ids::ExecutionId;
-use crate::record::Milestone;
-use crate::release::Release;
 use crate::rules::steps::{approval, build};
 use crate::rules::{Course, answer, production};
 use crate::time::At;
@@ -119,12 +117,12 @@ impl BuildScreen {
 }
 
 /// What earlier deploys took from the approval to a good end: the median. AWS tells it of none without another call, so
-/// it is taken from the releases that were followed here. Where nobody is asked, from the pipeline's own list.
+/// it is taken from the newest releases that were followed here and are over. Where nobody is asked, from the pipeline's own list.
 fn usually(scene: &Scene<'_>, course: &Course<'_>) -> Option<u32> {
-    let others = scene.releases.iter().map(|(release, _)| *release);
+    let others = scene.history.newest.iter();
     let followed = others
-        .filter(|release| release.id != course.release.id)
-        .filter_map(approved_to_end);
+        .filter(|row| row.release != course.release.id)
+        .filter_map(|row| row.built_in.map(i64::from));
     let mut took: Vec<i64> = if approval::pipeline_asks(course) {
         followed.collect()
     } else {
@@ -139,27 +137,6 @@ fn usually(scene: &Scene<'_>, course: &Course<'_>) -> Option<u32> {
     took.sort_unstable();
     let median = *took.get(took.len() / 2)?;
     u32::try_from(median).ok().filter(|seconds| *seconds > 0)
-}
-
-fn approved_to_end(release: &Release) -> Option<i64> {
-    let mut approved = None;
-    let mut ended = None;
-    for milestone in &release.milestones {
-        if let Milestone::ApprovalAnswered {
-            approved: true, at, ..
-        } = milestone
-        {
-            approved = Some(*at);
-        }
-        if let Milestone::BuildEnded {
-            succeeded: true,
-            at,
-        } = milestone
-        {
-            ended = Some(*at);
-        }
-    }
-    Some(ended?.seconds_since(approved?)).filter(|seconds| *seconds > 0)
 }
 
 fn headline<'a>(course: &'a Course<'_>, state: StepState) -> &'a str {

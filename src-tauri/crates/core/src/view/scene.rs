@@ -4,6 +4,7 @@ use crate::account::Accounts;
 use crate::desktop::{Desktop, Summons, TestNotice};
 use crate::draft::Draft;
 use crate::facts::Facts;
+use crate::history::History;
 use crate::ids::ReleaseId;
 use crate::problem::Problem;
 use crate::release::Release;
@@ -31,6 +32,8 @@ pub struct Scene<'a> {
     pub draft: Option<(&'a Draft, &'a Facts)>,
     /// Releases taken up here and not put aside, newest first, with their facts.
     pub releases: Vec<(&'a Release, &'a Facts)>,
+    /// What is over.
+    pub history: &'a History,
     /// Facts without a release: repository, workspace and pipeline.
     pub shared: &'a Facts,
     /// Releases whose intent is being carried out right now.
@@ -55,6 +58,20 @@ pub struct Scene<'a> {
     pub start_at_login: Option<bool>,
     /// The program cannot do its work.
     pub trouble: Option<Problem>,
+}
+
+impl Scene<'_> {
+    /// That release is over, and its report can be opened. Of those long ago only the history itself tells.
+    pub(super) fn keeps(&self, release: &str) -> bool {
+        let mut newest = self.history.newest.iter();
+        newest.any(|row| row.release.as_str() == release)
+    }
+
+    /// The same, and it was not put aside: there is nothing to go on with.
+    pub(super) fn is_over(&self, release: &str) -> bool {
+        let mut newest = self.history.newest.iter();
+        newest.any(|row| row.release.as_str() == release && !row.put_aside)
+    }
 }
 
 /// A view and the addresses behind its links.

@@ -131,6 +131,7 @@ impl Engine {
             }
             self.note_milestones(release).await;
             self.tell(release).await;
+            self.summarise(release).await;
             let again = self.send_again(release);
             let follows = self.follow_up(release);
             next = next.into_iter().chain(again).chain(follows).min();
@@ -157,6 +158,7 @@ impl Engine {
                     state.track(release, now);
                 }
                 self.notifier.take_away(state.desktop.shown.clone());
+                state.history.newest = opened.newest;
                 state.opening = opened.damaged;
                 state.recall(&self.settings);
                 *journal = Some(opened.book);
@@ -198,7 +200,7 @@ impl Engine {
         }
     }
 
-    fn today(&self) -> Date {
+    pub(super) fn today(&self) -> Date {
         let now = Timestamp::from_millisecond(self.settings.clock.now().0).unwrap_or_default();
         now.to_zoned(TimeZone::UTC).date()
     }

@@ -11,7 +11,8 @@ use super::failure::Failure;
 /// - 2: what belongs to no release has a table of its own.
 /// - 3: the kinds of records count, too.
 /// - 4: changes are told in the thread of the announcement.
-pub(super) const VERSION: i64 = 4;
+/// - 5: that an execution was stopped, and that a release is over, is noted.
+pub(super) const VERSION: i64 = 5;
 
 const TABLES: &str = r#"
 CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;

@@ -330,6 +330,7 @@ fn engine(stage: &Arc<Stage>) -> Arc<Engine> {
         shelf: Box::new(OnStage(stage.clone())),
     };
     let settings = Settings {
+        downloads: PathBuf::new(),
         data_dir: PathBuf::new(),
         folder: None,
         trouble: None,
