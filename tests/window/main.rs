@@ -34,6 +34,7 @@ mod bad_input;
 mod canary;
 mod closing;
 mod failed;
+mod history;
 mod hotfix;
 mod keyboard;
 mod keychain;

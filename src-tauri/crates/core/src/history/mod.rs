@@ -11,7 +11,7 @@ mod summary;
 
 pub use ask::HistoryAsk;
 pub use ending::{Ending, PastResult};
-pub use page::{History, HistoryPage, Opened, PAGE, Tally};
+pub use page::{History, HistoryPage, Opened, PAGE, Saved, Tally};
 pub use past_release::PastRelease;
 pub use query::HistoryQuery;
 pub use search_text::search_text;

@@ -1,6 +1,7 @@
 //! What the engine holds of the history.
 
 use crate::history::{HistoryQuery, PastRelease, PastResult};
+use crate::ids::ReleaseId;
 use crate::problem::Problem;
 use crate::release::Release;
 
@@ -17,7 +18,16 @@ pub struct History {
     /// The report that is shown.
     pub opened: Option<Opened>,
     /// Where the last file went.
-    pub saved: Option<String>,
+    pub saved: Option<Saved>,
+}
+
+/// A file that was written for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Of which release; `None` for all that matched.
+    pub release: Option<ReleaseId>,
+    /// Where it is.
+    pub path: String,
 }
 
 /// One page of the history.

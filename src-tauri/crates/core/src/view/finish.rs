@@ -22,6 +22,8 @@ pub struct FinishScreen {
     pub rows: Vec<ReportRow>,
     /// The report as Markdown, to copy.
     pub markdown: String,
+    /// Where it was saved last.
+    pub saved: Option<String>,
     /// `post-result` is possible.
     pub can_post: bool,
     /// `declare-result-shared` is possible.
@@ -90,6 +92,7 @@ impl FinishScreen {
             figures: figures(course),
             rows: report::rows(course),
             markdown: report::markdown(course),
+            saved: None,
             can_post: ready && message,
             can_declare: ready,
             hint: match (ready, message) {

@@ -4,7 +4,8 @@ use crate::history::{HistoryQuery, PastRelease, PastResult};
 use crate::ids::ReleaseId;
 use crate::kind::Kind;
 use crate::problem::Problem;
-use crate::view::{Links, PastScreen, Scene, StepState};
+use crate::view::etl::initials;
+use crate::view::{Links, PastScreen, Person, Scene, StepState};
 use crate::words::{self, Clock, duration, history};
 use serde::Serialize;
 use ts_rs::TS;
@@ -33,7 +34,7 @@ pub struct HistoryScreen {
     pub markdown: String,
     /// The results that can be asked for.
     pub results: Vec<ResultChoice>,
-    /// "Saved as /home/dana/Downloads/slipway-history-2026-11-30.json".
+    /// Where the last file went: "/home/dana/Downloads/slipway-history-2026-11-30.json".
     pub saved: Option<String>,
     /// Why it cannot be read.
     pub problem: Option<Problem>,
@@ -70,9 +71,9 @@ pub struct HistoryRow {
     /// The same in seconds.
     pub seconds: u32,
     /// Who began it.
-    pub started_by: String,
+    pub started_by: Person,
     /// Who approved it.
-    pub approved_by: Option<String>,
+    pub approved_by: Option<Person>,
 }
 
 /// A result that can be asked for.
@@ -111,7 +112,7 @@ impl HistoryScreen {
             earlier: (after < page.total && shown > 0).then_some(after),
             markdown: history::markdown(&clock, query, page.total, &page.rows),
             results: PastResult::ALL.map(choice).into(),
-            saved: scene.history.saved.clone(),
+            saved: scene.history.saved.as_ref().map(|it| it.path.clone()),
             problem,
             report: scene
                 .history
@@ -154,8 +155,16 @@ fn draw(clock: &Clock<'_>, row: &PastRelease) -> HistoryRow {
         finished: history::in_month(clock, row.ended),
         took: duration(row.took()),
         seconds: u32::try_from(row.took()).unwrap_or(u32::MAX),
-        started_by: row.started_by.clone(),
-        approved_by: row.approved_by.clone(),
+        started_by: person(&row.started_by),
+        approved_by: row.approved_by.as_deref().map(person),
+    }
+}
+
+fn person(name: &str) -> Person {
+    Person {
+        name: name.to_owned(),
+        initials: initials(name),
+        detail: String::new(),
     }
 }
 

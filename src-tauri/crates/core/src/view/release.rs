@@ -101,7 +101,10 @@ impl ReleaseView {
             merge: MergeScreen::draw(course, links),
             approval: ApprovalScreen::draw(scene, course, links),
             build: BuildScreen::draw(scene, course, links),
-            finish: FinishScreen::draw(course),
+            finish: FinishScreen {
+                saved: scene.saved(&release.id),
+                ..FinishScreen::draw(course)
+            },
             problem: problem(course).filter(|_| undecided.is_none() && !again),
             undecided,
             busy: busy(scene, release),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use slipway_core::facts::Facts;
-use slipway_core::history::{HistoryAsk, HistoryQuery, Opened, PastRelease};
+use slipway_core::history::{HistoryAsk, HistoryQuery, Opened, PastRelease, Saved};
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::release::Release;
@@ -114,7 +114,7 @@ impl Engine {
         };
         let mut export = self.export(release.as_str()).await?;
         export.write(&json).await?;
-        self.saved(export).await
+        self.saved(export, Some(release.clone())).await
     }
 
     /// The reports of all that match, one after the other: nothing else waits for all of them.
@@ -151,16 +151,16 @@ impl Engine {
             comma = ",\n";
         }
         export.write(report::end()).await?;
-        self.saved(export).await
+        self.saved(export, None).await
     }
 
     async fn export(&self, name: &str) -> Result<Export, Problem> {
         Export::begin(&self.settings.downloads, self.settings.mode, name).await
     }
 
-    async fn saved(&self, export: Export) -> Result<(), Problem> {
-        let path = export.finish().await?;
-        self.state().history.saved = Some(path.display().to_string());
+    async fn saved(&self, export: Export, release: Option<ReleaseId>) -> Result<(), Problem> {
+        let path = export.finish().await?.display().to_string();
+        self.state().history.saved = Some(Saved { release, path });
         Ok(())
     }
 

@@ -38,7 +38,7 @@ pub struct Journal {
     connection: SqliteConnection,
     /// What is derived from it; `None` where that cannot be kept.
     history: Option<History>,
-    _folder: Folder,
+    folder: Folder,
 }
 
 /// A journal as it was found.
@@ -78,16 +78,17 @@ impl Journal {
             }
             Err(failure) => return Err(failure.problem(path)),
         };
+        let contents = read.contents;
         let journal = Self {
             connection: read.connection,
-            history: read.history,
-            _folder: folder,
+            history: contents.history,
+            folder,
         };
         Ok(Opened {
             journal,
-            entries: read.entries,
-            newest: read.newest,
-            desktop: read.desktop,
+            entries: contents.entries,
+            newest: contents.newest,
+            desktop: contents.desktop,
             damaged,
         })
     }
@@ -139,7 +140,7 @@ impl Journal {
     pub async fn page(&mut self, query: &HistoryQuery, now: At) -> Result<HistoryPage, Problem> {
         let history = self.history.as_mut().ok_or_else(failure::no_history)?;
         let page = history::page(history.connection(), query, now).await;
-        page.map_err(Failure::into_history_problem)
+        self.or_let_go(page).await
     }
 
     /// The newest releases that are over, newest first.
@@ -149,7 +150,7 @@ impl Journal {
     pub async fn newest(&mut self) -> Result<Vec<PastRelease>, Problem> {
         let history = self.history.as_mut().ok_or_else(failure::no_history)?;
         let newest = history::newest(history.connection()).await;
-        newest.map_err(Failure::into_history_problem)
+        self.or_let_go(newest).await
     }
 
     /// Every release that is over and matches, newest first.
@@ -159,7 +160,19 @@ impl Journal {
     pub async fn matching(&mut self, query: &HistoryQuery) -> Result<Vec<ReleaseId>, Problem> {
         let history = self.history.as_mut().ok_or_else(failure::no_history)?;
         let matching = history::matching(history.connection(), query).await;
-        matching.map_err(Failure::into_history_problem)
+        self.or_let_go(matching).await
+    }
+
+    /// What was read of the history. One that turns out to be damaged is taken away, so that the next start makes it anew.
+    async fn or_let_go<T>(&mut self, read: Result<T, Failure>) -> Result<T, Problem> {
+        if let Err(Failure::Damaged(raw)) = &read {
+            tracing::error!(raw, "the history is damaged");
+            if let Some(history) = self.history.take() {
+                history.close().await;
+                history::remove(self.folder.path());
+            }
+        }
+        read.map_err(Failure::into_history_problem)
     }
 
     /// Closes the file; what was appended is on the disk already.
@@ -175,6 +188,10 @@ impl Journal {
 
 struct Read {
     connection: SqliteConnection,
+    contents: Contents,
+}
+
+struct Contents {
     history: Option<History>,
     entries: Vec<Entry>,
     newest: Vec<PastRelease>,
@@ -191,20 +208,10 @@ async fn read(file: &Path, today: Date) -> Result<Read, Failure> {
         .busy_timeout(Duration::from_secs(5));
     let mut connection = options.connect().await?;
     match contents(&mut connection, file, today).await {
-        Ok((history, entries, desktop)) => {
-            let mut read = Read {
-                connection,
-                history,
-                entries,
-                newest: Vec::new(),
-                desktop,
-            };
-            if let Some(history) = &mut read.history {
-                let newest = history::newest(history.connection()).await;
-                read.newest = newest.unwrap_or_default();
-            }
-            Ok(read)
-        }
+        Ok(contents) => Ok(Read {
+            connection,
+            contents,
+        }),
         Err(failure) => {
             // A file that is still open cannot be renamed everywhere.
             let_go(connection).await;
@@ -212,8 +219,6 @@ async fn read(file: &Path, today: Date) -> Result<Read, Failure> {
         }
     }
 }
-
-type Contents = (Option<History>, Vec<Entry>, Vec<DesktopEntry>);
 
 async fn contents(
     connection: &mut SqliteConnection,
@@ -223,13 +228,19 @@ async fn contents(
     schema::prepare(connection).await?;
     let desktop = desktop::all(connection).await?;
     let folder = file.parent().unwrap_or(file);
-    let (history, followed) = open_history(folder, connection, today).await?;
+    let (history, known) = open_history(folder, connection, today).await?;
+    let (followed, newest) = known.unzip();
     let entries = match followed {
         Some(followed) => entries::of_open_among(connection, &followed).await,
         None => entries::of_open_releases(connection).await,
     };
     match entries {
-        Ok(entries) => Ok((history, entries, desktop)),
+        Ok(entries) => Ok(Contents {
+            history,
+            entries,
+            newest: newest.unwrap_or_default(),
+            desktop,
+        }),
         Err(failure) => {
             if let Some(history) = history {
                 history.close().await;
@@ -239,22 +250,30 @@ async fn contents(
     }
 }
 
-/// The history, and who is to be taken up by it. One that turns out to be damaged is made anew, once.
+/// Who is to be taken up, and the newest of those that are over.
+type Known = (Vec<ReleaseId>, Vec<PastRelease>);
+
+/// The history, and what it tells at the start. One that turns out to be damaged is made anew, once.
 async fn open_history(
     folder: &Path,
     journal: &mut SqliteConnection,
     today: Date,
-) -> Result<(Option<History>, Option<Vec<ReleaseId>>), Failure> {
+) -> Result<(Option<History>, Option<Known>), Failure> {
     for _ in 0..2 {
         let Some(mut history) = History::open(folder, journal, today).await? else {
             break;
         };
-        match history.followed(journal).await {
-            Ok(followed) => return Ok((Some(history), Some(followed))),
+        let known = async {
+            let followed = history.followed(journal).await?;
+            let newest = history::newest(history.connection()).await?;
+            Ok::<Known, Failure>((followed, newest))
+        };
+        match known.await {
+            Ok(known) => return Ok((Some(history), Some(known))),
             Err(failure) => {
                 tracing::warn!(?failure, "the history is damaged");
                 history.close().await;
-                history::remove(&folder.join("history.db"));
+                history::remove(folder);
             }
         }
     }

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use slipway_core::history::{PastRelease, Summary};
 use slipway_core::ids::ReleaseId;
-use slipway_core::record::Entry;
 use slipway_core::release::Release;
 use slipway_core::time::At;
 use sqlx::SqliteConnection;

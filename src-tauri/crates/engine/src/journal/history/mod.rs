@@ -7,8 +7,10 @@
 mod make;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use slipway_core::history::Summary;
@@ -16,6 +18,8 @@ use slipway_core::ids::ReleaseId;
 use sqlx::{Connection, SqliteConnection};
 
 use super::failure::Failure;
+
+const NAME: &str = "history.db";
 
 /// The open file of one data folder.
 #[derive(Debug)]
@@ -35,12 +39,12 @@ impl History {
         journal: &mut SqliteConnection,
         today: Date,
     ) -> Result<Option<Self>, Failure> {
-        let file = folder.join("history.db");
+        let file = folder.join(NAME);
         match Self::existing(&file, journal).await {
             Ok(history) => return Ok(Some(history)),
             Err(why) => tracing::info!(?why, "the history is made from the journal"),
         }
-        let made = match schema::begin(&file).await {
+        let made = match schema::begin(folder, &file).await {
             Ok(connection) => make::all(connection, journal, today).await?,
             Err(failure) => Err(failure),
         };
@@ -127,11 +131,9 @@ impl History {
 pub(super) use read::{matching, newest, page};
 
 /// Takes the file away, with what SQLite keeps beside it.
-pub(super) fn remove(file: &Path) {
+pub(super) fn remove(folder: &Path) {
     for suffix in ["", "-wal", "-shm"] {
-        let mut name = std::ffi::OsString::from(file);
-        name.push(suffix);
-        let path = PathBuf::from(name);
+        let path = folder.join(format!("{NAME}{suffix}"));
         if let Err(error) = std::fs::remove_file(&path)
             && error.kind() != std::io::ErrorKind::NotFound
         {

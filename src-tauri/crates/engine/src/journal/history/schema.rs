@@ -45,8 +45,8 @@ pub(super) async fn existing(file: &Path) -> Result<SqliteConnection, Failure> {
 }
 
 /// A new file in the place of whatever was there.
-pub(super) async fn begin(file: &Path) -> Result<SqliteConnection, Failure> {
-    super::remove(file);
+pub(super) async fn begin(folder: &Path, file: &Path) -> Result<SqliteConnection, Failure> {
+    super::remove(folder);
     let mut connection = options(file).create_if_missing(true).connect().await?;
     let made = sqlx::raw_sql(TABLES).execute(&mut connection).await;
     match made {
