@@ -39,7 +39,7 @@ async fn what_is_over_is_searched_opened_and_saved() {
     extent(&browser, "51 to 100 of 120").await;
     browser.click(&handle("field-search")).await;
     browser.write("TOMAS zip-lookup").await;
-    total(&browser, "20").await;
+    total(&browser, "40").await;
     pictures.take(&browser, "history-found").await;
     browser.write(" nowhere").await;
     let nothing = || async { browser.text(&handle("nothing-found")).await };

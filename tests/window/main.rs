@@ -30,6 +30,7 @@ mod sim;
 mod tray_host;
 mod wait;
 
+mod approving;
 mod bad_input;
 mod canary;
 mod closing;

@@ -57,6 +57,7 @@ describe('the history', () => {
     await expect.poll(last).toMatchObject({ query: { text: 'dana #412', kind: 'hotfix' } });
     await user.selectOptions(byId('field-kind'), '');
     expect(last()).toMatchObject({ query: { kind: null } });
+    expect(asks().filter(({ type }) => type === 'leave')).toHaveLength(0);
   });
 
   it('keeps what was looked for while the window is open', async () => {

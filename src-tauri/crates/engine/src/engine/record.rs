@@ -76,6 +76,9 @@ impl Engine {
         });
         if let Some(release) = Release::fold(&entries) {
             if !release.closed {
+                // What was told of it before is not told again.
+                let told = journal.told_of(&release.id).await.unwrap_or_default();
+                self.state().desktop.remember(&told);
                 self.state()
                     .track(release.clone(), self.settings.clock.now());
             }

@@ -51,7 +51,7 @@ pub struct Opened {
     pub entries: Vec<Entry>,
     /// The newest releases that are over, newest first.
     pub newest: Vec<PastRelease>,
-    /// What belongs to no release, oldest first.
+    /// What belongs to no release, oldest first; of what was told of releases that are not followed only the newest.
     pub desktop: Vec<DesktopEntry>,
     /// Said for the rest of the run: the journal was damaged, was kept under another name, and this is a new one.
     pub damaged: Option<Problem>,
@@ -119,6 +119,16 @@ impl Journal {
     /// Why they cannot be read.
     pub async fn of_release(&mut self, release: &ReleaseId) -> Result<Vec<Entry>, Problem> {
         entries::of_release(&mut self.connection, release)
+            .await
+            .map_err(Failure::into_problem)
+    }
+
+    /// What was told of one release, oldest first.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub async fn told_of(&mut self, release: &ReleaseId) -> Result<Vec<DesktopEntry>, Problem> {
+        desktop::told_of(&mut self.connection, release)
             .await
             .map_err(Failure::into_problem)
     }
@@ -226,16 +236,11 @@ async fn contents(
     today: Date,
 ) -> Result<Contents, Failure> {
     schema::prepare(connection).await?;
-    let desktop = desktop::all(connection).await?;
     let folder = file.parent().unwrap_or(file);
     let (history, known) = open_history(folder, connection, today).await?;
     let (followed, newest) = known.unzip();
-    let entries = match followed {
-        Some(followed) => entries::of_open_among(connection, &followed).await,
-        None => entries::of_open_releases(connection).await,
-    };
-    match entries {
-        Ok(entries) => Ok(Contents {
+    match taken_up(connection, followed).await {
+        Ok((entries, desktop)) => Ok(Contents {
             history,
             entries,
             newest: newest.unwrap_or_default(),
@@ -247,6 +252,23 @@ async fn contents(
             }
             Err(failure)
         }
+    }
+}
+
+/// The entries of these releases and what the desktop goes on from; all of both where nobody knows who is followed.
+async fn taken_up(
+    connection: &mut SqliteConnection,
+    followed: Option<Vec<ReleaseId>>,
+) -> Result<(Vec<Entry>, Vec<DesktopEntry>), Failure> {
+    match followed {
+        Some(followed) => Ok((
+            entries::of_open_among(connection, &followed).await?,
+            desktop::known(connection, &followed).await?,
+        )),
+        None => Ok((
+            entries::of_open_releases(connection).await?,
+            desktop::all(connection).await?,
+        )),
     }
 }
 

@@ -40,6 +40,13 @@ CREATE TRIGGER desktop_is_not_changed BEFORE UPDATE ON desktop BEGIN SELECT RAIS
 CREATE TRIGGER desktop_is_not_removed BEFORE DELETE ON desktop BEGIN SELECT RAISE (ABORT, 'entries are kept'); END;
 "#;
 
+/// So that what was told of releases long over need not be read; since version 5.
+const TOLD: &str = r#"
+CREATE INDEX IF NOT EXISTS desktop_chosen ON desktop (seq) WHERE record ->> 'type' NOT IN ('told', 'shown');
+CREATE INDEX IF NOT EXISTS desktop_told ON desktop (record ->> '$.notice.release', seq)
+    WHERE record ->> 'type' = 'told';
+"#;
+
 /// Makes the tables in a new file, and checks an older one.
 pub(super) async fn prepare(connection: &mut SqliteConnection) -> Result<(), Failure> {
     let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
@@ -66,6 +73,9 @@ pub(super) async fn prepare(connection: &mut SqliteConnection) -> Result<(), Fai
         if version < 2 {
             sqlx::raw_sql(DESKTOP).execute(&mut *connection).await?;
         }
+        if version < 5 {
+            sqlx::raw_sql(TOLD).execute(&mut *connection).await?;
+        }
         sqlx::query("UPDATE schema_version SET version = ?")
             .bind(VERSION)
             .execute(&mut *connection)
@@ -79,6 +89,7 @@ async fn create(connection: &mut SqliteConnection) -> Result<(), Failure> {
     begin(connection).await?;
     sqlx::raw_sql(TABLES).execute(&mut *connection).await?;
     sqlx::raw_sql(DESKTOP).execute(&mut *connection).await?;
+    sqlx::raw_sql(TOLD).execute(&mut *connection).await?;
     sqlx::query("INSERT INTO schema_version VALUES (?)")
         .bind(VERSION)
         .execute(&mut *connection)

@@ -26,6 +26,8 @@ pub(crate) trait Book: Send {
     fn append<'a>(&'a mut self, entries: &'a [Entry]) -> Asked<'a, ()>;
     fn append_desktop<'a>(&'a mut self, entry: &'a DesktopEntry) -> Asked<'a, ()>;
     fn of_release<'a>(&'a mut self, release: &'a ReleaseId) -> Asked<'a, Vec<Entry>>;
+    /// What was told of one release, oldest first.
+    fn told_of<'a>(&'a mut self, release: &'a ReleaseId) -> Asked<'a, Vec<DesktopEntry>>;
     /// Keeps what is known of a release beside the journal; it may be lost.
     fn summarise<'a>(&'a mut self, summary: &'a Summary) -> Asked<'a, ()>;
     fn page<'a>(&'a mut self, query: &'a HistoryQuery, now: At) -> Asked<'a, HistoryPage>;
@@ -91,6 +93,10 @@ impl Book for Journal {
 
     fn of_release<'a>(&'a mut self, release: &'a ReleaseId) -> Asked<'a, Vec<Entry>> {
         Box::pin(self.of_release(release))
+    }
+
+    fn told_of<'a>(&'a mut self, release: &'a ReleaseId) -> Asked<'a, Vec<DesktopEntry>> {
+        Box::pin(self.told_of(release))
     }
 
     fn summarise<'a>(&'a mut self, summary: &'a Summary) -> Asked<'a, ()> {
