@@ -19,7 +19,10 @@ fn longest() -> String {
 /// Practice, with a release that is merged.
 async fn merged(name: &str, pulls: u32) -> Journey {
     let mut journey = Journey::begin(name, Hand::Mouse).await;
-    journey.sim.order("story", json!({"etl_pulls": pulls})).await;
+    journey
+        .sim
+        .order("story", json!({"etl_pulls": pulls}))
+        .await;
     journey.walk_until_done("merge").await;
     journey
 }
@@ -69,7 +72,9 @@ async fn from_the_notice_to_a_yes_that_is_seen_it_takes_three_clicks() {
         let button = journey.browser.primary().await?;
         (button.action() == "approve").then_some(())
     };
-    wait::until(wait::LIMIT, asks).await.expect("it can be approved");
+    wait::until(wait::LIMIT, asks)
+        .await
+        .expect("it can be approved");
     journey.picture("exactly-ours").await;
     journey.browser.click_when_usable("action-approve").await;
     clicks += 1;
@@ -113,10 +118,16 @@ async fn a_newer_one_behind_then_what_else_it_brings() {
 async fn nobody_answers_in_time_and_it_is_offered_again() {
     let mut journey = merged("approving-expired", 1).await;
     says(&journey, "goes to production").await;
-    journey.sim.advance(Duration::from_secs(7 * 86_400 + 60)).await;
+    journey
+        .sim
+        .advance(Duration::from_secs(7 * 86_400 + 60))
+        .await;
     says(&journey, "Expired").await;
     journey.picture("expired").await;
-    journey.browser.click_when_usable("action-retry-stage").await;
+    journey
+        .browser
+        .click_when_usable("action-retry-stage")
+        .await;
     says(&journey, "goes to production").await;
     journey.picture("offered-again").await;
 }
@@ -134,7 +145,10 @@ async fn somebody_else_says_no_first() {
 #[tokio::test(flavor = "multi_thread")]
 async fn side_by_side_and_without_the_permission() {
     let mut journey = Journey::begin("approving-parallel", Hand::Mouse).await;
-    journey.sim.order("pipeline", json!({"mode": "PARALLEL"})).await;
+    journey
+        .sim
+        .order("pipeline", json!({"mode": "PARALLEL"}))
+        .await;
     journey.walk_until_done("merge").await;
     says(&journey, "go to production").await;
     journey.picture("parallel").await;
@@ -149,7 +163,10 @@ async fn side_by_side_and_without_the_permission() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_image_names_no_commit() {
     let mut journey = Journey::begin("approving-image", Hand::Mouse).await;
-    journey.sim.order("pipeline", json!({"source": "ecr"})).await;
+    journey
+        .sim
+        .order("pipeline", json!({"source": "ecr"}))
+        .await;
     journey.walk_until_done("merge").await;
     open_approval(&journey).await;
     says(&journey, "names no commit").await;

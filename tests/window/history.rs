@@ -52,7 +52,10 @@ async fn what_is_over_is_searched_opened_and_saved() {
     browser.click(&handle("action-save-history")).await;
     let saved = || async { browser.text(&handle("saved")).await };
     let saved = wait::until(wait::LIMIT, saved).await.expect("it is said");
-    let file = saved.trim().strip_prefix("Saved as ").expect("it says where");
+    let file = saved
+        .trim()
+        .strip_prefix("Saved as ")
+        .expect("it says where");
     let file = std::fs::read(file).expect("there it is");
     let kept: Value = serde_json::from_slice(&file).expect("it is JSON");
     assert_eq!(kept["slipway_report"], 1);
@@ -119,7 +122,11 @@ fn deploy(week: i64) -> Vec<Entry> {
     let hotfix = week % 3 != 0;
     let (by, approver) = PEOPLE[usize::try_from(week % 3).expect("small")];
     let rejected = week % 6 == 5;
-    let kind = if hotfix { Kind::Hotfix } else { Kind::Maintenance };
+    let kind = if hotfix {
+        Kind::Hotfix
+    } else {
+        Kind::Maintenance
+    };
     let fix_name = match week % 3 {
         1 => Some("duplicate-leads"),
         2 => Some("zip-lookup"),

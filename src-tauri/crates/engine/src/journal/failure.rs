@@ -131,6 +131,19 @@ pub(super) fn damaged(kept: &Path, raw: &str) -> Problem {
     .with_raw(raw)
 }
 
+/// Something that is not in use now is not what was written there.
+pub(super) fn partly_damaged(folder: &Path) -> Problem {
+    Problem::new(
+        Code::Journal,
+        "A part of the journal is damaged.",
+        "Deploys in progress go on, and what is shown of them is whole. Reports of some past deploys may not open.",
+        format!(
+            "Copy the folder {} to another disk, and have this disk looked at: it may be failing.",
+            folder.display()
+        ),
+    )
+}
+
 fn unwritable(folder: &Path) -> Problem {
     Problem::new(
         Code::Journal,

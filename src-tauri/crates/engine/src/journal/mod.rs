@@ -12,6 +12,7 @@ mod history;
 #[cfg(test)]
 mod kinds;
 mod schema;
+mod soundness;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use failure::Failure;
 pub use folder::Folder;
 use history::History;
+pub(crate) use soundness::look_through;
 
 /// The open journal of one data folder.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use sqlx::SqliteConnection;
 
 use super::failure::Failure;
+use super::soundness;
 
 /// The version that this program writes. It goes up with the tables, and with every kind of record that an older program
 /// cannot read: that one then says that a newer one made the journal, instead of calling it damaged.
@@ -55,12 +56,7 @@ pub(super) async fn prepare(connection: &mut SqliteConnection) -> Result<(), Fai
     if tables == 0 {
         return create(connection).await;
     }
-    let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)")
-        .fetch_one(&mut *connection)
-        .await?;
-    if verdict != "ok" {
-        return Err(Failure::Damaged(verdict));
-    }
+    soundness::check_small(connection).await?;
     let version: i64 = sqlx::query_scalar("SELECT version FROM schema_version")
         .fetch_one(&mut *connection)
         .await

@@ -15,7 +15,7 @@ use slipway_core::time::At;
 use sqlx::Executor;
 use tempfile::TempDir;
 
-use super::{Folder, Journal, Opened, schema};
+use super::{Folder, Journal, Opened, look_through, schema};
 
 const NAME: &str = "maintenance-2026-11-24";
 
@@ -450,4 +450,36 @@ async fn what_was_told_long_ago_is_read_only_of_releases_that_are_followed() {
     remembers.remember(&told);
     assert!(remembers.told.contains("hotfix-over/1"));
     assert_eq!(remembers.notices, desktop.notices);
+}
+
+#[tokio::test]
+async fn what_is_damaged_in_a_large_journal_is_found_afterwards() {
+    let folder = TempDir::new().expect("a folder");
+    let mut journal = open(&folder).await.journal;
+    let long = Record::Declared {
+        declaration: Declaration::StatementAdded {
+            sql: "SELECT 1; ".repeat(10_000),
+        },
+    };
+    let old: Vec<Entry> = (0..40).map(|_| entry("hotfix-old", long.clone())).collect();
+    let old = [vec![opened("hotfix-old")], old].concat();
+    journal.append(&old).await.expect("written");
+    journal
+        .append(&[entry("hotfix-old", Record::Closed), opened(NAME)])
+        .await
+        .expect("written");
+    journal.close().await;
+    look_through(folder.path()).await.expect("it is whole");
+
+    let file = folder.path().join("journal.db");
+    let mut whole = std::fs::read(&file).expect("read");
+    let middle = whole.len() / 2;
+    whole[middle..middle + 40_000].fill(0x55);
+    std::fs::write(&file, whole).expect("written");
+    let again = open(&folder).await;
+    assert!(again.damaged.is_none());
+    assert_eq!(again.entries, [opened(NAME)]);
+    let problem = look_through(folder.path()).await;
+    let problem = problem.expect_err("it is found");
+    assert_eq!(problem.what, "A part of the journal is damaged.");
 }

@@ -13,11 +13,13 @@ use slipway_core::record::Entry;
 use slipway_core::time::At;
 
 use super::Asked;
-use crate::journal::{Folder, Journal};
+use crate::journal::{Folder, Journal, look_through};
 
 /// Gives the journal out, to one engine at a time.
 pub(crate) trait Shelf: Send + Sync {
     fn open(&self, today: Date) -> Asked<'_, Found>;
+    /// Looks through all that is kept, beside whoever works with it.
+    fn look_through(&self) -> Asked<'_, ()>;
 }
 
 /// An open journal.
@@ -79,6 +81,10 @@ impl Shelf for File {
                 damaged: opened.damaged,
             })
         })
+    }
+
+    fn look_through(&self) -> Asked<'_, ()> {
+        Box::pin(look_through(&self.data_dir))
     }
 }
 

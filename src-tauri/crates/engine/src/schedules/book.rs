@@ -71,6 +71,10 @@ impl Shelf for OnStage {
             }))
         })
     }
+
+    fn look_through(&self) -> Asked<'_, ()> {
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 impl OnStage {

@@ -48,16 +48,25 @@ async fn five_thousand_past_deploys_are_not_read_at_the_start() {
         with.push(start(many.path()));
     }
     for (name, of) in [
-        ("first view", (|it: &Started| it.first) as fn(&Started) -> f64),
+        (
+            "first view",
+            (|it: &Started| it.first) as fn(&Started) -> f64,
+        ),
         ("first page", |it| it.page),
         ("memory", |it| it.memory),
     ] {
         let (none, many) = (median(&without, of), median(&with, of));
-        println!("{name}: {none:.2} without, {many:.2} with, ratio {:.2}", many / none);
+        println!(
+            "{name}: {none:.2} without, {many:.2} with, ratio {:.2}",
+            many / none
+        );
     }
     for started in &with {
         assert_eq!(started.trouble, "", "a record of what is over was read");
-        assert_eq!((started.total, started.rows, started.followed), (5000, 50, 0));
+        assert_eq!(
+            (started.total, started.rows, started.followed),
+            (5000, 50, 0)
+        );
     }
 }
 
@@ -189,7 +198,10 @@ async fn spoil(data: &Path) {
 async fn open(data: &Path) -> Journal {
     let folder = Folder::take(data).expect("the folder is free");
     let today = "2026-11-24".parse().expect("a day");
-    Journal::open(folder, today).await.expect("it opens").journal
+    Journal::open(folder, today)
+        .await
+        .expect("it opens")
+        .journal
 }
 
 /// What a whole deploy leaves in the journal: about sixty records.

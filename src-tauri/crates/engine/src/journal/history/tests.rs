@@ -217,7 +217,11 @@ async fn the_records_of_what_is_over_are_not_read_at_the_start() {
     let again = open(&folder).await;
     assert!(again.damaged.is_none(), "it was read");
     assert_eq!(again.entries, going);
-    let newest: Vec<_> = again.newest.iter().map(|row| row.release.as_str()).collect();
+    let newest: Vec<_> = again
+        .newest
+        .iter()
+        .map(|row| row.release.as_str())
+        .collect();
     assert_eq!(newest, ["maintenance-a"]);
 }
 
@@ -309,7 +313,9 @@ async fn one_that_is_missing_damaged_or_of_another_shape_is_made_anew() {
     some(&folder).await;
     let mut journal = open(&folder).await.journal;
     let history = journal.history.as_mut().expect("there is one");
-    let shape = history.connection.execute("PRAGMA user_version = 99; DELETE FROM releases");
+    let shape = history
+        .connection
+        .execute("PRAGMA user_version = 99; DELETE FROM releases");
     shape.await.expect("written");
     journal.close().await;
     let mut again = open(&folder).await.journal;
@@ -338,6 +344,15 @@ async fn without_room_for_it_everything_is_taken_up_as_before() {
     let releases: Vec<_> = again.entries.iter().map(|it| it.release.as_str()).collect();
     assert!(releases.contains(&"maintenance-a") && releases.contains(&"hotfix-going"));
     let problem = again.journal.page(&HistoryQuery::default(), NOW).await;
-    assert!(problem.expect_err("there is none").what.contains("cannot be read"));
-    again.journal.append(&deployed("maintenance-d", ago(0))).await.expect("written");
+    assert!(
+        problem
+            .expect_err("there is none")
+            .what
+            .contains("cannot be read")
+    );
+    again
+        .journal
+        .append(&deployed("maintenance-d", ago(0)))
+        .await
+        .expect("written");
 }
