@@ -98,8 +98,10 @@ async fn save(stage: &Stage, engine: &Handle, release: &ReleaseId) {
         let report: Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!(report["slipway_report"], 1);
         assert_eq!(report["releases"][0]["result"], "deployed");
-        let said = shown(engine).saved.expect("it says where");
-        assert_eq!(said, path.display().to_string());
+        let view = engine.views().borrow().clone();
+        let mut releases = view.releases.iter();
+        let said = releases.find_map(|it| it.finish.saved.clone());
+        assert_eq!(said.expect("it says where"), path.display().to_string());
     }
     let query = HistoryQuery::default();
     ask(engine, HistoryAsk::Save { query }).await;

@@ -140,6 +140,9 @@ describe('the report of a deploy that is over', () => {
     expect(host.copied.at(-1)).toBe(samplePast().markdown);
     await user.click(byId('action-save-report'));
     expect(last()).toEqual({ type: 'saveReport', release: samplePast().release });
+    const saved = '/home/dana/Downloads/slipway.json';
+    await send(sampleSignedIn({ history: sampleHistory({ report: samplePast({ saved }) }) }));
+    expect(byId('screen-report').textContent).toContain(`Saved as ${saved}`);
   });
 
   it('opens from a notice and from Home', async () => {

@@ -121,5 +121,6 @@ export const samplePast = (changes: Partial<PastScreen> = {}): PastScreen => ({
   ],
   links: [link('past:0', 'Pull request #402'), link('past:1', 'Commit 4be19d2')],
   markdown: '# Maintenance 2026-11-10\n',
+  saved: null,
   ...changes,
 });

@@ -112,7 +112,7 @@ impl HistoryScreen {
             earlier: (after < page.total && shown > 0).then_some(after),
             markdown: history::markdown(&clock, query, page.total, &page.rows),
             results: PastResult::ALL.map(choice).into(),
-            saved: scene.history.saved.as_ref().map(|it| it.path.clone()),
+            saved: scene.saved(None),
             problem,
             report: scene
                 .history

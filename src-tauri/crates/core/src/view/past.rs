@@ -38,6 +38,8 @@ pub struct PastScreen {
     pub links: Vec<LinkView>,
     /// The report as Markdown, to copy.
     pub markdown: String,
+    /// Where it was saved last.
+    pub saved: Option<String>,
 }
 
 /// A list in a report.
@@ -80,6 +82,7 @@ impl PastScreen {
                 .map(|(n, (label, page))| to.add(format!("past:{n}"), label, page))
                 .collect(),
             markdown: report::markdown(&course),
+            saved: scene.saved(Some(&opened.release.id)),
         }
     }
 }

@@ -102,7 +102,7 @@ impl ReleaseView {
             approval: ApprovalScreen::draw(scene, course, links),
             build: BuildScreen::draw(scene, course, links),
             finish: FinishScreen {
-                saved: scene.saved(&release.id),
+                saved: scene.saved(Some(&release.id)),
                 ..FinishScreen::draw(course)
             },
             problem: problem(course).filter(|_| undecided.is_none() && !again),

@@ -67,14 +67,14 @@ impl Scene<'_> {
         newest.any(|row| row.release.as_str() == release)
     }
 
-    /// Where the report of that release was saved last.
-    pub(super) fn saved(&self, release: &ReleaseId) -> Option<String> {
+    /// Where the report of that release was saved last; for none, where those of all that matched were.
+    pub(super) fn saved(&self, release: Option<&ReleaseId>) -> Option<String> {
         let saved = self.history.saved.as_ref();
-        let saved = saved.filter(|saved| saved.release.as_ref() == Some(release));
+        let saved = saved.filter(|saved| saved.release.as_ref() == release);
         saved.map(|saved| saved.path.clone())
     }
 
-    /// The same, and it was not put aside: there is nothing to go on with.
+    /// It is over, and it was not put aside: there is nothing to go on with.
     pub(super) fn is_over(&self, release: &str) -> bool {
         let mut newest = self.history.newest.iter();
         newest.any(|row| row.release.as_str() == release && !row.put_aside)

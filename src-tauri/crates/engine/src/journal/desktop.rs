@@ -23,7 +23,7 @@ pub(super) async fn append(
 }
 
 /// What is shown of what was told, and more: the newest so many records.
-const NEWEST: i64 = 1000;
+const NEWEST: i64 = 400;
 
 /// What a desktop goes on from: everything that was chosen, the newest of what was told, and what was told of these
 /// releases. Of others nothing is told any more.
