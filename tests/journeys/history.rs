@@ -59,7 +59,12 @@ async fn a_deploy_that_went_out_is_in_the_history_at_once_and_years_later() {
     )
     .await;
     let report = shown(&engine).report.expect("it is open");
-    let live: Vec<&str> = view.finish.rows.iter().map(|it| it.result.as_str()).collect();
+    let live: Vec<&str> = view
+        .finish
+        .rows
+        .iter()
+        .map(|it| it.result.as_str())
+        .collect();
     let past: Vec<&str> = report.rows.iter().map(|it| it.result.as_str()).collect();
     assert_eq!(past, live, "the report is the one of that evening");
 
@@ -91,7 +96,13 @@ async fn a_deploy_that_went_out_is_in_the_history_at_once_and_years_later() {
 async fn save(stage: &Stage, engine: &Handle, release: &ReleaseId) {
     for name in ["", "-2"] {
         let release = release.clone();
-        ask(engine, HistoryAsk::SaveReport { release: release.clone() }).await;
+        ask(
+            engine,
+            HistoryAsk::SaveReport {
+                release: release.clone(),
+            },
+        )
+        .await;
         let file = format!("slipway-practice-{release}{name}.json");
         let path = stage.data.path().join("saved").join(&file);
         let text = std::fs::read_to_string(&path).expect("it is there");
@@ -148,7 +159,13 @@ async fn what_cannot_be_saved_says_why_and_leaves_nothing() {
     let save = Intent::History {
         ask: HistoryAsk::SaveReport { release },
     };
-    let problem = engine.dispatch(save).await.expect_err("there is a file in the way");
-    assert!(problem.what.contains("could not be saved in"), "{problem:?}");
+    let problem = engine
+        .dispatch(save)
+        .await
+        .expect_err("there is a file in the way");
+    assert!(
+        problem.what.contains("could not be saved in"),
+        "{problem:?}"
+    );
     assert_eq!(problem.means, "There is no file. Nothing else has changed.");
 }

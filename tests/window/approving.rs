@@ -11,9 +11,11 @@ use crate::journey::{Hand, Journey};
 use crate::notices::{Dunst, Monitor};
 use crate::wait;
 
-/// The longest comment that AWS takes, with signs of more than one byte in it.
+/// The longest comment beside a name of this length, with signs of more than one byte in it. A ship counts twice.
 fn longest() -> String {
-    "Größe geprüft 🚢 ".repeat(40).chars().take(480).collect()
+    let mut comment = "Größe geprüft 🚢 ".repeat(28);
+    comment.push_str("ü5 z!");
+    comment
 }
 
 /// Practice, with a release that is merged.
@@ -40,6 +42,21 @@ async fn says(journey: &Journey, wanted: &str) {
     if said.await.is_none() {
         let what = format!("the approval never says {wanted:?}");
         journey.browser.fail(&what).await;
+    }
+}
+
+/// Waits until it can be answered, with the world going on.
+async fn asks(journey: &Journey) {
+    let asked = wait::until(wait::LIMIT, async || {
+        let button = journey.browser.primary().await;
+        if button.is_some_and(|button| button.action() == "approve") {
+            return Some(());
+        }
+        journey.sim.advance(Duration::from_secs(5)).await;
+        None
+    });
+    if asked.await.is_none() {
+        journey.browser.fail("it can never be approved").await;
     }
 }
 
@@ -95,6 +112,7 @@ async fn from_the_notice_to_a_yes_that_is_seen_it_takes_three_clicks() {
 #[tokio::test(flavor = "multi_thread")]
 async fn fifteen_pull_requests_and_a_long_comment() {
     let mut journey = merged("approving-many", 15).await;
+    asks(&journey).await;
     says(&journey, "15 pull requests go to production").await;
     journey.picture("fifteen").await;
     journey.browser.click(&handle("field-comment")).await;
@@ -107,17 +125,21 @@ async fn fifteen_pull_requests_and_a_long_comment() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newer_one_behind_then_what_else_it_brings() {
     let mut journey = merged("approving-others", 1).await;
-    says(&journey, "goes to production").await;
+    asks(&journey).await;
     let push = json!({"branch": "master", "message": "Turn the cache off"});
     journey.sim.order("push", push).await;
-    says(&journey, "Turn the cache off").await;
+    says(&journey, "A newer execution. Rejecting lets it in.").await;
     journey.picture("newer-behind").await;
+    let no = json!({"status": "Rejected", "summary": "The newer one has it all"});
+    journey.sim.order("approval/answer", no).await;
+    says(&journey, "Turn the cache off").await;
+    journey.picture("more-than-ours").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_answers_in_time_and_it_is_offered_again() {
     let mut journey = merged("approving-expired", 1).await;
-    says(&journey, "goes to production").await;
+    asks(&journey).await;
     journey
         .sim
         .advance(Duration::from_secs(7 * 86_400 + 60))
@@ -128,14 +150,14 @@ async fn nobody_answers_in_time_and_it_is_offered_again() {
         .browser
         .click_when_usable("action-retry-stage")
         .await;
-    says(&journey, "goes to production").await;
+    asks(&journey).await;
     journey.picture("offered-again").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_else_says_no_first() {
     let mut journey = merged("approving-rejected", 1).await;
-    says(&journey, "goes to production").await;
+    asks(&journey).await;
     let no = json!({"status": "Rejected", "summary": "The feed is down"});
     journey.sim.order("approval/answer", no).await;
     says(&journey, "The feed is down").await;
@@ -150,7 +172,7 @@ async fn side_by_side_and_without_the_permission() {
         .order("pipeline", json!({"mode": "PARALLEL"}))
         .await;
     journey.walk_until_done("merge").await;
-    says(&journey, "go to production").await;
+    asks(&journey).await;
     journey.picture("parallel").await;
     let denied = json!({"denied": ["codepipeline:PutApprovalResult"]});
     journey.sim.order("permissions", denied).await;

@@ -45,9 +45,10 @@ pub fn lately(tallies: &[Tally]) -> String {
         .into_iter()
         .filter_map(|result| {
             let tally = tallies.iter().find(|it| it.result == result)?;
-            let word = match result {
-                PastResult::NothingToDeploy => "with nothing to deploy".to_owned(),
-                other => result_word(other).to_lowercase(),
+            let word = if result == PastResult::NothingToDeploy {
+                "with nothing to deploy".to_owned()
+            } else {
+                result_word(result).to_lowercase()
             };
             (tally.count > 0).then(|| format!("{} {word}", tally.count))
         })
