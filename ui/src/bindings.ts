@@ -1444,7 +1444,7 @@ links: Array<LinkView>,
 /**
  * The report as Markdown, to copy.
  */
-markdown: string, 
+markdown: string,
 /**
  * Where it was saved last.
  */

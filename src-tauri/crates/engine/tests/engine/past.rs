@@ -1,5 +1,10 @@
 //! Years of deploys in the journal.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "figures are for whoever runs the tests"
+)]
+
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
