@@ -9,6 +9,7 @@ use crate::browser::handle;
 use crate::desktop::Desktop;
 use crate::journey::{Hand, Journey};
 use crate::notices::{Dunst, Monitor};
+use crate::sim::Sim;
 use crate::wait;
 
 /// The longest comment beside a name of this length, with signs of more than one byte in it. A ship counts twice.
@@ -150,7 +151,7 @@ async fn nobody_answers_in_time_and_it_is_offered_again() {
         .browser
         .click_when_usable("action-retry-stage")
         .await;
-    asks(&journey).await;
+    says(&journey, "The deploy was offered again").await;
     journey.picture("offered-again").await;
 }
 
@@ -171,6 +172,10 @@ async fn side_by_side_and_without_the_permission() {
         .sim
         .order("pipeline", json!({"mode": "PARALLEL"}))
         .await;
+    // How the pipeline is set up is read again by the next start at the latest.
+    journey.restart().await;
+    journey.browser.await_screen("home").await;
+    journey.sim = Sim::of(&journey.desktop).await;
     journey.walk_until_done("merge").await;
     asks(&journey).await;
     journey.picture("parallel").await;

@@ -20,9 +20,9 @@ pub(crate) fn data(mode: Mode) -> Option<PathBuf> {
 /// none.
 pub(crate) fn downloads(data: &Path) -> PathBuf {
     let dirs = UserDirs::new();
-    let known = dirs.as_ref().and_then(|dirs| {
+    let known = dirs.as_ref().map(|dirs| {
         let usual = || dirs.home_dir().join("Downloads");
-        Some(dirs.download_dir().map_or_else(usual, Path::to_owned))
+        dirs.download_dir().map_or_else(usual, Path::to_owned)
     });
     known.unwrap_or_else(|| data.join("saved"))
 }
