@@ -19,6 +19,7 @@ mod clock;
 mod crashes;
 mod found_again;
 mod hand;
+mod history;
 mod killed;
 mod log;
 mod lost;

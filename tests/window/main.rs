@@ -30,10 +30,12 @@ mod sim;
 mod tray_host;
 mod wait;
 
+mod approving;
 mod bad_input;
 mod canary;
 mod closing;
 mod failed;
+mod history;
 mod hotfix;
 mod keyboard;
 mod keychain;

@@ -3,6 +3,7 @@
 use crate::action::{Gate, RetryMode};
 use crate::declaration::StatementRun;
 use crate::desktop::Wish;
+use crate::history::HistoryAsk;
 use crate::ids::{ActionSeq, ExecutionId, PullNumber, ReleaseId, Sha};
 use crate::kind::Kind;
 use crate::log::LogWish;
@@ -33,6 +34,11 @@ pub enum Intent {
     Log {
         /// What.
         wish: LogWish,
+    },
+    /// Something of what is over: a page of the history, a report, a file of either.
+    History {
+        /// What.
+        ask: HistoryAsk,
     },
     /// Begin a release that has no branch yet, or change its name or date while typing. Nothing is sent or kept.
     Draft {

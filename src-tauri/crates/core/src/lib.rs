@@ -8,6 +8,7 @@ pub mod declaration;
 pub mod desktop;
 pub mod draft;
 pub mod facts;
+pub mod history;
 pub mod ids;
 pub mod intent;
 pub mod kind;

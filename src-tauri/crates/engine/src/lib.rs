@@ -8,6 +8,7 @@ mod build_log;
 pub mod clock;
 pub mod endpoints;
 mod engine;
+mod export;
 pub mod github;
 mod handle;
 pub mod journal;

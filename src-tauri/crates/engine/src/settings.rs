@@ -18,6 +18,8 @@ const LOG_LIMIT: u64 = 512_000_000;
 
 /// What an engine is started with.
 pub struct Settings {
+    /// Where files go that a person asks for: below the data folder, unless told otherwise.
+    pub downloads: PathBuf,
     /// Where the journal is kept.
     pub data_dir: PathBuf,
     /// That folder, if it was taken already; otherwise the engine takes it.
@@ -50,8 +52,10 @@ impl Settings {
         endpoints: Endpoints,
         accounts: Accounts,
     ) -> Self {
+        let data_dir = data_dir.into();
         Self {
-            data_dir: data_dir.into(),
+            downloads: data_dir.join("saved"),
+            data_dir,
             folder: None,
             trouble: None,
             mode,

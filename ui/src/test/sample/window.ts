@@ -47,6 +47,7 @@ export function sampleHome(changes: Partial<Home> = {}): Home {
         endedAt: pacificTime(17, 20, 6),
         ended: 'Tue 17 Nov, 8:06 pm',
         took: '1 h 4 min',
+        kept: false,
       },
       {
         name: 'hotfix-2026-11-12-duplicate-leads',
@@ -55,6 +56,7 @@ export function sampleHome(changes: Partial<Home> = {}): Home {
         endedAt: pacificTime(12, 11, 20),
         ended: 'Thu 12 Nov, 11:20 am',
         took: '38 min',
+        kept: false,
       },
       {
         name: 'maintenance-2026-11-10',
@@ -63,6 +65,7 @@ export function sampleHome(changes: Partial<Home> = {}): Home {
         endedAt: pacificTime(10, 20, 31),
         ended: 'Tue 10 Nov, 8:31 pm',
         took: '1 h 27 min',
+        kept: false,
       },
       {
         name: 'hotfix-2026-11-05-zip-lookup',
@@ -71,6 +74,7 @@ export function sampleHome(changes: Partial<Home> = {}): Home {
         endedAt: pacificTime(5, 15, 42),
         ended: 'Thu 5 Nov, 3:42 pm',
         took: '51 min',
+        kept: false,
       },
     ],
     ...changes,
@@ -99,6 +103,7 @@ export function sampleView(changes: Partial<View> = {}): View {
     home: sampleHome(),
     draft: null,
     releases: [sampleHotfix()],
+    history: null,
     notices: [],
     accounts: sampleAccounts(),
     settings: sampleSettings(),

@@ -36,3 +36,20 @@ pub struct Facts {
     /// The execution that carries this release, in detail; `None` inside when there is none yet.
     pub execution: Look<Option<ExecutionDetail>>,
 }
+
+impl Facts {
+    /// What of them names people and pages, and nothing that shows how anything stands: for what is over.
+    #[must_use]
+    pub fn names(&self) -> Self {
+        let mut pipeline = self.pipeline.clone();
+        if let Some(seen) = &mut pipeline.last {
+            seen.value.stages.clear();
+            seen.value.executions.clear();
+        }
+        Self {
+            repository: self.repository.clone(),
+            pipeline,
+            ..Self::default()
+        }
+    }
+}

@@ -33,6 +33,7 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         | Intent::EndPractice
         | Intent::Desktop { .. }
         | Intent::Log { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft
         | Intent::CloseRelease { .. }
@@ -58,6 +59,7 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         | Intent::EndPractice
         | Intent::Desktop { .. }
         | Intent::Log { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft => None,
         Intent::CreateBranch { name, .. } | Intent::AdoptBranch { name, .. } => {

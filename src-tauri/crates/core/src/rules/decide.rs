@@ -31,6 +31,7 @@ fn decided(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Probl
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::Log { .. }
         | Intent::DropDraft => Err(not_offered("This is not something to send.")),
@@ -338,6 +339,7 @@ fn act_in_release(
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::Log { .. }
         | Intent::DropDraft

@@ -3,6 +3,7 @@
 mod again;
 pub(crate) mod announcing;
 pub(crate) mod answer;
+mod at_rest;
 mod build_log;
 mod closing;
 mod concerns;
@@ -38,6 +39,7 @@ mod window;
 mod wrong_clock;
 
 pub use again::{Asked, again, is_passing};
+pub use at_rest::is_at_rest;
 pub use build_log::{is_building, is_whole, log_of};
 pub use closing::{Closed, Closing, closing};
 pub use concerns::{reads, release_of};

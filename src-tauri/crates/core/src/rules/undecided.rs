@@ -65,6 +65,7 @@ pub(crate) fn may_be_unknown(intent: &Intent, release: &Release) -> bool {
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::Log { .. }
         | Intent::DropDraft

@@ -16,6 +16,7 @@ mod draw;
 mod etl;
 mod failure;
 mod finish;
+mod history;
 mod home;
 mod keychain;
 mod lately;
@@ -24,6 +25,7 @@ mod log;
 mod merge;
 mod notice;
 mod outgoing;
+mod past;
 mod pushed;
 mod release;
 mod remedy;
@@ -49,12 +51,14 @@ pub use draw::view;
 pub use etl::{EtlScreen, PullView};
 pub use failure::{Failure, Remedy, RemedyId, Reminding};
 pub use finish::{FinishScreen, ReportRow};
+pub use history::{HistoryMonth, HistoryRow, HistoryScreen, ResultChoice};
 pub use home::{Found, Home, InProgress, NextMaintenance, PipelineStrip, Recent, StripPhase};
 pub use links::Links;
 pub(crate) use links::encoded;
 pub use log::{LogLineView, LogPlace, LogScreen, LogSearch};
 pub use merge::MergeScreen;
 pub use notice::NoticeView;
+pub use past::{PastLine, PastScreen, PastSection};
 pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};
 pub use settings::{
@@ -99,6 +103,8 @@ pub struct View {
     pub draft: Option<ReleaseView>,
     /// Releases in progress, newest first, each with all its screens.
     pub releases: Vec<ReleaseView>,
+    /// What is over, while somebody looks at it.
+    pub history: Option<HistoryScreen>,
     /// What was told, newest first.
     pub notices: Vec<NoticeView>,
     /// Sign-ins.

@@ -3,6 +3,8 @@
 pub mod announcement;
 mod clock;
 mod count;
+pub mod history;
+pub(crate) mod links;
 pub mod notice;
 pub mod pull_request;
 pub mod report;

@@ -20,6 +20,7 @@ mod failure;
 mod follow_up;
 mod form;
 mod found;
+mod history;
 mod hostile;
 mod leftovers;
 mod log;

@@ -436,5 +436,6 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::DeclareResultShared { .. } => "declare-result-shared",
         Intent::DeclareOutcome { .. } => "declare-outcome",
         Intent::Desktop { .. } => "desktop",
+        Intent::History { .. } => "history",
     }
 }

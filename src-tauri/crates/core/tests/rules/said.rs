@@ -2,6 +2,7 @@
 
 use crate::world::{World, at};
 use slipway_core::facts::{Category, ExecutionStatus, Mergeability, RunStatus};
+use slipway_core::history::PastRelease;
 use slipway_core::record::{Milestone, Record};
 use slipway_core::view::{self, StepId};
 
@@ -138,6 +139,7 @@ fn earlier(name: &str, seconds: i64) -> World {
             succeeded: true,
             at: at(0).plus_seconds(seconds),
         }))
+        .result_shared()
 }
 
 #[test]
@@ -168,11 +170,10 @@ fn what_a_build_usually_takes_is_the_median_of_those_that_were_followed() {
     let ours = landed().picked_up().asks().approved();
     assert_eq!(ours.view().build.usually_seconds, None);
     let others = [("a", 900), ("b", 60), ("c", 840)].map(|(name, took)| earlier(name, took));
-    let mut scene = ours.scene();
-    for other in &others {
-        scene.releases.push((&other.release, &other.facts));
-    }
-    let view = view::view(&scene).view;
+    let rows = others.map(|other| PastRelease::of(&other.release).expect("it is over"));
+    let mut ours = ours;
+    ours.history.newest.extend(rows);
+    let view = view::view(&ours.scene()).view;
     let build = &view.releases[0].build;
     assert_eq!(build.usually_seconds, Some(840));
     assert_eq!(build.seldom_over_seconds, Some(900));

@@ -8,6 +8,7 @@ use slipway_core::account::Accounts;
 use slipway_core::desktop::{Desktop, Summons, TestNotice};
 use slipway_core::draft::Draft;
 use slipway_core::facts::Facts;
+use slipway_core::history::History;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::Problem;
 use slipway_core::release::{Pending, Release};
@@ -63,6 +64,8 @@ pub(super) struct State {
     pub(super) log: Option<OpenLog>,
     /// Logs opened so far.
     pub(super) logs: u64,
+    /// What is over, as far as it is shown.
+    pub(super) history: History,
     /// Repository, workspace and pipeline; the same looks are in every release's facts.
     pub(super) shared: Facts,
     /// Releases taken up here and not put aside.

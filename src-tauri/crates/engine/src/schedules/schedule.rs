@@ -331,6 +331,7 @@ fn engine(stage: &Arc<Stage>) -> Arc<Engine> {
     };
     let settings = Settings {
         log_limit: 0,
+        downloads: PathBuf::new(),
         data_dir: PathBuf::new(),
         folder: None,
         trouble: None,

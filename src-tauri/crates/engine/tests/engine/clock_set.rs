@@ -133,7 +133,9 @@ async fn outcomes(stage: &Stage) -> Vec<Outcome> {
         | Record::Closed
         | Record::Sending { .. }
         | Record::Declared { .. }
-        | Record::Saw { .. } => None,
+        | Record::Saw { .. }
+        | Record::Remind { .. }
+        | Record::DropReminder => None,
     };
     opened.entries.into_iter().filter_map(outcome).collect()
 }

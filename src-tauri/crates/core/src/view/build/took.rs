@@ -1,8 +1,6 @@
 //! What earlier deploys took.
 
 use crate::facts::{Execution, ExecutionStatus};
-use crate::record::Milestone;
-use crate::release::Release;
 use crate::rules::Course;
 use crate::rules::steps::approval;
 use crate::view::Scene;
@@ -12,7 +10,7 @@ use crate::words;
 const NEWEST: usize = 20;
 
 /// What earlier deploys took from the approval to a good end. AWS tells it of none without another call, so it is taken
-/// from the releases that were followed here. Where nobody is asked, from the pipeline's own list.
+/// from the newest releases that were followed here and are over. Where nobody is asked, from the pipeline's own list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Took {
     /// Half of them took no longer, in seconds.
@@ -25,10 +23,10 @@ pub(super) struct Took {
 impl Took {
     /// The deploys before this one.
     pub(super) fn before(scene: &Scene<'_>, course: &Course<'_>) -> Option<Self> {
-        let others = scene.releases.iter().map(|(release, _)| *release);
+        let others = scene.history.newest.iter();
         let followed = others
-            .filter(|release| release.id != course.release.id)
-            .filter_map(approved_to_end);
+            .filter(|row| row.release != course.release.id)
+            .filter_map(|row| row.built_in.map(i64::from));
         if approval::pipeline_asks(course) {
             return Self::of(followed.take(NEWEST).collect());
         }
@@ -56,27 +54,6 @@ impl Took {
     pub(super) fn words(self) -> String {
         format!("Compared with {}", words::count(self.of, "earlier deploy"))
     }
-}
-
-fn approved_to_end(release: &Release) -> Option<i64> {
-    let mut approved = None;
-    let mut ended = None;
-    for milestone in &release.milestones {
-        if let Milestone::ApprovalAnswered {
-            approved: true, at, ..
-        } = milestone
-        {
-            approved = Some(*at);
-        }
-        if let Milestone::BuildEnded {
-            succeeded: true,
-            at,
-        } = milestone
-        {
-            ended = Some(*at);
-        }
-    }
-    Some(ended?.seconds_since(approved?)).filter(|seconds| *seconds > 0)
 }
 
 #[cfg(test)]
