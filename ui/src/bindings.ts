@@ -406,6 +406,14 @@ endedAt: At | null,
  */
 usuallySeconds: number | null,
 /**
+ * What nine in ten of them took at most, in seconds: what takes more takes longer than usual.
+ */
+seldomOverSeconds: number | null,
+/**
+ * "Compared with 12 earlier deploys"; empty without a history.
+ */
+compared: string,
+/**
  * Stages and actions of our execution, in order.
  */
 stages: Array<StageView>,
@@ -413,6 +421,10 @@ stages: Array<StageView>,
  * The end of the log, oldest first.
  */
 log: Array<LogView>,
+/**
+ * The whole of it can be shown.
+ */
+hasLog: boolean,
 /**
  * What went wrong.
  */
@@ -779,7 +791,11 @@ export type Intent = { "type": "look" } | { "type": "startPractice" } | { "type"
 /**
  * What.
  */
-wish: Wish, } | { "type": "draft",
+wish: Wish, } | { "type": "log",
+/**
+ * What.
+ */
+wish: LogWish, } | { "type": "draft",
 /**
  * Kind.
  */
@@ -1052,6 +1068,110 @@ id: LinkId,
 label: string, };
 
 /**
+ * One line of it.
+ */
+export type LogLineView = {
+/**
+ * When it was written.
+ */
+at: At,
+/**
+ * Text.
+ */
+text: string,
+/**
+ * Where in it the text stands that is looked for.
+ */
+marks: Array<Mark>, };
+
+/**
+ * A line that was asked for.
+ */
+export type LogPlace = {
+/**
+ * Which, counted from 0.
+ */
+line: number,
+/**
+ * Counts the times that somebody asked.
+ */
+seq: number, };
+
+/**
+ * The log of a build while it is open: a window of its lines.
+ */
+export type LogScreen = {
+/**
+ * The release whose build wrote it.
+ */
+release: ReleaseId,
+/**
+ * "Still reading, 34 MB so far."
+ */
+text: string,
+/**
+ * It is being read.
+ */
+reading: boolean,
+/**
+ * "Lines 1 to 200 of 12,345".
+ */
+shown: string,
+/**
+ * The number of the first line here, counted from 0.
+ */
+first: number,
+/**
+ * The lines here, one after the other.
+ */
+lines: Array<LogLineView>,
+/**
+ * All lines read so far.
+ */
+total: number,
+/**
+ * It stays at its end.
+ */
+follows: boolean,
+/**
+ * The line that was asked for last, to be brought into sight once.
+ */
+place: LogPlace | null,
+/**
+ * What is looked for.
+ */
+search: LogSearch | null,
+/**
+ * What keeps it from being read, until a person asks to read on.
+ */
+problem: Problem | null,
+/**
+ * A newer build has a log of its own.
+ */
+newer: boolean, };
+
+/**
+ * What is looked for in it.
+ */
+export type LogSearch = {
+/**
+ * As typed.
+ */
+text: string,
+/**
+ * "3 of 14 lines", "In no line", "In 14 lines so far".
+ */
+found: string,
+/**
+ * The line that is gone to, counted from 0.
+ */
+current: number | null,
+/**
+ * There is one to go to.
+ */
+steps: boolean, };
+
+/**
  * One log line.
  */
 export type LogView = {
@@ -1063,6 +1183,44 @@ at: At,
  * Text.
  */
 text: string, };
+
+/**
+ * Something about the log of a build that is open, or to be opened. Nothing is sent to anybody but reads.
+ */
+export type LogWish = { "type": "open",
+/**
+ * Which release.
+ */
+release: ReleaseId, } | { "type": "close" } | { "type": "show",
+/**
+ * Which line.
+ */
+line: number, } | { "type": "follow",
+/**
+ * Whether.
+ */
+on: boolean, } | { "type": "search",
+/**
+ * As typed.
+ */
+text: string, } | { "type": "step",
+/**
+ * Which way.
+ */
+forward: boolean, } | { "type": "readOn" };
+
+/**
+ * A place in a line where the text stands, in UTF-16 units, as the page counts.
+ */
+export type Mark = {
+/**
+ * Where it begins.
+ */
+from: number,
+/**
+ * Where it has ended.
+ */
+to: number, };
 
 /**
  * The fifth step's screen.
@@ -1654,7 +1812,15 @@ startedAt: At | null,
 /**
  * When it ended.
  */
-endedAt: At | null, };
+endedAt: At | null,
+/**
+ * Those with the same number run at the same time.
+ */
+group: number,
+/**
+ * "At the same time as unit-tests and lint"; empty where it runs alone.
+ */
+beside: string, };
 
 /**
  * One statement against the database, with its evidence once it was run.
@@ -1984,6 +2150,10 @@ tray: Tray,
  * The newest time that something asked for the window.
  */
 summons: Summons | null,
+/**
+ * The log of a build, while it is open over that build's screen.
+ */
+log: LogScreen | null,
 /**
  * Closing the window is asked about (`dialog-closing`): there is no tray to find Slipway in again.
  */
