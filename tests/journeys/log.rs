@@ -71,35 +71,70 @@ async fn a_log_is_followed_searched_and_closed() {
     say(&["export DB_PASSWORD=hunter2", "\u{1b}[32mXyzzy\u{1b}[0m"]).await;
 
     wish(&engine, LogWish::Open { release }).await;
-    let log = see(&engine, "its end", |it| texts(it).last() == Some(&"Xyzzy") && !it.reading).await;
-    assert!(log.total > 10_000 && log.follows, "{} {}", log.total, log.text);
-    assert_eq!(log.first + u32::try_from(log.lines.len()).expect("few"), log.total);
+    let log = see(&engine, "its end", |it| {
+        texts(it).last() == Some(&"Xyzzy") && !it.reading
+    })
+    .await;
+    assert!(
+        log.total > 10_000 && log.follows,
+        "{} {}",
+        log.total,
+        log.text
+    );
+    assert_eq!(
+        log.first + u32::try_from(log.lines.len()).expect("few"),
+        log.total
+    );
     assert!(texts(&log).contains(&"export DB_PASSWORD=[masked]"));
-    assert!(log.text.contains("New lines appear by themselves"), "{}", log.text);
+    assert!(
+        log.text.contains("New lines appear by themselves"),
+        "{}",
+        log.text
+    );
 
     say(&["one more"]).await;
-    let grown = see(&engine, "what is new", |it| texts(it).last() == Some(&"one more")).await;
+    let grown = see(&engine, "what is new", |it| {
+        texts(it).last() == Some(&"one more")
+    })
+    .await;
     assert_eq!(grown.total, log.total + 1);
 
     wish(&engine, LogWish::Show { line: 5_000 }).await;
-    let shown = see(&engine, "the middle", |it| !it.follows && it.first < 5_000 && it.first > 4_000).await;
+    let shown = see(&engine, "the middle", |it| {
+        !it.follows && it.first < 5_000 && it.first > 4_000
+    })
+    .await;
     assert!(shown.lines.len() < 300);
     say(&["not seen from here"]).await;
     let total = grown.total + 1;
     let same = see(&engine, "it stays", |it| it.total == total).await;
-    assert_eq!((same.first, same.lines.len()), (shown.first, shown.lines.len()));
+    assert_eq!(
+        (same.first, same.lines.len()),
+        (shown.first, shown.lines.len())
+    );
 
     // From the middle on: what is shown begins at the place after it, and goes around past the end.
-    let search = |text: &str| LogWish::Search { text: text.to_owned() };
+    let search = |text: &str| LogWish::Search {
+        text: text.to_owned(),
+    };
     wish(&engine, search("WARNING: needle")).await;
     let needles = total / 1_000;
     let found = format!(" of {needles} lines");
     let at = see(&engine, "the first", |it| {
-        it.search.as_ref().is_some_and(|it| it.current.is_some() && it.found.ends_with(&found))
+        it.search
+            .as_ref()
+            .is_some_and(|it| it.current.is_some() && it.found.ends_with(&found))
     })
     .await;
-    let current = at.search.expect("it is searched").current.expect("it was waited for");
-    assert!((shown.first..shown.first + 1_000).contains(&current), "{current}");
+    let current = at
+        .search
+        .expect("it is searched")
+        .current
+        .expect("it was waited for");
+    assert!(
+        (shown.first..shown.first + 1_000).contains(&current),
+        "{current}"
+    );
     let line = usize::try_from(current - at.first).expect("it is shown");
     assert_eq!(at.lines[line].marks.len(), 1);
     assert!(at.place.is_some_and(|place| place.line == current));
@@ -109,15 +144,26 @@ async fn a_log_is_followed_searched_and_closed() {
     let number = |it: &LogScreen| it.search.as_ref().and_then(|it| it.current);
     see(&engine, "the same again", |it| number(it) == Some(current)).await;
     wish(&engine, LogWish::Step { forward: false }).await;
-    see(&engine, "the one before", |it| number(it).is_some_and(|it| it + 1_000 == current)).await;
+    see(&engine, "the one before", |it| {
+        number(it).is_some_and(|it| it + 1_000 == current)
+    })
+    .await;
 
     wish(&engine, search("xyzzy")).await;
     see(&engine, "the only one", |it| {
-        it.search.as_ref().is_some_and(|it| it.found == "1 of 1 line") && texts(it).contains(&"Xyzzy")
+        it.search
+            .as_ref()
+            .is_some_and(|it| it.found == "1 of 1 line")
+            && texts(it).contains(&"Xyzzy")
     })
     .await;
     wish(&engine, search("no such thing")).await;
-    see(&engine, "none", |it| it.search.as_ref().is_some_and(|it| it.found == "In no line")).await;
+    see(&engine, "none", |it| {
+        it.search
+            .as_ref()
+            .is_some_and(|it| it.found == "In no line")
+    })
+    .await;
     wish(&engine, search("")).await;
     wish(&engine, LogWish::Follow { on: true }).await;
     let end = see(&engine, "the end", |it| it.follows && it.search.is_none()).await;
@@ -125,12 +171,17 @@ async fn a_log_is_followed_searched_and_closed() {
 
     assert_eq!(spools(&stage), 1, "it is in a file without a name");
     wish(&engine, LogWish::Close).await;
-    let closed = Walk::new(&engine).look_for("it is closed", |view| view.log.is_none()).await;
+    let closed = Walk::new(&engine)
+        .look_for("it is closed", |view| view.log.is_none())
+        .await;
     assert!(closed.log.is_none());
     until(|| spools(&stage) == 0).await;
     let asked = reads(&stage);
     say(&["nobody reads this"]).await;
-    engine.dispatch(Intent::Look).await.expect("anybody may look");
+    engine
+        .dispatch(Intent::Look)
+        .await
+        .expect("anybody may look");
     assert_eq!(reads(&stage), asked, "nobody reads a log that is closed");
 }
 
@@ -141,21 +192,38 @@ async fn whatever_keeps_a_log_from_being_read_is_said_and_what_was_read_stays() 
     let release = building(&stage, &engine).await;
     let say = async |line: &str| stage.order("/build/log", json!({"lines": [line]})).await;
     say("first").await;
-    wish(&engine, LogWish::Open { release: release.clone() }).await;
-    see(&engine, "the first line", |it| texts(it).last() == Some(&"first")).await;
+    wish(
+        &engine,
+        LogWish::Open {
+            release: release.clone(),
+        },
+    )
+    .await;
+    see(&engine, "the first line", |it| {
+        texts(it).last() == Some(&"first")
+    })
+    .await;
 
     let throttled = json!({"operation": "logs:GetLogEvents", "kind": "status", "code": 400, "times": 10_000,
         "body": {"__type": "ThrottlingException", "message": "Rate exceeded"}});
     stage.order("/faults", throttled).await;
-    let slow = see(&engine, "it is slowed down", |it| it.text.contains("reads on at")).await;
+    let slow = see(&engine, "it is slowed down", |it| {
+        it.text.contains("reads on at")
+    })
+    .await;
     assert!(slow.problem.is_none() && texts(&slow).contains(&"first"));
     say("second").await;
     stage.control(Method::DELETE, "/faults", json!({})).await;
     // A person need not wait.
     wish(&engine, LogWish::ReadOn).await;
-    see(&engine, "it reads on", |it| texts(it).last() == Some(&"second")).await;
+    see(&engine, "it reads on", |it| {
+        texts(it).last() == Some(&"second")
+    })
+    .await;
 
-    stage.order("/permissions", json!({"denied": ["logs:GetLogEvents"]})).await;
+    stage
+        .order("/permissions", json!({"denied": ["logs:GetLogEvents"]}))
+        .await;
     let denied = see(&engine, "it is denied", |it| it.problem.is_some()).await;
     let problem = denied.problem.as_ref().expect("it was waited for");
     assert!(problem.remedy.contains("logs:GetLogEvents"), "{problem:?}");
@@ -163,41 +231,58 @@ async fn whatever_keeps_a_log_from_being_read_is_said_and_what_was_read_stays() 
     say("third").await;
     stage.order("/permissions", json!({"denied": []})).await;
     wish(&engine, LogWish::ReadOn).await;
-    see(&engine, "it may again", |it| it.problem.is_none() && texts(it).last() == Some(&"third")).await;
+    see(&engine, "it may again", |it| {
+        it.problem.is_none() && texts(it).last() == Some(&"third")
+    })
+    .await;
 
     stage.order("/build/log", json!({"old_tokens": true})).await;
     say("fourth").await;
     see(&engine, "it was read anew", |it| {
-        texts(it).last() == Some(&"fourth") && texts(it).iter().filter(|it| **it == "first").count() == 1
+        texts(it).last() == Some(&"fourth")
+            && texts(it).iter().filter(|it| **it == "first").count() == 1
     })
     .await;
 
     stage.order("/build/log", json!({"deleted": true})).await;
-    let gone = see(&engine, "it was deleted", |it| it.text.contains("was deleted in AWS")).await;
+    let gone = see(&engine, "it was deleted", |it| {
+        it.text.contains("was deleted in AWS")
+    })
+    .await;
     assert!(texts(&gone).contains(&"fourth"));
     stage.order("/build/log", json!({"deleted": false})).await;
 
     // Opened anew it is read to the end of its build, and not after.
     wish(&engine, LogWish::Open { release }).await;
     stage.pass(7_200).await;
-    let whole = see(&engine, "it is whole", |it| it.text.contains("This is the whole log")).await;
+    let whole = see(&engine, "it is whole", |it| {
+        it.text.contains("This is the whole log")
+    })
+    .await;
     assert!(!whole.reading);
     let asked = reads(&stage);
     stage.pass(60).await;
-    engine.dispatch(Intent::Look).await.expect("anybody may look");
+    engine
+        .dispatch(Intent::Look)
+        .await
+        .expect("anybody may look");
     assert_eq!(reads(&stage), asked);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_more_of_a_log_is_kept_than_may_be() {
     let stage = Stage::set(1).await;
-    let mut settings = crate::stage::settings(stage.data.path(), stage.sim.endpoints(), stage.clock());
+    let mut settings =
+        crate::stage::settings(stage.data.path(), stage.sim.endpoints(), stage.clock());
     settings.log_limit = 2_000_000;
     let engine = Handle::start(settings);
     let release = building(&stage, &engine).await;
     stage.order("/build/log", json!({"megabytes": 5})).await;
     wish(&engine, LogWish::Open { release }).await;
-    let full = see(&engine, "it is full", |it| it.text.contains("no more than 2.0 MB")).await;
+    let full = see(&engine, "it is full", |it| {
+        it.text.contains("no more than 2.0 MB")
+    })
+    .await;
     assert!(full.total > 5_000 && !full.lines.is_empty());
 }
 
@@ -205,7 +290,8 @@ async fn no_more_of_a_log_is_kept_than_may_be() {
 #[tokio::test(flavor = "multi_thread")]
 async fn child() {
     let variable = |name| std::env::var(name).ok();
-    let (Some(world), Some(data), Some(megabytes)) = (variable(WORLD), variable(DATA), variable(MEGABYTES))
+    let (Some(world), Some(data), Some(megabytes)) =
+        (variable(WORLD), variable(DATA), variable(MEGABYTES))
     else {
         return;
     };
@@ -226,15 +312,21 @@ async fn child() {
     see(&engine, "all of it", |it| it.total > lines && !it.reading).await;
     let read = began.elapsed();
     let began = Instant::now();
-    let searched = LogWish::Search { text: "THE LAST needle".to_owned() };
+    let searched = LogWish::Search {
+        text: "THE LAST needle".to_owned(),
+    };
     wish(&engine, searched).await;
     let last = see(&engine, "the needle", |it| {
-        it.search.as_ref().is_some_and(|it| it.found == "1 of 1 line")
+        it.search
+            .as_ref()
+            .is_some_and(|it| it.found == "1 of 1 line")
     })
     .await;
     let searched = began.elapsed();
     assert!(last.first > lines - 300);
-    let count = LogWish::Search { text: BulkLog::NEEDLE.to_lowercase() };
+    let count = LogWish::Search {
+        text: BulkLog::NEEDLE.to_lowercase(),
+    };
     wish(&engine, count).await;
     let needles = slipway_core::words::thousands(lines / 1_000);
     see(&engine, "their number", |it| {
@@ -257,7 +349,10 @@ async fn child() {
     );
     assert!(peak < MOST_MEMORY, "{peak} kB");
     assert!(size - plain_size < MOST_IN_A_VIEW, "{size} bytes");
-    assert!(time < plain_time.max(Duration::from_millis(1)) * 8, "{plain_time:?} {time:?}");
+    assert!(
+        time < plain_time.max(Duration::from_millis(1)) * 8,
+        "{plain_time:?} {time:?}"
+    );
     engine.stop().await;
 }
 

@@ -17,7 +17,8 @@ pub fn log_of<'a>(course: &Course<'a>) -> Option<(&'a Build, &'a LogStream)> {
 /// The build is under way, as far as was seen.
 #[must_use]
 pub fn is_building(course: &Course<'_>, build: &str) -> bool {
-    newest(course).is_some_and(|newest| newest.id == build && newest.status == BuildStatus::InProgress)
+    newest(course)
+        .is_some_and(|newest| newest.id == build && newest.status == BuildStatus::InProgress)
 }
 
 /// What was read of its log then, to the end, is all of it: it had ended a while before, or another one has begun since.

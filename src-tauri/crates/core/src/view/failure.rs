@@ -3,8 +3,8 @@
 mod remedy;
 mod support;
 
-use crate::log::masking::mask;
 use crate::facts::{ActionRun, BuildPhase, Category, ExecutionDetail, RunStatus};
+use crate::log::masking::mask;
 use crate::record::Milestone;
 use crate::rules::failure::{Diagnosis, FailureKind, Next, Signs};
 use crate::rules::steps::{approval, build};
@@ -116,7 +116,11 @@ fn raw(run: Option<&ActionRun>, detail: Option<&ExecutionDetail>, signs: &Signs<
             phase.name, phase.code, phase.message
         ));
     }
-    let lines: Vec<String> = lines.join("\n").lines().map(|line| mask(line.to_owned())).collect();
+    let lines: Vec<String> = lines
+        .join("\n")
+        .lines()
+        .map(|line| mask(line.to_owned()))
+        .collect();
     crate::text::cut(&lines.join("\n"), RAW)
 }
 

@@ -3,9 +3,9 @@
 use crate::ids::ReleaseId;
 use crate::log::{BuildLog, Mark, Reading, Search};
 use crate::problem::Problem;
+use crate::rules::{Course, log_of};
 use crate::time::At;
 use crate::view::Scene;
-use crate::rules::{Course, log_of};
 use crate::words::{self, Clock};
 use serde::Serialize;
 use ts_rs::TS;
@@ -166,7 +166,8 @@ fn shown(log: &BuildLog) -> String {
 fn found(log: &BuildLog, search: &Search) -> LogSearch {
     let all = words::thousands(search.found);
     let lines = if search.found == 1 { "line" } else { "lines" };
-    let done = search.searched >= log.total && !matches!(log.reading, Reading::Begins | Reading::Reads);
+    let done =
+        search.searched >= log.total && !matches!(log.reading, Reading::Begins | Reading::Reads);
     let found = match (search.current, search.found) {
         (Some((_, number)), _) => format!("{} of {all} {lines}", words::thousands(number)),
         (None, 0) if done => "In no line".into(),

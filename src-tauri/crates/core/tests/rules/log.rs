@@ -64,7 +64,10 @@ fn how_far_reading_is_is_said() {
     let rows = [
         (Reading::Begins, "Asking AWS for the log."),
         (Reading::Reads, "Still reading, 34 MB so far."),
-        (Reading::Follows, "34 MB so far. New lines appear by themselves."),
+        (
+            Reading::Follows,
+            "34 MB so far. New lines appear by themselves.",
+        ),
         (Reading::Whole, "This is the whole log, 34 MB."),
         (
             Reading::NotThere,
@@ -75,23 +78,35 @@ fn how_far_reading_is_is_said() {
             "The log was deleted in AWS. The 34 MB read before that stay here until you close it.",
         ),
         (
-            Reading::Waits { problem: problem(), until },
+            Reading::Waits {
+                problem: problem(),
+                until,
+            },
             "AWS asks to slow down. Slipway reads on at 8:01 pm Pacific.",
         ),
         (
             Reading::Rests { until },
             "34 MB so far. So that AWS is not asked too often, Slipway reads on at 8:01 pm Pacific.",
         ),
-        (Reading::Stopped { problem: problem() }, "34 MB so far. Reading has stopped."),
+        (
+            Reading::Stopped { problem: problem() },
+            "34 MB so far. Reading has stopped.",
+        ),
         (
             Reading::Full { most: 512_000_000 },
             "Slipway keeps no more than 512 MB of a log. Open it in AWS to see the rest.",
         ),
     ];
     table::check(rows.map(|(reading, should)| {
-        let log = BuildLog { reading: reading.clone(), ..log(&world) };
+        let log = BuildLog {
+            reading: reading.clone(),
+            ..log(&world)
+        };
         let screen = drawn(&world, &log);
-        assert_eq!(screen.problem.is_some(), matches!(reading, Reading::Stopped { .. }));
+        assert_eq!(
+            screen.problem.is_some(),
+            matches!(reading, Reading::Stopped { .. })
+        );
         (format!("{reading:?}"), screen.text, should.to_owned())
     }));
 }
@@ -101,7 +116,10 @@ fn the_lines_that_are_shown_are_counted_from_one() {
     let world = building();
     let screen = drawn(&world, &log(&world));
     assert_eq!(screen.shown, "Lines 201 to 202 of 12,345");
-    assert_eq!((screen.first, screen.total, screen.lines.len()), (200, 12_345, 2));
+    assert_eq!(
+        (screen.first, screen.total, screen.lines.len()),
+        (200, 12_345, 2)
+    );
     let empty = BuildLog::of(world.id(), "project:1".into());
     assert_eq!(drawn(&world, &empty).shown, "No lines");
 }
@@ -113,10 +131,19 @@ fn what_is_found_is_counted_and_marked() {
         ((0, 0, None, Reading::Reads), "In no line so far"),
         ((0, 12_345, None, Reading::Reads), "In no line so far"),
         ((0, 12_345, None, Reading::Whole), "In no line"),
-        ((1_400, 9_000, None, Reading::Whole), "In 1,400 lines so far"),
-        ((1_400, 12_345, Some((201, 3)), Reading::Whole), "3 of 1,400 lines"),
+        (
+            (1_400, 9_000, None, Reading::Whole),
+            "In 1,400 lines so far",
+        ),
+        (
+            (1_400, 12_345, Some((201, 3)), Reading::Whole),
+            "3 of 1,400 lines",
+        ),
         ((1, 12_345, Some((201, 1)), Reading::Follows), "1 of 1 line"),
-        ((2, 12_345, Some((201, 1)), Reading::Reads), "1 of 2 lines so far"),
+        (
+            (2, 12_345, Some((201, 1)), Reading::Reads),
+            "1 of 2 lines so far",
+        ),
     ];
     table::check(rows.map(|((found, searched, current, reading), should)| {
         let search = Search {
@@ -136,7 +163,11 @@ fn what_is_found_is_counted_and_marked() {
         assert_eq!(marks, [0, 1]);
         let said = screen.search.expect("it is looked for");
         assert_eq!(said.steps, found > 0);
-        (format!("{found} {searched} {current:?}"), said.found, should.to_owned())
+        (
+            format!("{found} {searched} {current:?}"),
+            said.found,
+            should.to_owned(),
+        )
     }));
 }
 
@@ -186,13 +217,62 @@ fn aws_is_asked_at_a_measured_pace() {
     let rows = [
         ("more is there", Mode::Real, true, true, calls(9, 9, 2), 0),
         ("at the end", Mode::Real, true, false, calls(9, 0, 100), 15),
-        ("after many pages", Mode::Real, true, false, calls(110, 110, 100), 28),
-        ("after nearly all", Mode::Real, true, false, calls(239, 239, 100), 120),
-        ("none is left", Mode::Real, true, true, calls(240, 240, 100), 3_500),
-        ("more is left once it ended", Mode::Real, false, true, calls(240, 240, 100), 0),
-        ("all is used", Mode::Real, false, true, calls(700, 700, 3_600), 1),
-        ("nobody counts", Mode::Practice, true, false, calls(9_000, 0, 1), 1),
-        ("nobody counts, and more is there", Mode::Practice, true, true, calls(9_000, 0, 1), 0),
+        (
+            "after many pages",
+            Mode::Real,
+            true,
+            false,
+            calls(110, 110, 100),
+            28,
+        ),
+        (
+            "after nearly all",
+            Mode::Real,
+            true,
+            false,
+            calls(239, 239, 100),
+            120,
+        ),
+        (
+            "none is left",
+            Mode::Real,
+            true,
+            true,
+            calls(240, 240, 100),
+            3_500,
+        ),
+        (
+            "more is left once it ended",
+            Mode::Real,
+            false,
+            true,
+            calls(240, 240, 100),
+            0,
+        ),
+        (
+            "all is used",
+            Mode::Real,
+            false,
+            true,
+            calls(700, 700, 3_600),
+            1,
+        ),
+        (
+            "nobody counts",
+            Mode::Practice,
+            true,
+            false,
+            calls(9_000, 0, 1),
+            1,
+        ),
+        (
+            "nobody counts, and more is there",
+            Mode::Practice,
+            true,
+            true,
+            calls(9_000, 0, 1),
+            0,
+        ),
     ];
     table::check(rows.map(|(row, mode, running, more, calls, should)| {
         (row.to_owned(), pause(mode, running, more, calls), should)

@@ -15,12 +15,20 @@ fn body(length: usize) -> String {
 fn each_kind_is_masked_and_what_looks_like_it_is_not() {
     let examples = RULES.iter().map(|rule| {
         let is = mask(rule.example.to_owned());
-        (format!("{}: {}", rule.what, rule.example), is, rule.masked.to_owned())
+        (
+            format!("{}: {}", rule.what, rule.example),
+            is,
+            rule.masked.to_owned(),
+        )
     });
     table::check(examples);
     let near = RULES.iter().flat_map(|rule| rule.near);
     table::check(near.map(|line| {
-        ((*line).to_owned(), mask((*line).to_owned()), (*line).to_owned())
+        (
+            (*line).to_owned(),
+            mask((*line).to_owned()),
+            (*line).to_owned(),
+        )
     }));
     for rule in RULES {
         assert!(rule.source.starts_with("https://"), "{}", rule.what);
@@ -30,8 +38,21 @@ fn each_kind_is_masked_and_what_looks_like_it_is_not() {
 #[test]
 fn tokens_are_known_by_how_they_begin() {
     let begin = [
-        "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xoxa-", "xoxb-", "xoxp-", "xoxe.", "xapp-",
-        "dckr_pat_", "npm_", "pypi-", "glpat-",
+        "ghp_",
+        "gho_",
+        "ghu_",
+        "ghs_",
+        "ghr_",
+        "github_pat_",
+        "xoxa-",
+        "xoxb-",
+        "xoxp-",
+        "xoxe.",
+        "xapp-",
+        "dckr_pat_",
+        "npm_",
+        "pypi-",
+        "glpat-",
     ];
     let mut rows: Vec<(String, String)> = begin
         .iter()
@@ -52,7 +73,11 @@ fn tokens_are_known_by_how_they_begin() {
                 format!("in a line: {masked}, and on"),
             ),
             // Within a longer word it is none.
-            (format!("X{token}"), mask(format!("X{token}")), format!("X{token}")),
+            (
+                format!("X{token}"),
+                mask(format!("X{token}")),
+                format!("X{token}"),
+            ),
         ]
     }));
 }
@@ -62,44 +87,104 @@ fn what_is_assigned_to_a_secrets_name_is_masked_however_it_is_written() {
     let rows = [
         ("password=hunter2", "password=[masked]"),
         ("PGPASSWORD=x psql -h db", "PGPASSWORD=[masked] psql -h db"),
-        ("export API_TOKEN='a b'; run", "export API_TOKEN='[masked]'; run"),
-        ("AWS_SECRET_ACCESS_KEY=abc/def+1", "AWS_SECRET_ACCESS_KEY=[masked]"),
-        ("\"secretAccessKey\": \"abc\", \"x\": 1", "\"secretAccessKey\": \"[masked]\", \"x\": 1"),
+        (
+            "export API_TOKEN='a b'; run",
+            "export API_TOKEN='[masked]'; run",
+        ),
+        (
+            "AWS_SECRET_ACCESS_KEY=abc/def+1",
+            "AWS_SECRET_ACCESS_KEY=[masked]",
+        ),
+        (
+            "\"secretAccessKey\": \"abc\", \"x\": 1",
+            "\"secretAccessKey\": \"[masked]\", \"x\": 1",
+        ),
         ("{'client_secret':'abc'}", "{'client_secret':'[masked]'}"),
-        (r#"{\"password\":\"hunter2\",\"a\":1}"#, r#"{\"password\":\"[masked]\",\"a\":1}"#),
+        (
+            r#"{\"password\":\"hunter2\",\"a\":1}"#,
+            r#"{\"password\":\"[masked]\",\"a\":1}"#,
+        ),
         ("  password: correct", "  password: [masked]"),
         ("#8 0.412 password: correct", "#8 0.412 password: [masked]"),
         ("- api-key: abc", "- api-key: [masked]"),
-        ("using token: a1b2c3d4 for it", "using token: [masked] for it"),
-        ("GET /x?access_token=abc&page=2", "GET /x?access_token=[masked]&page=2"),
-        ("Server=db;User Id=sa;Password=abc;Encrypt=true", "Server=db;User Id=sa;Password=[masked];Encrypt=true"),
-        ("AccountName=x;AccountKey=abc==;", "AccountName=x;AccountKey=[masked];"),
-        ("mysql --password=abc --host=db", "mysql --password=[masked] --host=db"),
-        ("tool --token abc --verbose", "tool --token [masked] --verbose"),
-        ("docker login -u AWS -p abc 1.dkr.ecr", "docker login -u AWS -p [masked] 1.dkr.ecr"),
-        ("curl -u etl:abc https://x", "curl -u etl:[masked] https://x"),
+        (
+            "using token: a1b2c3d4 for it",
+            "using token: [masked] for it",
+        ),
+        (
+            "GET /x?access_token=abc&page=2",
+            "GET /x?access_token=[masked]&page=2",
+        ),
+        (
+            "Server=db;User Id=sa;Password=abc;Encrypt=true",
+            "Server=db;User Id=sa;Password=[masked];Encrypt=true",
+        ),
+        (
+            "AccountName=x;AccountKey=abc==;",
+            "AccountName=x;AccountKey=[masked];",
+        ),
+        (
+            "mysql --password=abc --host=db",
+            "mysql --password=[masked] --host=db",
+        ),
+        (
+            "tool --token abc --verbose",
+            "tool --token [masked] --verbose",
+        ),
+        (
+            "docker login -u AWS -p abc 1.dkr.ecr",
+            "docker login -u AWS -p [masked] 1.dkr.ecr",
+        ),
+        (
+            "curl -u etl:abc https://x",
+            "curl -u etl:[masked] https://x",
+        ),
         ("ENV NPM_TOKEN abc", "ENV NPM_TOKEN [masked]"),
-        ("config['password'] = 'abc'", "config['password'] = '[masked]'"),
+        (
+            "config['password'] = 'abc'",
+            "config['password'] = '[masked]'",
+        ),
         (":secret => \"abc\"", ":secret => \"[masked]\""),
         ("DB_PWD=abc", "DB_PWD=[masked]"),
-        ("//registry.npmjs.org/:_authToken=abc", "//registry.npmjs.org/:_authToken=[masked]"),
+        (
+            "//registry.npmjs.org/:_authToken=abc",
+            "//registry.npmjs.org/:_authToken=[masked]",
+        ),
         ("password=pässwörd ok", "password=[masked] ok"),
         ("token=a token=b", "token=[masked] token=[masked]"),
-        ("Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic [masked]"),
-        ("-H 'Authorization: token abc'", "-H 'Authorization: token [masked]'"),
-        ("curl -H \"authorization: abc\"", "curl -H \"authorization: [masked]\""),
+        (
+            "Authorization: Basic dXNlcjpwYXNz",
+            "Authorization: Basic [masked]",
+        ),
+        (
+            "-H 'Authorization: token abc'",
+            "-H 'Authorization: token [masked]'",
+        ),
+        (
+            "curl -H \"authorization: abc\"",
+            "curl -H \"authorization: [masked]\"",
+        ),
         ("sent Bearer a1b2c3d4e5", "sent Bearer [masked]"),
-        ("https://x-access-token:abc@github.com/o/r", "https://x-access-token:[masked]@github.com/o/r"),
-        ("mongodb+srv://u:p/w@host/db", "mongodb+srv://u:[masked]@host/db"),
-        ("redis://:abc@cache:6379/0", "redis://:[masked]@cache:6379/0"),
+        (
+            "https://x-access-token:abc@github.com/o/r",
+            "https://x-access-token:[masked]@github.com/o/r",
+        ),
+        (
+            "mongodb+srv://u:p/w@host/db",
+            "mongodb+srv://u:[masked]@host/db",
+        ),
+        (
+            "redis://:abc@cache:6379/0",
+            "redis://:[masked]@cache:6379/0",
+        ),
         (
             concat!("POST https://hooks.slack.com/", "services/T0/B0/abc done"),
             "POST https://hooks.slack.com/services/[masked] done",
         ),
     ];
-    table::check(rows.map(|(line, should)| {
-        (line.to_owned(), mask(line.to_owned()), should.to_owned())
-    }));
+    table::check(
+        rows.map(|(line, should)| (line.to_owned(), mask(line.to_owned()), should.to_owned())),
+    );
 }
 
 #[test]
@@ -143,31 +228,64 @@ fn a_private_key_is_masked_over_its_lines() {
         "done: here it goes on",
     ];
     let shown: Vec<String> = written.iter().flat_map(|it| cleaner.lines(it)).collect();
-    let expected = ["cat key.pem", begin, MASK, "", MASK, MASK, end, "done: here it goes on"];
+    let expected = [
+        "cat key.pem",
+        begin,
+        MASK,
+        "",
+        MASK,
+        MASK,
+        end,
+        "done: here it goes on",
+    ];
     assert_eq!(shown, expected);
 
     let mut masker = Masker::default();
     let one = format!("KEY={begin}\\nMIIEow\\n{end} and on");
     assert_eq!(masker.mask(one), format!("KEY={begin}{MASK}{end} and on"));
-    assert_eq!(masker.mask("MIIEowIBAAKCAQEA7v".into()), "MIIEowIBAAKCAQEA7v");
+    assert_eq!(
+        masker.mask("MIIEowIBAAKCAQEA7v".into()),
+        "MIIEowIBAAKCAQEA7v"
+    );
     let public = ["-----BEGIN PUBLIC KEY-----", "MIIEowIBAAKCAQEA7v"];
     for line in public {
         assert_eq!(masker.mask(line.into()), line);
     }
     // One that never ends does not take the rest of the log with it.
     let _ = masker.mask(begin.into());
-    assert_eq!(masker.mask("Step 4/9: RUN make it all".into()), "Step 4/9: RUN make it all");
+    assert_eq!(
+        masker.mask("Step 4/9: RUN make it all".into()),
+        "Step 4/9: RUN make it all"
+    );
     assert_eq!(masker.mask("MIIEow".into()), "MIIEow");
 }
 
 #[test]
 fn the_last_lines_may_begin_within_a_key() {
-    let mut lines: Vec<String> = ["Running: cat key", "MIIEow", "q83v==", "-----END PRIVATE KEY-----", "ok"]
-        .map(ToOwned::to_owned)
-        .to_vec();
+    let mut lines: Vec<String> = [
+        "Running: cat key",
+        "MIIEow",
+        "q83v==",
+        "-----END PRIVATE KEY-----",
+        "ok",
+    ]
+    .map(ToOwned::to_owned)
+    .to_vec();
     mask_all(&mut lines);
-    assert_eq!(lines, ["Running: cat key", MASK, MASK, "-----END PRIVATE KEY-----", "ok"]);
-    let shown = tail(&[(1, "a\u{1b}[31mb\r\n"), (2, "TOKEN=abc\nlast"), (3, "\n")], 6);
+    assert_eq!(
+        lines,
+        [
+            "Running: cat key",
+            MASK,
+            MASK,
+            "-----END PRIVATE KEY-----",
+            "ok"
+        ]
+    );
+    let shown = tail(
+        &[(1, "a\u{1b}[31mb\r\n"), (2, "TOKEN=abc\nlast"), (3, "\n")],
+        6,
+    );
     let expected = [(1, "ab"), (2, "TOKEN…"), (2, "last"), (3, "")];
     assert_eq!(shown, expected.map(|(at, text)| (at, text.to_owned())));
 }
@@ -176,12 +294,20 @@ fn the_last_lines_may_begin_within_a_key() {
 fn a_secret_that_is_cut_or_hidden_is_masked_all_the_same() {
     let mut cleaner = Cleaner::default();
     let token = format!("ghp_{}", body(36));
-    let hidden = format!("gh\u{200b}p_{}\u{1b}[0m{}", body(10), body(36).split_at(10).1);
+    let hidden = format!(
+        "gh\u{200b}p_{}\u{1b}[0m{}",
+        body(10),
+        body(36).split_at(10).1
+    );
     assert_eq!(cleaner.lines(&hidden), [MASK]);
     let long = format!("{} {token}", " x".repeat((LONGEST_LINE - 6) / 2));
     let shown = cleaner.lines(&long);
     assert_eq!(shown[0].chars().count(), LONGEST_LINE);
-    assert!(!shown[0].contains("gh"), "{}", &shown[0][LONGEST_LINE - 10..]);
+    assert!(
+        !shown[0].contains("gh"),
+        "{}",
+        &shown[0][LONGEST_LINE - 10..]
+    );
 }
 
 proptest! {

@@ -150,7 +150,9 @@ fn actions_that_run_at_the_same_time_are_shown_as_such() {
     (action.name, action.run_order) = ("push".into(), 2);
     stage.actions.insert(0, action);
     let stages = world.view().build.stages;
-    let rows = stages.iter().map(|it| (it.name.as_str(), it.group, it.beside.as_str()));
+    let rows = stages
+        .iter()
+        .map(|it| (it.name.as_str(), it.group, it.beside.as_str()));
     let expected = [
         ("Source", 1, ""),
         ("Approval", 2, ""),

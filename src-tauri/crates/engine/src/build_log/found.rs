@@ -143,7 +143,12 @@ mod tests {
     fn add(spool: &Spool, lines: std::ops::Range<u32>, with: &[u32]) {
         let line = |number: u32| LogLine {
             at: At(0),
-            text: if with.contains(&number) { "an ERROR" } else { "ok" }.to_owned(),
+            text: if with.contains(&number) {
+                "an ERROR"
+            } else {
+                "ok"
+            }
+            .to_owned(),
         };
         let lines: Vec<LogLine> = lines.map(line).collect();
         spool.append(&lines).expect("written");
@@ -167,7 +172,11 @@ mod tests {
         for expected in with.iter().chain(&with) {
             let next = found.next(&spool, at, true).expect("read").expect("one");
             assert_eq!(next.0, *expected);
-            let number = with.iter().position(|it| it == expected).expect("it is there") + 1;
+            let number = with
+                .iter()
+                .position(|it| it == expected)
+                .expect("it is there")
+                + 1;
             assert_eq!(usize::try_from(next.1).expect("small"), number);
             at = Some(next.0);
         }
@@ -176,7 +185,11 @@ mod tests {
             assert_eq!(next.0, *expected);
             at = Some(next.0);
         }
-        for (line, first) in [(0, Some((0, 1))), (2, Some((255, 3))), (701, Some((999, 6)))] {
+        for (line, first) in [
+            (0, Some((0, 1))),
+            (2, Some((255, 3))),
+            (701, Some((999, 6))),
+        ] {
             assert_eq!(found.first_from(&spool, line).expect("read"), first);
         }
     }
@@ -192,7 +205,10 @@ mod tests {
         }
         assert_eq!(found.lines, 3);
         assert_eq!(found.first_from(&spool, 11).expect("read"), Some((300, 2)));
-        assert_eq!(found.next(&spool, Some(599), true).expect("read"), Some((10, 1)));
+        assert_eq!(
+            found.next(&spool, Some(599), true).expect("read"),
+            Some((10, 1))
+        );
     }
 
     #[test]
@@ -200,7 +216,10 @@ mod tests {
         let (_folder, spool) = log(10, &[4]);
         let found = search(&spool);
         for forward in [true, false] {
-            assert_eq!(found.next(&spool, Some(4), forward).expect("read"), Some((4, 1)));
+            assert_eq!(
+                found.next(&spool, Some(4), forward).expect("read"),
+                Some((4, 1))
+            );
         }
         let (_folder, spool) = log(10, &[]);
         assert_eq!(search(&spool).next(&spool, None, true).expect("read"), None);

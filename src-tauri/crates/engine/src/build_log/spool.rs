@@ -205,9 +205,20 @@ mod tests {
             at += count;
         }
         assert_eq!(spool.lines(), 1_000);
-        for (first, count) in [(0, 1), (0, 1_000), (250, 20), (511, 2), (900, 500), (999, 1)] {
+        for (first, count) in [
+            (0, 1),
+            (0, 1_000),
+            (250, 20),
+            (511, 2),
+            (900, 500),
+            (999, 1),
+        ] {
             let read = spool.read(first, count).expect("read");
-            assert_eq!(read, lines(first, (first + count).min(1_000)), "{first} {count}");
+            assert_eq!(
+                read,
+                lines(first, (first + count).min(1_000)),
+                "{first} {count}"
+            );
         }
         assert_eq!(spool.read(1_000, 5).expect("read"), []);
         spool.clear().expect("emptied");

@@ -66,7 +66,10 @@ mod tests {
                     let (first, lines) = around(&spool, asked).expect("read");
                     let count = u32::try_from(lines.len()).expect("few");
                     let asked = asked.min(total - 1);
-                    assert!((first..first + count).contains(&asked), "{length} {total} {asked}");
+                    assert!(
+                        (first..first + count).contains(&asked),
+                        "{length} {total} {asked}"
+                    );
                     assert!(count <= most.min(total));
                     assert!(count == total.min(most) || length > 10);
                 }

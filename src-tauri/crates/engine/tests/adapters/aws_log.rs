@@ -56,13 +56,26 @@ async fn is_read_page_by_page_until_the_token_repeats_and_then_on() {
         token = page.next;
     }
     assert_eq!(Some(lines as u64), told["lines"].as_u64());
-    assert!(empty > 2 && pages > 6, "pages without a line are not the end: {pages} {empty}");
-    assert_eq!(stage.asked(READ).iter().filter(|it| it.body.contains("true")).count(), pages);
+    assert!(
+        empty > 2 && pages > 6,
+        "pages without a line are not the end: {pages} {empty}"
+    );
+    assert_eq!(
+        stage
+            .asked(READ)
+            .iter()
+            .filter(|it| it.body.contains("true"))
+            .count(),
+        pages
+    );
 
     let more = json!({"lines": ["\u{1b}[31mone more\u{1b}[0m"], "gaps": false});
     stage.order("/build/log", more).await;
     let page = page(&stage, &aws, &stream, token.as_deref()).await;
-    assert_eq!(page.events[0].1, "\u{1b}[31mone more\u{1b}[0m\n", "as it was written");
+    assert_eq!(
+        page.events[0].1, "\u{1b}[31mone more\u{1b}[0m\n",
+        "as it was written"
+    );
 }
 
 #[tokio::test]
@@ -113,7 +126,10 @@ async fn its_last_lines_are_not_asked_for_by_whoever_has_just_read_it() {
     let asked = stage.asked(READ).len();
     let detail = look(&stage, &aws, &id).await;
     let texts = detail.log.iter().rev().map(|it| it.text.as_str());
-    assert_eq!(texts.take(2).collect::<Vec<_>>(), ["last", "TOKEN=[masked]"]);
+    assert_eq!(
+        texts.take(2).collect::<Vec<_>>(),
+        ["last", "TOKEN=[masked]"]
+    );
     assert_eq!(stage.asked(READ).len(), asked);
     let elsewhere = look(&stage, &stage.aws().frugal(), &id).await;
     assert_eq!(elsewhere.log, detail.log, "the same lines, asked for");

@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{Done, Mistake};
 use crate::aws::action_state;
 use crate::world::{
-    ActionStatus, ArmedFailure, BuildStatus, BulkLog, ExecutionMode, LogEvent, MARCUS, PEOPLE, PhaseKind, SourceKind,
-    StageName, StopTrigger, Transition, Trigger, World,
+    ActionStatus, ArmedFailure, BuildStatus, BulkLog, ExecutionMode, LogEvent, MARCUS, PEOPLE,
+    PhaseKind, SourceKind, StageName, StopTrigger, Transition, Trigger, World,
 };
 
 /// The next builds fail.
@@ -186,7 +186,9 @@ pub(super) fn change_log(world: &mut World, order: ChangeLog) -> Done {
         });
     }
     let lines = order.lines.into_iter();
-    build.log.extend(lines.map(|message| LogEvent { at, message }));
+    build
+        .log
+        .extend(lines.map(|message| LogEvent { at, message }));
     build.token_age += u32::from(order.old_tokens);
     build.gaps = order.gaps.unwrap_or(build.gaps);
     build.log_deleted = order.deleted.unwrap_or(build.log_deleted);

@@ -129,7 +129,11 @@ impl BulkLog {
         let mark = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         format!(
             "{:.<width$}",
-            format!("#12 {number}.{:03} {says} {mark:016x}{:016x}", number % 997, mark.rotate_left(23)),
+            format!(
+                "#12 {number}.{:03} {says} {mark:016x}{:016x}",
+                number % 997,
+                mark.rotate_left(23)
+            ),
             width = BulkLog::LENGTH
         )
     }
@@ -185,7 +189,10 @@ impl Build {
         if own >= bulk.lines {
             return self.log.get(number - bulk.lines).cloned();
         }
-        let at = bulk.after.checked_sub(1).and_then(|last| Some(self.log.get(last)?.at));
+        let at = bulk
+            .after
+            .checked_sub(1)
+            .and_then(|last| Some(self.log.get(last)?.at));
         Some(LogEvent {
             at: at.unwrap_or(self.started_at),
             message: bulk.line(own),

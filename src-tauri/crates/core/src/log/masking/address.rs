@@ -5,7 +5,11 @@ use std::ops::Range;
 use super::value::{count, is_placeholder, is_quote};
 
 /// Whoever knows what follows may post.
-const HOOKS: &[&str] = &["hooks.slack.com/services/", "hooks.slack.com/triggers/", "hooks.slack.com/workflows/"];
+const HOOKS: &[&str] = &[
+    "hooks.slack.com/services/",
+    "hooks.slack.com/triggers/",
+    "hooks.slack.com/workflows/",
+];
 
 /// A name that is longer is a token.
 const LONGEST_NAME: usize = 30;
@@ -29,7 +33,9 @@ fn user(line: &str, at: usize) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
     let start = at + "://".len();
     let all = start + count(&bytes[start..], in_address);
-    let authority = count(&bytes[start..all], |byte| !matches!(byte, b'/' | b'?' | b'#'));
+    let authority = count(&bytes[start..all], |byte| {
+        !matches!(byte, b'/' | b'?' | b'#')
+    });
     let whole = &line[start..start + authority];
     let web = line[..at].ends_with("http") || line[..at].ends_with("https");
     let user = match whole.rfind('@') {
@@ -39,7 +45,9 @@ fn user(line: &str, at: usize) -> Option<Range<usize>> {
             let (name, rest) = whole.split_once(':')?;
             let port = rest.bytes().all(|byte| byte.is_ascii_digit());
             let end = line[start..all].rfind('@').filter(|_| !port)?;
-            line[start..start + end].get(..end).filter(|it| it.len() > name.len())?
+            line[start..start + end]
+                .get(..end)
+                .filter(|it| it.len() > name.len())?
         }
         None => return None,
     };

@@ -41,7 +41,8 @@ fn assigned(line: &str, at: usize) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
     let sign = bytes[at];
     let (before, after) = (at.checked_sub(1).map(|it| bytes[it]), bytes.get(at + 1));
-    let compares = sign == b'=' && (matches!(before, Some(b'=' | b'!' | b'<' | b'>')) || after == Some(&b'='));
+    let compares =
+        sign == b'=' && (matches!(before, Some(b'=' | b'!' | b'<' | b'>')) || after == Some(&b'='));
     if compares || sign == b':' && matches!(after, Some(b'=' | b':')) {
         return None;
     }
@@ -54,7 +55,10 @@ fn assigned(line: &str, at: usize) -> Option<Range<usize>> {
     let spaces = count(&bytes[start..], |byte| byte == b' ' || byte == b'\t');
     start += spaces;
     // Of an address the next parameter is none of it.
-    let in_query = name.start.checked_sub(1).is_some_and(|it| matches!(bytes[it], b'?' | b'&'));
+    let in_query = name
+        .start
+        .checked_sub(1)
+        .is_some_and(|it| matches!(bytes[it], b'?' | b'&'));
     let until: &[u8] = if in_query { b"&;#" } else { b";" };
     let place = value::at(line, start, until);
     let text = line.get(place.clone()).unwrap_or_default();
@@ -65,7 +69,11 @@ fn assigned(line: &str, at: usize) -> Option<Range<usize>> {
     let is_it = sign == b'='
         || quoted
         || is_random(text)
-            && !(spaces == 0 && name.start.checked_sub(1).is_some_and(|it| bytes[it] == b':'))
+            && !(spaces == 0
+                && name
+                    .start
+                    .checked_sub(1)
+                    .is_some_and(|it| bytes[it] == b':'))
         || spaces > 0 && begins(line, name.start) && line[place.end..].trim().is_empty();
     is_it.then_some(place)
 }
@@ -97,9 +105,8 @@ fn handed_over(line: &str, at: usize) -> Option<Range<usize>> {
 /// The name in front of the sign, without quotes and brackets.
 fn name_before(line: &str, at: usize) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
-    let aside = |byte: u8| {
-        matches!(byte, b' ' | b']' | b'\\' | b'+' | b'?' | b':') || is_quote(byte)
-    };
+    let aside =
+        |byte: u8| matches!(byte, b' ' | b']' | b'\\' | b'+' | b'?' | b':') || is_quote(byte);
     let end = at - count_back(&bytes[..at], aside);
     let start = end - count_back(&bytes[..end], is_name);
     (start < end && end - start <= LONGEST_NAME && at - end <= 8).then_some(start..end)
@@ -123,7 +130,11 @@ fn is_secret(name: &str) -> bool {
 fn begins(line: &str, at: usize) -> bool {
     let before = line[..at].trim_end_matches(['"', '\'', '\\']);
     let before = before.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, ' ' | '\t' | '#' | '.' | '-' | '[' | ']' | ':' | '/' | 'T' | 'Z')
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                ' ' | '\t' | '#' | '.' | '-' | '[' | ']' | ':' | '/' | 'T' | 'Z'
+            )
     });
     before.trim_end().is_empty() || before.trim_end().ends_with(['{', ',', '|'])
 }

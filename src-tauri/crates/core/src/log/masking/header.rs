@@ -25,7 +25,10 @@ pub(super) fn find(line: &str, places: &mut Vec<Range<usize>>) {
 /// What stands behind `Authorization:`, without its scheme.
 fn authorization(line: &str, at: usize) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
-    let end = at - count_back(&bytes[..at], |byte| is_quote(byte) || byte == b'\\' || byte == b' ');
+    let end = at
+        - count_back(&bytes[..at], |byte| {
+            is_quote(byte) || byte == b'\\' || byte == b' '
+        });
     let start = end - count_back(&bytes[..end], |byte| byte.is_ascii_alphabetic());
     if !line[start..end].eq_ignore_ascii_case("authorization") {
         return None;

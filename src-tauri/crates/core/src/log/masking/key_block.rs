@@ -38,9 +38,13 @@ impl Masker {
     }
 
     fn begin(&mut self, line: &str, begins: usize) -> String {
-        let head = line[begins..].find(PRIVATE).map_or(begins, |at| begins + at + PRIVATE.len());
+        let head = line[begins..]
+            .find(PRIVATE)
+            .map_or(begins, |at| begins + at + PRIVATE.len());
         // `PRIVATE KEY-----`, or `PRIVATE KEY BLOCK-----` of PGP.
-        let head = line[head..].find("-----").map_or(line.len(), |at| head + at + 5);
+        let head = line[head..]
+            .find("-----")
+            .map_or(line.len(), |at| head + at + 5);
         let (kept, rest) = line.split_at(head);
         match rest.find(END) {
             Some(ends) => format!("{kept}{}", with_end(rest, ends)),
@@ -91,7 +95,8 @@ fn is_inside(line: &str) -> bool {
     if header.iter().any(|it| line.contains(it)) {
         return true;
     }
-    let of_it = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\\');
+    let of_it =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\\');
     let in_front = |word: &str| {
         word.bytes()
             .all(|byte| byte.is_ascii_digit() || b"#.:/-TZ".contains(&byte))

@@ -23,7 +23,10 @@ pub const RULES: &[Rule] = &[
     Rule {
         what: "a token that its first letters give away",
         find: token::find,
-        example: concat!("remote: ghp_", "0123456789abcdefghijABCDEFGHIJ456789 is used"),
+        example: concat!(
+            "remote: ghp_",
+            "0123456789abcdefghijABCDEFGHIJ456789 is used"
+        ),
         masked: "remote: [masked] is used",
         near: &[
             "ghp_ is how they begin",

@@ -40,10 +40,11 @@ pub(super) fn stages(course: &Course<'_>) -> Vec<StageView> {
     };
     let mut group = 0;
     let mut before = None;
-    let actions = pipeline
-        .stages
-        .iter()
-        .flat_map(|stage| in_order(stage).into_iter().map(move |action| (stage, action)));
+    let actions = pipeline.stages.iter().flat_map(|stage| {
+        in_order(stage)
+            .into_iter()
+            .map(move |action| (stage, action))
+    });
     actions
         .map(|(stage, action)| {
             let place = (&stage.name, action.run_order);
@@ -174,4 +175,3 @@ fn phase_words(name: &str) -> String {
         other => format!("Phase {}", crate::text::line(other, 60)),
     }
 }
-

@@ -92,7 +92,10 @@ mod tests {
             (vec![900, 600], Some((900, 900))),
             (vec![600, 900, 700], Some((700, 900))),
             ((1..=10).map(|it| it * 60).collect(), Some((360, 540))),
-            ((1..=20).rev().map(|it| it * 60).collect(), Some((660, 1080))),
+            (
+                (1..=20).rev().map(|it| it * 60).collect(),
+                Some((660, 1080)),
+            ),
         ];
         for (took, should) in rows {
             let is = Took::of(took.clone()).map(|it| (it.median, it.ninth_decile));

@@ -59,7 +59,12 @@ impl Engine {
         let begun = self.from_log(number, |log| {
             let shown = &log.log;
             let read_on = log.read_on.clone();
-            (shown.release.clone(), shown.build.clone(), log.spool.clone(), read_on)
+            (
+                shown.release.clone(),
+                shown.build.clone(),
+                log.spool.clone(),
+                read_on,
+            )
         });
         let Some((release, build, spool, read_on)) = begun else {
             return;
@@ -247,7 +252,10 @@ impl Reader {
 
     fn calls(&self, now: Instant) -> Calls {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let oldest = self.calls.front().map(|(at, _)| now.saturating_duration_since(*at));
+        let oldest = self
+            .calls
+            .front()
+            .map(|(at, _)| now.saturating_duration_since(*at));
         let oldest = oldest.unwrap_or_default().as_secs();
         Calls {
             all: count(self.calls.len()),

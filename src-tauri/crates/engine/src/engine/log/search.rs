@@ -64,7 +64,13 @@ impl Engine {
                 let hunt = log.hunt.as_ref()?;
                 let current = log.log.search.as_ref()?.current.map(|(line, _)| line);
                 let here = current.unwrap_or(log.log.first);
-                Some((log.number, hunt.number, hunt.found.clone(), log.spool.clone(), here))
+                Some((
+                    log.number,
+                    hunt.number,
+                    hunt.found.clone(),
+                    log.spool.clone(),
+                    here,
+                ))
             })
         };
         let Some((number, hunt, found, spool, here)) = asked else {
@@ -99,7 +105,12 @@ impl super::OpenLog {
         if let Some(place) = place {
             it.goes_from = None;
             // Somebody who went on meanwhile is not taken back.
-            if self.log.search.as_ref().is_some_and(|it| it.current.is_none()) {
+            if self
+                .log
+                .search
+                .as_ref()
+                .is_some_and(|it| it.current.is_none())
+            {
                 self.go_to(place);
             }
         }
