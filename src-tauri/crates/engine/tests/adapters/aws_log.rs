@@ -19,7 +19,7 @@ async fn building(stage: &Stage) -> (ExecutionId, LogStream) {
     stage
         .order("/approval/answer", json!({"status": "Approved"}))
         .await;
-    stage.advance(70);
+    stage.advance(12);
     let detail = look(stage, &stage.aws(), &id).await;
     let stream = detail.build.and_then(|it| it.stream);
     (id, stream.expect("the machine runs"))
