@@ -12,6 +12,7 @@ use crate::wait;
 /// What is in sight of the log: the first line and the last, counted from 0.
 async fn in_sight(journey: &Journey) -> (i64, i64) {
     let script = "const list = document.querySelector('[data-testid=\"log-lines\"]');
+        if (!list) return [-1, -1];
         const box = list.getBoundingClientRect();
         const seen = [...list.children].filter((it) => {
           const own = it.getBoundingClientRect();
@@ -22,11 +23,19 @@ async fn in_sight(journey: &Journey) -> (i64, i64) {
     (first, last)
 }
 
-/// Waits until what is in sight is so.
+/// Waits until what is in sight is so and stays so: the web view scrolls smoothly.
 async fn see(journey: &Journey, what: &str, is: impl Fn(i64, i64) -> bool) -> (i64, i64) {
+    let (mut before, mut still) = (None, 0);
     let seen = wait::until(wait::LIMIT, async || {
         let (first, last) = in_sight(journey).await;
-        is(first, last).then_some((first, last))
+        let top = "return document.querySelector('[data-testid=\"log-lines\"]')?.scrollTop ?? -1;";
+        let top: f64 = journey.browser.run(top).await;
+        still = if before.replace(top) == Some(top) {
+            still + 1
+        } else {
+            0
+        };
+        (still > 2 && is(first, last)).then_some((first, last))
     });
     match seen.await {
         Some(seen) => seen,
@@ -121,7 +130,7 @@ async fn the_log_of_a_failed_build_is_searched_followed_and_closed_by_keyboard_a
 
     // Page by page, over the edge of what the page holds, and nothing is left out.
     let mut before = in_sight(&journey).await;
-    for _ in 0..40 {
+    for _ in 0..50 {
         journey.browser.keys(&page(true)).await;
         let last = before;
         before = see(&journey, "the page before", |first, _| first < last.0).await;

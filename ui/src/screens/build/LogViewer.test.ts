@@ -126,7 +126,12 @@ test('End goes to the end, Home to the beginning, Escape closes and gives the ke
 });
 
 test('what keeps it from being read is said, with the way on', async () => {
-  const problem = { code: 'forbidden', what: 'You may not read it.', means: 'Nothing.', remedy: 'Ask.' } as const;
+  const problem = {
+    code: 'forbidden',
+    what: 'You may not read it.',
+    means: 'Nothing.',
+    remedy: 'Ask.',
+  } as const;
   const { user } = await open({ problem: { ...problem, raw: '', link: null }, newer: true });
   expectPlain('You may not read it.');
   await user.click(get('action-log-read-on'));

@@ -117,7 +117,8 @@ mod tests {
 
     #[test]
     fn is_found_whatever_its_letters_are_and_wherever_it_stands() {
-        let rows: [(&str, &str, &[(u32, u32)]); 9] = [
+        type Row = (&'static str, &'static str, &'static [(u32, u32)]);
+        let rows: [Row; 9] = [
             ("error", "ERROR: an error", &[(0, 5), (10, 15)]),
             ("Error", "no errors", &[(3, 8)]),
             ("aa", "aaaa", &[(0, 2), (2, 4)]),

@@ -71,7 +71,7 @@ impl Spool {
         let mut blocks = Vec::new();
         let (mut number, size) = (inner.lines, inner.size);
         for line in lines {
-            if number % BLOCK == 0 {
+            if number.is_multiple_of(BLOCK) {
                 blocks.push(size + as_size(text.len()));
             }
             // 48 bits reach for nine thousand years.

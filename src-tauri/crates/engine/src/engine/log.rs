@@ -109,7 +109,7 @@ impl Engine {
     }
 
     /// What it has in common with its tasks, while it is open.
-    fn from_log<T>(&self, number: u64, take: impl FnOnce(&OpenLog) -> T) -> Option<T> {
+    fn look_into_log<T>(&self, number: u64, take: impl FnOnce(&OpenLog) -> T) -> Option<T> {
         let state = self.state();
         let log = state.log.as_ref().filter(|log| log.number == number);
         log.map(take)

@@ -19,7 +19,7 @@ async fn building(stage: &Stage) -> (ExecutionId, LogStream) {
     stage
         .order("/approval/answer", json!({"status": "Approved"}))
         .await;
-    stage.advance(70);
+    stage.advance(12);
     let detail = look(stage, &stage.aws(), &id).await;
     let stream = detail.build.and_then(|it| it.stream);
     (id, stream.expect("the machine runs"))
@@ -84,7 +84,9 @@ async fn what_is_not_there_or_too_old_is_told_apart_from_trouble() {
     let (_, stream) = building(&stage).await;
     let read = async |token: Option<&str>| stage.aws().log_page(&stage.team, &stream, token).await;
 
-    let old = read(Some("from another day")).await;
+    let first = page(&stage, &stage.aws(), &stream, None).await;
+    stage.order("/build/log", json!({"old_tokens": true})).await;
+    let old = read(first.next.as_deref()).await;
     assert_eq!(old, Ok(LogAnswer::TokenTooOld));
     stage.order("/build/log", json!({"deleted": true})).await;
     assert_eq!(read(None).await, Ok(LogAnswer::NotThere));

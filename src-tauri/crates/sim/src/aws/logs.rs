@@ -12,8 +12,8 @@ pub(super) fn find(name: &str) -> Option<Operation> {
 /// A page is cut off before it would get larger, in bytes of messages.
 const LARGEST_PAGE: usize = 1024 * 1024;
 
-/// Tokens name a place in the stream: `f/12` goes on from the 12th event, `b/12` goes back from it; `g/12` is `f/12` after
-/// a page without an event.
+/// Tokens name a place in the stream: `f/12/0` goes on from the 12th event, `b/12/0` goes back from it; `g/12/0` is
+/// `f/12/0` after a page without an event. The last number is their age.
 fn get_log_events(world: &mut World, input: &Input) -> Answer {
     let build = build_of(world, input)?;
     let limit = input
@@ -32,14 +32,12 @@ fn get_log_events(world: &mut World, input: &Input) -> Answer {
         .at("startFromHead")
         .and_then(Value::as_bool)
         .unwrap_or(false);
+    let age = build.token_age;
     let (forwards, place, after_gap) = match input.text("nextToken") {
-        Some(token) => match (
-            token.split_at_checked(2),
-            token.get(2..).and_then(|it| it.parse::<usize>().ok()),
-        ) {
-            (Some(("f/", _)), Some(place)) => (true, place, false),
-            (Some(("g/", _)), Some(place)) => (true, place, true),
-            (Some(("b/", _)), Some(place)) => (false, place, false),
+        Some(token) => match place_of(token, age) {
+            Some(("f", place)) => (true, place, false),
+            Some(("g", place)) => (true, place, true),
+            Some(("b", place)) => (false, place, false),
             _ => {
                 let message = "The specified nextToken is invalid.";
                 return Err(Fault::new("InvalidParameterException", message));
@@ -50,11 +48,8 @@ fn get_log_events(world: &mut World, input: &Input) -> Answer {
     };
     let place = place.min(all);
     if build.gaps && forwards && !after_gap && place > 0 && place < all {
-        return Ok(page(
-            Vec::new(),
-            &format!("g/{place}"),
-            &format!("b/{place}"),
-        ));
+        let token = |kind: &str| format!("{kind}/{place}/{age}");
+        return Ok(page(Vec::new(), &token("g"), &token("b")));
     }
     let (start, events) = take(build, (forwards, place), limit);
     let (since, until) = (time_of(input, "startTime"), time_of(input, "endTime"));
@@ -67,9 +62,17 @@ fn get_log_events(world: &mut World, input: &Input) -> Answer {
     // At the end the token that was sent comes back.
     let forward = match input.text("nextToken") {
         Some(token) if forwards && start == end => token.to_owned(),
-        _ => format!("f/{end}"),
+        _ => format!("f/{end}/{age}"),
     };
-    Ok(page(here.collect(), &forward, &format!("b/{start}")))
+    Ok(page(here.collect(), &forward, &format!("b/{start}/{age}")))
+}
+
+/// The kind and the place of a token, unless it is too old or none.
+fn place_of(token: &str, age: u32) -> Option<(&str, usize)> {
+    let mut parts = token.split('/');
+    let (kind, place) = (parts.next()?, parts.next()?.parse().ok()?);
+    let is_new = parts.next()?.parse() == Ok(age);
+    is_new.then_some((kind, place))
 }
 
 fn page(events: Vec<Value>, forward: &str, backward: &str) -> Output {

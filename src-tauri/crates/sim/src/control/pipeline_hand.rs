@@ -45,6 +45,9 @@ pub struct ChangeLog {
     pub lines: Vec<String>,
     /// Whether pages without a line come in between.
     pub gaps: Option<bool>,
+    /// The tokens that were given out for it are too old by now.
+    #[serde(default)]
+    pub old_tokens: bool,
     /// Whether somebody has deleted it.
     pub deleted: Option<bool>,
 }
@@ -186,6 +189,7 @@ pub(super) fn change_log(world: &mut World, order: ChangeLog) -> Done {
     build
         .log
         .extend(lines.map(|message| LogEvent { at, message }));
+    build.token_age += u32::from(order.old_tokens);
     build.gaps = order.gaps.unwrap_or(build.gaps);
     build.log_deleted = order.deleted.unwrap_or(build.log_deleted);
     Ok(json!({"lines": build.logged()}))

@@ -29,6 +29,9 @@ pub struct Build {
     /// (<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html>).
     #[serde(default)]
     pub gaps: bool,
+    /// Counts how often the tokens given out for its log have grown too old.
+    #[serde(default)]
+    pub token_age: u32,
     /// Whether its log was deleted.
     #[serde(default)]
     pub log_deleted: bool,

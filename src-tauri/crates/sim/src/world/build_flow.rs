@@ -42,6 +42,7 @@ impl World {
             log: Vec::new(),
             bulk: None,
             gaps: false,
+            token_age: 0,
             log_deleted: false,
             fate,
             in_summary: false,

@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn half_and_nine_in_ten_of_them_took_no_longer() {
-        let rows: [(Vec<i64>, Option<(u32, u32)>); 7] = [
+        type Row = (Vec<i64>, Option<(u32, u32)>);
+        let rows: [Row; 7] = [
             (vec![], None),
             (vec![0], None),
             (vec![840], Some((840, 840))),

@@ -14,7 +14,7 @@ impl Engine {
     /// Shows what is wanted as often as it changes, but not faster than anybody sees.
     pub(super) async fn paint_log(self: Arc<Self>, number: u64) {
         let Some((spool, changed)) =
-            self.from_log(number, |log| (log.spool.clone(), log.changed.clone()))
+            self.look_into_log(number, |log| (log.spool.clone(), log.changed.clone()))
         else {
             return;
         };
@@ -23,7 +23,7 @@ impl Engine {
                 () = self.reach(Stage::Stopping) => return,
                 () = changed.notified() => {}
             }
-            let Some(wanted) = self.from_log(number, |log| log.wanted) else {
+            let Some(wanted) = self.look_into_log(number, |log| log.wanted) else {
                 return;
             };
             let line = match wanted {

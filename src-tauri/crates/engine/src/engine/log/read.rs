@@ -56,7 +56,7 @@ enum Next {
 impl Engine {
     /// Reads a log for as long as it is open.
     pub(super) async fn read_log(self: Arc<Self>, number: u64, stream: LogStream) {
-        let begun = self.from_log(number, |log| {
+        let begun = self.look_into_log(number, |log| {
             let shown = &log.log;
             let read_on = log.read_on.clone();
             (

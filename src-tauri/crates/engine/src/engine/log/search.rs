@@ -16,12 +16,12 @@ impl Engine {
     /// Searches for what is looked for, whatever that is, as far as the log was read; then waits for more of either.
     pub(super) async fn search_log(self: Arc<Self>, number: u64) {
         let Some((spool, searchable)) =
-            self.from_log(number, |log| (log.spool.clone(), log.searchable.clone()))
+            self.look_into_log(number, |log| (log.spool.clone(), log.searchable.clone()))
         else {
             return;
         };
         loop {
-            let next = self.from_log(number, |log| {
+            let next = self.look_into_log(number, |log| {
                 let hunt = log.hunt.as_ref()?;
                 let more = hunt.found.searched < spool.lines();
                 let goes = hunt.goes_from.filter(|_| hunt.found.lines > 0);
