@@ -280,7 +280,7 @@ whoCan: WhoCan | null,
  */
 stays: string,
 /**
- * The answer, once given: by whom, when, comment.
+ * The answer, once given: by whom, when, comment. While something is asked, the one before that.
  */
 answer: Check | null,
 /**
