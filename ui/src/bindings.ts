@@ -676,6 +676,10 @@ rows: Array<ReportRow>,
  */
 markdown: string,
 /**
+ * Where it was saved last.
+ */
+saved: string | null,
+/**
  * `post-result` is possible.
  */
 canPost: boolean,
@@ -730,6 +734,159 @@ commit: Sha, };
  * The four shapes.
  */
 export type Glyph = "idle" | "running" | "needsYou" | "failed";
+
+/**
+ * Something of what is over. Nothing of it is sent anywhere or written into the journal.
+ */
+export type HistoryAsk = { "type": "show",
+/**
+ * Which releases.
+ */
+query: HistoryQuery, } | { "type": "open",
+/**
+ * Which.
+ */
+release: ReleaseId, } | { "type": "close" } | { "type": "leave" } | { "type": "save",
+/**
+ * Which releases.
+ */
+query: HistoryQuery, } | { "type": "saveReport",
+/**
+ * Which.
+ */
+release: ReleaseId, };
+
+/**
+ * The releases that ended in one month.
+ */
+export type HistoryMonth = {
+/**
+ * "November", "November 2025".
+ */
+name: string,
+/**
+ * Newest first.
+ */
+rows: Array<HistoryRow>, };
+
+/**
+ * Which releases of the history are wanted, and from where on.
+ */
+export type HistoryQuery = {
+/**
+ * What was typed: all of these words, wherever they stand, without regard to case and accents.
+ */
+text: string,
+/**
+ * Only this kind.
+ */
+kind: Kind | null,
+/**
+ * Only this result.
+ */
+result: PastResult | null,
+/**
+ * How many newer ones come before the page.
+ */
+from: number, };
+
+/**
+ * One release that is over.
+ */
+export type HistoryRow = {
+/**
+ * Which.
+ */
+release: ReleaseId,
+/**
+ * Kind.
+ */
+kind: Kind,
+/**
+ * "Deployed, 1 retry".
+ */
+word: string,
+/**
+ * Shape and colour.
+ */
+state: StepState,
+/**
+ * "Tue 17, 8:06 pm".
+ */
+finished: string,
+/**
+ * "1 h 4 min".
+ */
+took: string,
+/**
+ * The same in seconds.
+ */
+seconds: number,
+/**
+ * Who began it.
+ */
+startedBy: Person,
+/**
+ * Who approved it.
+ */
+approvedBy: Person | null, };
+
+/**
+ * The history, while somebody looks at it.
+ */
+export type HistoryScreen = {
+/**
+ * What was asked for.
+ */
+query: HistoryQuery,
+/**
+ * "Last 60 days: 12 deployed, 1 rejected".
+ */
+lately: string,
+/**
+ * Its rows by month, newest first.
+ */
+months: Array<HistoryMonth>,
+/**
+ * "51 to 100 of 312 deploys".
+ */
+extent: string,
+/**
+ * How many there are on all pages.
+ */
+total: number,
+/**
+ * Nothing is over yet, whatever is asked for.
+ */
+empty: boolean,
+/**
+ * Where the page of newer ones begins.
+ */
+newer: number | null,
+/**
+ * Where the page of earlier ones begins.
+ */
+earlier: number | null,
+/**
+ * The rows as Markdown, to copy.
+ */
+markdown: string,
+/**
+ * The results that can be asked for.
+ */
+results: Array<ResultChoice>,
+/**
+ * Where the last file went: "/home/dana/Downloads/slipway-history-2026-11-30.json".
+ */
+saved: string | null,
+/**
+ * Why it cannot be read.
+ */
+problem: Problem | null,
+/**
+ * The report that is open.
+ */
+report: PastScreen | null, };
 
 /**
  * The start screen.
@@ -820,7 +977,11 @@ wish: Wish, } | { "type": "log",
 /**
  * What.
  */
-wish: LogWish, } | { "type": "draft",
+wish: LogWish, } | { "type": "history",
+/**
+ * What.
+ */
+ask: HistoryAsk, } | { "type": "draft",
 /**
  * Kind.
  */
@@ -1466,6 +1627,86 @@ step: StepId,
 opens: boolean, };
 
 /**
+ * One line of a list.
+ */
+export type PastLine = {
+/**
+ * "#412 Load the listings, sam".
+ */
+text: string,
+/**
+ * SQL that it is about.
+ */
+sql: string | null, };
+
+/**
+ * What came of a release.
+ */
+export type PastResult = "deployed" | "rejected" | "expired" | "failed" | "stopped" | "putAside" | "nothingToDeploy";
+
+/**
+ * The report of a release that is over.
+ */
+export type PastScreen = {
+/**
+ * Which.
+ */
+release: ReleaseId,
+/**
+ * "Maintenance of Tuesday 17 November 2026".
+ */
+title: string,
+/**
+ * "Tue 17 Nov, 8:06 pm Pacific, after 1 h 4 min. Started by Dana, approved by Marcus."
+ */
+text: string,
+/**
+ * "Deployed, 1 retry".
+ */
+word: string,
+/**
+ * Shape and colour.
+ */
+state: StepState,
+/**
+ * Figures: pull requests, database changes, retries.
+ */
+figures: Array<Check>,
+/**
+ * The table.
+ */
+rows: Array<ReportRow>,
+/**
+ * What else is known, each with its heading.
+ */
+sections: Array<PastSection>,
+/**
+ * Pages of it.
+ */
+links: Array<LinkView>,
+/**
+ * The report as Markdown, to copy.
+ */
+markdown: string,
+/**
+ * Where it was saved last.
+ */
+saved: string | null, };
+
+/**
+ * A list in a report.
+ */
+export type PastSection = {
+/**
+ * "Database changes".
+ */
+title: string,
+/**
+ * Its lines.
+ */
+lines: Array<PastLine>, };
+
+/**
  * Somebody, as the window names them.
  */
 export type Person = {
@@ -1613,7 +1854,11 @@ ended: string,
 /**
  * "1 h 4 min".
  */
-took: string, };
+took: string,
+/**
+ * Its report is in the history.
+ */
+kept: boolean, };
 
 /**
  * One release is one revision branch, so its branch name is its identity on every desktop.
@@ -1781,9 +2026,17 @@ step: string,
  */
 who: string,
 /**
- * "7:02 pm".
+ * When it was the one to do: "7:02 pm".
  */
-at: string,
+started: string,
+/**
+ * "4 min 10 s"; empty where nobody knows.
+ */
+took: string,
+/**
+ * The same in seconds.
+ */
+seconds: number | null,
 /**
  * "2 merged".
  */
@@ -1792,6 +2045,19 @@ result: string,
  * State.
  */
 state: StepState, };
+
+/**
+ * A result that can be asked for.
+ */
+export type ResultChoice = {
+/**
+ * Which.
+ */
+result: PastResult,
+/**
+ * What it is called.
+ */
+word: string, };
 
 /**
  * `StageRetryMode`
@@ -2319,6 +2585,10 @@ draft: ReleaseView | null,
  * Releases in progress, newest first, each with all its screens.
  */
 releases: Array<ReleaseView>,
+/**
+ * What is over, while somebody looks at it.
+ */
+history: HistoryScreen | null,
 /**
  * What was told, newest first.
  */
