@@ -14,7 +14,6 @@ export const keys = {
     [[mod, 'N'], 'Start a hotfix'],
     [[mod, 'Shift', 'N'], 'Start maintenance'],
     [[mod, 'F'], 'Search the log that is open'],
-    [['End'], 'The end of the log that is open, and stay there'],
     [['Esc'], 'Close a dialog or the log, the harmless choice'],
     [['F6'], 'Side, work, action bar'],
     [['?'], 'This list'],

@@ -2,7 +2,6 @@
 export const log = {
   open: 'Show the whole log',
   title: 'The whole log',
-  lines: 'Lines of the log',
   search: 'Search the log',
   previous: 'The place before',
   next: 'The next place',
@@ -13,6 +12,5 @@ export const log = {
   newer: 'A newer build has a log of its own.',
   showNewer: 'Show that log',
   position: 'Position in the log',
-  at: (line: number, total: number) => `Line ${line} of ${total}`,
   masked: 'What looks like a password, key or token is masked.',
 };
