@@ -202,7 +202,21 @@ fn lead(course: &Course<'_>, step: StepId) -> String {
             format!("What has to change on {} for this release, in this order.", course.team.database_host)
         }
         (StepId::Merge, _) => "The last step before approval. After this the pipeline starts by itself.".into(),
-        (StepId::Approval, _) => "Read what is about to go to production, then approve or reject it.".into(),
+        (StepId::Approval, _) => match course.state(step) {
+            StepState::Done => "This is what was approved.",
+            StepState::Failed => "This is what was asked for. It was not approved.",
+            StepState::Ready
+            | StepState::Waiting
+            | StepState::Working
+            | StepState::Blocked
+            | StepState::Skipped
+            | StepState::Later
+            | StepState::Unknown
+            | StepState::NotConnected => {
+                "Read what is about to go to production, then approve or reject it."
+            }
+        }
+        .into(),
         (StepId::Build, _) => {
             "AWS builds the new version and puts it into production. You can close this window.".into()
         }
