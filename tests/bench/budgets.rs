@@ -10,6 +10,8 @@ mod browser;
 mod budget;
 #[path = "../window/bus.rs"]
 mod bus;
+#[path = "../journeys/budget.rs"]
+mod calls;
 #[path = "../faults/clock.rs"]
 mod clock;
 #[expect(dead_code, reason = "the window's tests use the rest")]
@@ -85,6 +87,7 @@ async fn main() -> ExitCode {
     table.push(size());
     table.push(told::budget().await);
     table.push(typing::budget().await);
+    table.extend(calls().await);
     table.push(large());
     println!(
         "\n        {:58}{:>9}    {:16}{:>6}",
@@ -127,6 +130,28 @@ fn size() -> Budget {
     let of = |path: &Path| std::fs::metadata(path).map_or(0, |it| it.len()) as f64 / 1e6;
     let note = format!("an empty window has {:.1} MB", of(&empty()));
     Budget::new("program", of(&browser::app()), 18.0, "MB").note(note)
+}
+
+/// Of one pipeline.
+async fn calls() -> [Budget; 4] {
+    let idle = calls::idle().await;
+    let [unseen, seen] = calls::running().await;
+    let of_aws = |what: &str, hour: &calls::Hour, allowed| {
+        let of_looks = hour.asked.get(calls::LOOK).copied().unwrap_or_default();
+        let note = format!("{of_looks:.0} of them are the looks");
+        Budget::new(what, hour.aws, allowed, "").note(note)
+    };
+    [
+        of_aws("calls to AWS an hour, idle", &idle, 60.0),
+        of_aws("calls to AWS an hour, a build runs", &unseen, 400.0),
+        of_aws("calls to AWS an hour, its log on the screen", &seen, 800.0),
+        Budget::new(
+            "calls to GitHub an hour that count, idle",
+            idle.github,
+            0.0,
+            "",
+        ),
+    ]
 }
 
 fn large() -> Budget {

@@ -13,19 +13,19 @@ use crate::clock::Fast;
 use crate::stage::{self, PATIENCE, Stage};
 use crate::walk::{Walk, state};
 
-const LOOK: &str = "codepipeline:GetPipelineState";
+pub(crate) const LOOK: &str = "codepipeline:GetPipelineState";
 const DAY: u32 = 86_400;
 /// Seconds.
 const HOUR: u64 = 3_600;
 
 /// Requests in an hour of looks.
-struct Hour {
-    aws: f64,
+pub(crate) struct Hour {
+    pub(crate) aws: f64,
     /// Those of GitHub's that count against its limit: a "not modified" does not
     /// (<https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api>).
-    github: f64,
+    pub(crate) github: f64,
     /// How often AWS was asked for what.
-    asked: BTreeMap<String, f64>,
+    pub(crate) asked: BTreeMap<String, f64>,
 }
 
 /// An engine on a clock that is moved on, which takes the sim for the team's own services.
@@ -73,8 +73,8 @@ async fn hour(stage: &Stage, engine: &Handle, clock: &Fast, every: u64) -> Hour 
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_idle_hour_costs_what_it_may() {
+/// With nothing going on.
+pub(crate) async fn idle() -> Hour {
     let stage = Stage::set(0).await;
     let clock = Arc::new(Fast::new());
     let engine = watching(&stage, clock.clone());
@@ -83,16 +83,11 @@ async fn an_idle_hour_costs_what_it_may() {
         view.home.pipeline.is_some() && view.person.is_some() && !view.waterline.looking
     })
     .await;
-    let idle = hour(&stage, &engine, &clock, 60).await;
-    println!(
-        "budget: idle: {:.0} requests to AWS an hour (60 are allowed), {:.0} to GitHub that count (0): {:.0?}",
-        idle.aws, idle.github, idle.asked
-    );
-    assert!(idle.aws <= 60.0 && idle.github == 0.0);
+    hour(&stage, &engine, &clock, 60).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_hour_of_a_build_that_runs_costs_what_it_may() {
+/// With a build that runs, first where nobody sees it, then with the end of its log on the screen.
+pub(crate) async fn running() -> [Hour; 2] {
     let stage = Stage::recorded(1, 0).await;
     stage.pace("build", DAY).await;
     let clock = Arc::new(Fast::new());
@@ -109,7 +104,22 @@ async fn an_hour_of_a_build_that_runs_costs_what_it_may() {
         },
     };
     engine.dispatch(watch).await.expect("it is on the screen");
-    let seen = hour(&stage, &engine, &clock, 10).await;
+    [unseen, hour(&stage, &engine, &clock, 10).await]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_idle_hour_costs_what_it_may() {
+    let idle = idle().await;
+    println!(
+        "budget: idle: {:.0} requests to AWS an hour (60 are allowed), {:.0} to GitHub that count (0): {:.0?}",
+        idle.aws, idle.github, idle.asked
+    );
+    assert!(idle.aws <= 60.0 && idle.github == 0.0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_hour_of_a_build_that_runs_costs_what_it_may() {
+    let [unseen, seen] = running().await;
     println!(
         "budget: a build runs: {:.0} requests to AWS an hour (400 are allowed): {:.0?}\n\
          budget: with the end of its log on the screen: {:.0} (800): {:.0?}",
