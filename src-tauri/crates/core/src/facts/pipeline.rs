@@ -128,6 +128,22 @@ pub enum ExecutionStatus {
     Other,
 }
 
+impl ExecutionStatus {
+    /// Something of it may run, or will.
+    #[must_use]
+    pub fn moves(self) -> bool {
+        match self {
+            Self::InProgress | Self::Stopping => true,
+            Self::Succeeded
+            | Self::Failed
+            | Self::Stopped
+            | Self::Superseded
+            | Self::Cancelled
+            | Self::Other => false,
+        }
+    }
+}
+
 /// What one source action brought in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {

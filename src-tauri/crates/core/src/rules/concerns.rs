@@ -20,8 +20,11 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         | Intent::Reject { .. }
         | Intent::RetryStage { .. }
         | Intent::StopExecution { .. }
-        | Intent::StartPipeline { .. }
         | Intent::EnableTransition { .. } => &[SourceId::Pipeline, SourceId::Execution],
+        // What began since may carry the release, which GitHub tells.
+        Intent::StartPipeline { .. } => {
+            &[SourceId::Pipeline, SourceId::Execution, SourceId::Source]
+        }
         Intent::PostResult { .. } => &[SourceId::Pipeline, SourceId::Announcement],
         Intent::TellChange { .. } => &[
             SourceId::Pipeline,

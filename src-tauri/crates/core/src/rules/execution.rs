@@ -224,6 +224,11 @@ pub struct Closeness {
     pub build: u32,
 }
 
+impl Closeness {
+    /// Nothing of it stays: something is about to be decided on it, or was just sent.
+    pub const NOW: Self = Self { runs: 0, build: 0 };
+}
+
 /// With a look every ten seconds, an hour costs about 700 calls while its build is on somebody's screen, and 400 while
 /// nobody sees it.
 #[must_use]

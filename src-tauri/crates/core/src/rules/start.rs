@@ -7,7 +7,7 @@ use crate::ids::{ExecutionId, Sha};
 use crate::problem::Problem;
 use crate::rules::decide::{Step, changed, not_offered, unseen};
 use crate::rules::steps::gate;
-use crate::rules::{Course, Situation, answer, since_landed};
+use crate::rules::{Course, Situation, answer, revisions_to_relate, since_landed};
 use crate::time::At;
 use crate::view::{StepId, StepState};
 
@@ -70,14 +70,18 @@ fn has_ended(course: &Course<'_>, ours: &Execution) -> bool {
     }
 }
 
-/// An execution that began since does not show what it carries yet.
+/// An execution that began since does not show what it carries yet, or nobody has asked yet whether that carries ours:
+/// an older commit must not overtake it.
 fn may_be_ours(course: &Course<'_>, pipeline: &Pipeline, ours: Option<&Execution>) -> bool {
     let since = ours.map(|ours| ours.started_at);
     let since = since.or_else(|| since_landed(course.release, course.facts));
+    let unrelated = revisions_to_relate(course.release, course.facts);
+    let is_open = |one: &Execution| {
+        let mut revisions = one.revisions.iter().filter_map(|it| it.sha.as_ref());
+        is_nameless(one) || revisions.any(|revision| unrelated.contains(revision))
+    };
     pipeline.executions.iter().any(|one| {
-        is_nameless(one)
-            && one.status == ExecutionStatus::InProgress
-            && since.is_none_or(|since| one.started_at > since)
+        one.status.moves() && since.is_none_or(|since| one.started_at > since) && is_open(one)
     })
 }
 

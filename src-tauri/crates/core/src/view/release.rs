@@ -172,9 +172,7 @@ fn aside(course: &Course<'_>) -> Option<String> {
         "Slipway no longer follows it here. Nothing is undone: the branch, its pull requests and commits stay on GitHub{database}."
     );
     if course.landed().is_some() && !course.settled(StepId::Build) {
-        let moves = course
-            .execution()
-            .is_some_and(|ours| ours.status == ExecutionStatus::InProgress);
+        let moves = course.execution().is_some_and(|ours| ours.status.moves());
         said.push_str(&if moves {
             format!(" {} goes on with it.", course.team.pipeline)
         } else {

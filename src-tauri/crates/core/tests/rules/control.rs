@@ -76,6 +76,7 @@ fn each_is_offered_where_it_helps() {
         ("stopped, and one has just begun", nameless(stopped()), ""),
         ("stopped, and another one carries it", stopped().execution("again", Some(OURS), 65, ExecutionStatus::InProgress), ""),
         ("stopped, and a newer one of something else runs", stopped().related("beef", Relation::WithoutOurs).execution("other", Some("beef"), 65, ExecutionStatus::InProgress), "start"),
+        ("stopped, and of a newer one nobody has asked yet what it carries", stopped().execution("other", Some("beef"), 65, ExecutionStatus::InProgress), ""),
         ("rejected", merged().picked_up().asks().rejected(), ""),
         ("failed, can be retried", building().build_failed(), ""),
         ("failed, cannot be retried", edited(), "start"),

@@ -113,12 +113,7 @@ impl Recent {
     }
 
     fn moving_executions(&self) -> bool {
-        self.executions.iter().any(|it| {
-            matches!(
-                it.status,
-                ExecutionStatus::InProgress | ExecutionStatus::Stopping
-            )
-        })
+        self.executions.iter().any(|it| it.status.moves())
     }
 
     fn is_at_rest(&self) -> bool {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use slipway_core::draft::Draft;
 use slipway_core::ids::ReleaseId;
 use slipway_core::intent::Intent;
+use slipway_core::log::LogWish;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::rules::{self, Decision};
 
@@ -42,6 +43,10 @@ impl Engine {
                     .await
                     .unwrap_or_else(|panic| Err(broken(&panic.to_string())));
             }
+            // In their order: the last one counts.
+            Intent::Log {
+                wish: LogWish::Watch { release },
+            } => self.watch(release),
             Intent::Log { wish } => {
                 let task = tokio::spawn(async move { self.carry_out_log(wish).await });
                 return task

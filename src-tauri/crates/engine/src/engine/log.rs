@@ -43,7 +43,7 @@ impl Engine {
     }
 
     /// What a person has begun to see is read at once.
-    fn watch(&self, release: Option<ReleaseId>) {
+    pub(super) fn watch(&self, release: Option<ReleaseId>) {
         let mut state = self.state();
         if let Some(release) = &release
             && let Some(timing) = state.timings.get_mut(&Sight::Execution(release.clone()))

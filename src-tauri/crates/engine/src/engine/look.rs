@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use slipway_core::facts::Facts;
+use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
-use slipway_core::rules;
+use slipway_core::rules::{self, Closeness};
 use slipway_core::service::Service;
 use slipway_core::time::At;
 use slipway_core::view::Mode;
@@ -331,9 +332,19 @@ impl State {
             }
             Sight::Execution(release) => Some(Question::Execution {
                 id: tracked(release)?.execution_to_read()?,
-                closeness: rules::closeness(self.watched.as_ref() == Some(release)),
+                closeness: self.closeness(release),
             }),
         }
+    }
+
+    /// Whoever decides on it, and whoever wants to know what became of something, sees it as it is.
+    fn closeness(&self, release: &ReleaseId) -> Closeness {
+        let tracked = self.releases.get(release).map(|it| &it.release);
+        let unsettled = tracked.is_some_and(|it| it.pending.is_some() || it.in_doubt.is_some());
+        if unsettled || self.slots.contains_key(release) {
+            return Closeness::NOW;
+        }
+        rules::closeness(self.watched.as_ref() == Some(release))
     }
 
     /// A look that cannot even be tried has failed; what is still on its way from before does not count any more.

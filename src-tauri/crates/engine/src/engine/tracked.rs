@@ -148,7 +148,7 @@ impl Tracked {
             return Wanted::Now;
         }
         let failing = self.facts.execution.failing.is_some();
-        if failing || listed.status == ExecutionStatus::InProgress {
+        if failing || listed.status.moves() {
             Wanted::InTime
         } else {
             Wanted::No

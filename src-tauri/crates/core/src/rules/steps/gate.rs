@@ -139,7 +139,7 @@ pub(crate) fn taken_by<'a>(course: &Course<'a>) -> Option<&'a Execution> {
                 && (!here || stage.status == Some(RunStatus::Succeeded))
         });
     let mut executions = pipeline.executions.iter();
-    let moves = |one: &&Execution| one.status == ExecutionStatus::InProgress;
+    let moves = |one: &&Execution| one.status.moves();
     executions
         .find(|one| one.id == *other && is_fetched)
         .filter(moves)
