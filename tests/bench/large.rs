@@ -10,6 +10,7 @@ use slipway_core::facts::{
     BranchSeen, Checks, Comparison, Facts, Look, Mergeability, Pull, PullState, Review, Source,
     Verdict,
 };
+use slipway_core::history::History;
 use slipway_core::ids::{PullNumber, ReleaseId, Sha};
 use slipway_core::kind::Kind;
 use slipway_core::record::{Entry, Record};
@@ -52,6 +53,7 @@ pub(crate) fn rounds() -> Vec<f64> {
             team_files: &TeamFiles::default(),
             draft: None,
             releases: vec![(&release, &facts)],
+            history: &History::default(),
             shared: &Facts::default(),
             sending: Vec::new(),
             again: Vec::new(),
@@ -63,6 +65,7 @@ pub(crate) fn rounds() -> Vec<f64> {
             summons: None,
             closing: false,
             start_at_login: None,
+            log: None,
             trouble: None,
         });
         let took = began_at.elapsed().as_secs_f64() * 1_000.0;
