@@ -1,7 +1,7 @@
 //! One release with all its screens.
 
 use crate::action::Action;
-use crate::facts::{ExecutionStatus, Facts};
+use crate::facts::Facts;
 use crate::ids::ReleaseId;
 use crate::kind::Kind;
 use crate::problem::Problem;

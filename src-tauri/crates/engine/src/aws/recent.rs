@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aws_sdk_codepipeline::types::PipelineExecutionSummary;
-use slipway_core::facts::{Execution, ExecutionStatus, RunStatus, Stage};
+use slipway_core::facts::{Execution, RunStatus, Stage};
 use slipway_core::ids::ExecutionId;
 use slipway_core::problem::Problem;
 use slipway_core::team::Team;

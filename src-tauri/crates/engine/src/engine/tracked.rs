@@ -1,7 +1,7 @@
 //! One release that is looked at.
 
 use slipway_core::action::Action;
-use slipway_core::facts::{Channel, Execution, ExecutionStatus, Facts};
+use slipway_core::facts::{Channel, Execution, Facts};
 use slipway_core::history::PastRelease;
 use slipway_core::ids::{ExecutionId, Sha};
 use slipway_core::record::Milestone;
