@@ -21,6 +21,7 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         | Intent::RetryStage { .. }
         | Intent::StopExecution { .. }
         | Intent::StartPipeline { .. }
+        | Intent::RollBack { .. }
         | Intent::EnableTransition { .. } => &[SourceId::Pipeline, SourceId::Execution],
         Intent::PostResult { .. } => &[SourceId::Pipeline, SourceId::Announcement],
         Intent::TellChange { .. } => &[
@@ -79,6 +80,7 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         | Intent::RetryStage { release, .. }
         | Intent::StopExecution { release, .. }
         | Intent::StartPipeline { release, .. }
+        | Intent::RollBack { release, .. }
         | Intent::EnableTransition { release, .. }
         | Intent::Remind { release, .. }
         | Intent::DropReminder { release }

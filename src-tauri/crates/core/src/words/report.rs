@@ -241,7 +241,7 @@ pub fn markdown(course: &Course<'_>) -> String {
         .collect();
     if !control.is_empty() {
         report.push_str(&format!(
-            "\n## Stopped, started again, let in\n\n{}\n",
+            "\n## Stopped, rolled back, started again\n\n{}\n",
             control.join("\n")
         ));
     }
@@ -295,6 +295,7 @@ fn note(course: &Course<'_>) -> Option<String> {
         | Action::RetryStage { .. }
         | Action::StopExecution { .. }
         | Action::StartExecution { .. }
+        | Action::RollBack { .. }
         | Action::EnableTransition { .. } => None,
     });
     notes.next().filter(|note| !note.is_empty())
@@ -338,6 +339,9 @@ fn control_line(course: &Course<'_>, mark: &Mark, action: &Action) -> Option<Str
         Action::StopExecution { reason, .. } => format!("abandoned the deploy: {reason}"),
         Action::StartExecution { commit, .. } => {
             format!("started the pipeline again at {}", commit.short())
+        }
+        Action::RollBack { stage, commit, .. } => {
+            format!("rolled {stage} back to {}", commit.short())
         }
         Action::EnableTransition { stage } => format!("switched on the way into {stage}"),
         Action::CreateBranch { .. }

@@ -33,6 +33,7 @@ fn offered(world: &World) -> String {
     }));
     names.extend(control.start.map(|_| "start"));
     names.extend(control.transition.map(|_| "enable"));
+    names.extend(control.roll_back.map(|_| "back"));
     names.join(" ")
 }
 
@@ -49,6 +50,14 @@ fn each_is_offered_where_it_helps() {
         for one in &mut world.pipeline().executions {
             one.revisions.iter_mut().for_each(|it| it.sha = None);
         }
+        world
+    };
+    let older = |mut world: World| {
+        world.pipeline().rolls_back = false;
+        world
+    };
+    let first = |mut world: World| {
+        world.pipeline().executions.retain(|it| it.id.as_str() != "last-week");
         world
     };
     let edited = || {
@@ -77,7 +86,13 @@ fn each_is_offered_where_it_helps() {
         ("stopped, and another one carries it", stopped().execution("again", Some(OURS), 65, ExecutionStatus::InProgress), ""),
         ("stopped, and a newer one of something else runs", stopped().related("beef", Relation::WithoutOurs).execution("other", Some("beef"), 65, ExecutionStatus::InProgress), "start"),
         ("rejected", merged().picked_up().asks().rejected(), ""),
-        ("failed, can be retried", building().build_failed(), ""),
+        ("failed, can be retried", building().build_failed(), "back"),
+        ("failed, of a pipeline that cannot", older(building().build_failed()), ""),
+        ("failed, and nothing went out before", first(building().build_failed()), ""),
+        ("failed, being rolled back", building().build_failed().rolled_back(ExecutionStatus::InProgress), ""),
+        ("rolled back", building().build_failed().rolled_back(ExecutionStatus::Succeeded), ""),
+        ("the roll-back failed", building().build_failed().rolled_back(ExecutionStatus::Failed), "back"),
+        ("just rolled back, not seen yet", building().build_failed().did(action::roll_back(40)), ""),
         ("failed, cannot be retried", edited(), "start"),
         ("failed, and what ran cannot be read", edited().details_down(), ""),
         ("out", building().deployed(), ""),
@@ -139,7 +154,7 @@ fn the_report_tells_who_did_what_and_why() {
     let markdown = did.view().finish.markdown;
     assert!(
         markdown.contains(
-            "## Stopped, started again, let in\n\n- Tue 24 Nov, 8:02 pm, Dana abandoned the deploy: Wrong week \\(Dana, with Slipway\\)\n- Tue 24 Nov, 8:02 pm, Dana started the pipeline again at 4be19d2\n"
+            "## Stopped, rolled back, started again\n\n- Tue 24 Nov, 8:02 pm, Dana abandoned the deploy: Wrong week \\(Dana, with Slipway\\)\n- Tue 24 Nov, 8:02 pm, Dana started the pipeline again at 4be19d2\n"
         ),
         "{markdown}"
     );
@@ -236,4 +251,34 @@ fn what_is_forbidden_to_look_at_is_not_guessed() {
         ..world.facts.execution
     };
     assert_eq!(control(&world).start, None);
+}
+
+#[test]
+fn a_roll_back_names_what_production_returns_to_and_is_never_our_success() {
+    let back = control(&building().build_failed()).roll_back.unwrap();
+    assert_eq!(
+        back.object,
+        "docker-build of docker-production to commit 0ddba11, deployed Tue 17 Nov, 8:06 pm Pacific"
+    );
+    assert_eq!(
+        back.text,
+        "AWS runs docker-build again with what went out then; nobody is asked for approval. maintenance-2026-11-24 is not out then, and what was merged stays in master."
+    );
+    // Back to an execution of our own commit, by somebody who rolled back something newer.
+    let mut world = building()
+        .build_failed()
+        .rolled_back(ExecutionStatus::Succeeded);
+    world.pipeline().executions[0].revisions[0].sha = Some(sha(OURS));
+    let view = world.view();
+    assert!(!view.afloat);
+    assert_eq!(view.build.headline, "Rolled back");
+    assert_eq!(
+        building()
+            .build_failed()
+            .rolled_back(ExecutionStatus::Succeeded)
+            .view()
+            .build
+            .text,
+        "Rolled back to 0ddba11. Production runs 0ddba11 again. What was merged stays in master and goes out with the next deploy."
+    );
 }
