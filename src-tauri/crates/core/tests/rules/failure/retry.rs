@@ -83,7 +83,6 @@ fn what_failed_since_is_another_failure() {
         offered(&world),
         [
             RemedyId::RetryFailed,
-            RemedyId::RollBack,
             RemedyId::Remind,
             RemedyId::StartHotfix
         ]
