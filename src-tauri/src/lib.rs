@@ -59,18 +59,20 @@ async fn start(launch: &Launch) -> Running {
     Folder::released(&data, FAREWELL * 2).await;
     match launch.mode {
         Mode::Practice => {
-            let (settings, world) = slipway_practice::start(data).await;
+            let (mut settings, world) = slipway_practice::start(data).await;
+            settings.downloads.clone_from(&launch.downloads);
             Running::start(settings, world)
         }
         Mode::Real => {
             let variable = |name: &str| std::env::var(name).ok();
             let endpoints = Endpoints::from_environment(variable);
-            let settings = Settings::new(
+            let mut settings = Settings::new(
                 data,
                 launch.mode,
                 endpoints,
                 Accounts::from_environment(variable),
             );
+            settings.downloads.clone_from(&launch.downloads);
             Running::start(settings, None)
         }
     }

@@ -4,7 +4,7 @@ use serde_json::json;
 use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
 use slipway_core::team::{Duty, Person};
-use slipway_core::view::{ReleaseView, StepId, StepState, View};
+use slipway_core::view::{ReleaseView, StepId, StepState, Tone, View};
 use slipway_engine::Handle;
 use slipway_sim::world::ExecutionStatus;
 
@@ -13,6 +13,7 @@ use crate::stage::{self, Stage};
 use crate::walk::{Walk, id};
 
 const DAY: u32 = 86_400;
+const COMPARE: &str = "repos/compare-commits-with-basehead";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_out_is_held_against_what_runs_now() {
@@ -49,6 +50,42 @@ async fn what_goes_out_is_held_against_what_runs_now() {
     );
     assert_eq!(view.approval.warnings, Vec::<String>::new());
     walk.until_the_end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_compared_says_so_and_holds_nothing_up() {
+    let stage = Stage::set(1).await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    let live = stage.master();
+    walk.merged().await;
+    let broken =
+        json!({"operation": COMPARE, "path": live, "kind": "status", "code": 500, "times": 10_000});
+    stage.order("/faults", broken).await;
+    walk.until_the_gate().await;
+    let said = |view: &ReleaseView| {
+        let card = view.approval.card.as_ref();
+        let facts = card.map(|it| it.facts.as_slice()).unwrap_or_default();
+        facts
+            .iter()
+            .any(|it| it.text == "Not compared with what runs now")
+    };
+    walk.see("it says so", said).await;
+    assert!(refused(&stage, COMPARE) > 0);
+    // Only that is missing: GitHub itself was seen.
+    let seen = walk.look_for("it was looked again", |view| !view.waterline.looking);
+    let waterline = seen.await.waterline.clone();
+    assert_eq!(waterline.tone, Tone::Good, "{}", waterline.text);
+    walk.until_the_end().await;
+    stage.assert_in_production(&stage.master());
+}
+
+fn refused(stage: &Stage, operation: &str) -> usize {
+    let requests = stage.sim.requests();
+    requests
+        .iter()
+        .filter(|it| it.operation == operation && it.status == Some(500))
+        .count()
 }
 
 #[tokio::test(flavor = "multi_thread")]

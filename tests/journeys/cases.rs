@@ -123,7 +123,6 @@ const CASES: [Case; 27] = [
             "by_hand::a_build_that_is_stopped_and_abandoned_is_never_called_deployed",
             "by_hand::an_execution_stopped_in_the_console_is_said_to_be_and_goes_on_when_started_anew",
             "remedies::a_deploy_that_is_stopped_waits_for_what_runs_and_starts_again_at_its_commit",
-            "remedies::what_hangs_is_abandoned_and_never_called_deployed",
         ],
     ),
     (

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use slipway_core::kind::Kind;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -25,7 +26,14 @@ const ORDINARY: usize = 24;
 
 /// A release, and when the process that does it is killed.
 #[derive(Clone)]
-enum Cell {
+struct Cell {
+    kind: Kind,
+    boundary: Boundary,
+}
+
+/// When a process is killed.
+#[derive(Clone)]
+enum Boundary {
     /// At this operation's first request once so many requests changed the world.
     Request {
         operation: String,
@@ -48,19 +56,24 @@ struct Rehearsal {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_boundary_it_finishes_and_does_each_thing_once() {
-    let rehearsal = rehearse().await;
-    let all = rehearsal.cells.len();
+    let mut cells = Vec::new();
+    for kind in [Kind::Maintenance, Kind::Hotfix] {
+        let rehearsal = rehearse(kind).await;
+        println!(
+            "crash matrix: {kind:?}: {} requests, of which {} are a look that was had already and are folded; \
+             {} boundaries of requests, twice each; {} boundaries of the journal",
+            rehearsal.requests,
+            rehearsal.requests - rehearsal.boundaries,
+            rehearsal.boundaries,
+            rehearsal.appends,
+        );
+        cells.extend(rehearsal.cells);
+    }
+    let all = cells.len();
     let long = std::env::var_os("SLIPWAY_LONG").is_some();
-    let taken = evenly(&rehearsal.cells, if long { all } else { ORDINARY });
+    let taken = evenly(&cells, if long { all } else { ORDINARY });
     let count = taken.len();
-    println!(
-        "crash matrix: {} requests, of which {} are a look that was had already and are folded; {} boundaries of \
-         requests, twice each; {} boundaries of the journal; {all} cells, {count} of them in this run",
-        rehearsal.requests,
-        rehearsal.requests - rehearsal.boundaries,
-        rehearsal.boundaries,
-        rehearsal.appends,
-    );
+    println!("crash matrix: {all} cells, {count} of them in this run");
 
     let room = Arc::new(Semaphore::new(ABREAST));
     let mut cells = JoinSet::new();
@@ -90,9 +103,9 @@ async fn killed_at_any_boundary_it_finishes_and_does_each_thing_once() {
     assert!(killed * 10 >= count * 9, "{killed} of {count}");
 }
 
-async fn rehearse() -> Rehearsal {
+async fn rehearse(kind: Kind) -> Rehearsal {
     let stage = set().await;
-    Process::start(&stage).await_end().await;
+    Process::start(&stage, kind).await_end().await;
     stage.assert_released_once(1, 1);
     let requests = stage.sim.requests();
     let mut effects: u64 = 0;
@@ -109,14 +122,15 @@ async fn rehearse() -> Rehearsal {
         "what SQLite's client reports is not understood: {appends}"
     );
     let of_requests = boundaries.iter().flat_map(|(effects, operation)| {
-        ["park", "hold"].map(|fault| Cell::Request {
+        ["park", "hold"].map(|fault| Boundary::Request {
             operation: operation.clone(),
             effects: *effects,
             fault,
         })
     });
+    let all = of_requests.chain((1..=appends).map(Boundary::Append));
     Rehearsal {
-        cells: of_requests.chain((1..=appends).map(Cell::Append)).collect(),
+        cells: all.map(|boundary| Cell { kind, boundary }).collect(),
         requests: requests.len(),
         boundaries: boundaries.len(),
         appends,
@@ -126,28 +140,28 @@ async fn rehearse() -> Rehearsal {
 /// Whether it was killed, or ended before it came to its boundary.
 async fn run(cell: &Cell) -> bool {
     let stage = set().await;
-    let killed = match cell {
-        Cell::Request {
+    let killed = match &cell.boundary {
+        Boundary::Request {
             operation,
             effects,
             fault,
         } => {
             let fault = json!({"operation": operation, "effects": effects, "kind": fault});
             stage.order("/faults", fault).await;
-            let mut process = Process::start(&stage);
+            let mut process = Process::start(&stage, cell.kind);
             let held = process.await_held_or_end(&stage).await;
             process.kill();
             stage.control(Method::DELETE, "/faults", Value::Null).await;
             held
         }
-        Cell::Append(boundary) => {
-            let mut process = Process::start_stopping(&stage, Some(*boundary));
+        Boundary::Append(boundary) => {
+            let mut process = Process::start_stopping(&stage, cell.kind, Some(*boundary));
             let stopped = process.await_stopped_or_end(&stage).await;
             process.kill();
             stopped
         }
     };
-    Process::start(&stage).await_end().await;
+    Process::start(&stage, cell.kind).await_end().await;
     stage.assert_released_once(1, 1);
     killed
 }
@@ -168,13 +182,14 @@ fn evenly(cells: &[Cell], count: usize) -> Vec<Cell> {
 
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Request {
+        write!(f, "{:?}: ", self.kind)?;
+        match &self.boundary {
+            Boundary::Request {
                 operation,
                 effects,
                 fault,
             } => write!(f, "{fault} {operation} after {effects} effects"),
-            Self::Append(boundary) => write!(f, "boundary {boundary} of the journal"),
+            Boundary::Append(boundary) => write!(f, "boundary {boundary} of the journal"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use slipway_core::kind::Kind;
 
 use crate::process::Process;
 use crate::stage::Stage;
@@ -27,12 +28,12 @@ async fn killed_at_every_write_in_turn_it_does_each_once() {
         stage
             .order("/faults", json!({"operation": operation, "kind": "hold"}))
             .await;
-        let mut process = Process::start(&stage);
+        let mut process = Process::start(&stage, Kind::Maintenance);
         process.await_held(&stage, operation).await;
         process.kill();
         stage.control(Method::DELETE, "/faults", Value::Null).await;
     }
-    let mut process = Process::start(&stage);
+    let mut process = Process::start(&stage, Kind::Maintenance);
     process.await_end().await;
     stage.assert_released_once(1, 1);
 }
@@ -46,10 +47,10 @@ async fn killed_before_a_message_left_it_is_posted_once() {
             json!({"operation": "chat.postMessage", "kind": "timeout"}),
         )
         .await;
-    let mut process = Process::start(&stage);
+    let mut process = Process::start(&stage, Kind::Maintenance);
     process.await_asked(&stage, "chat.postMessage").await;
     process.kill();
-    let mut process = Process::start(&stage);
+    let mut process = Process::start(&stage, Kind::Maintenance);
     process.await_end().await;
     stage.assert_released_once(1, 0);
 }

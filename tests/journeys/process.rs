@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::Value;
+use slipway_core::kind::Kind;
 use slipway_engine::clock::System;
 use slipway_sim::Endpoints;
 
@@ -18,6 +19,8 @@ use crate::walk::Walk;
 const WORLD: &str = "SLIPWAY_JOURNEY_WORLD";
 /// And which folder is its.
 const DATA: &str = "SLIPWAY_JOURNEY_DATA";
+/// And which kind of release it does.
+const KIND: &str = "SLIPWAY_JOURNEY_KIND";
 /// And at which of the journal's boundaries it stops for good.
 const STOP: &str = "SLIPWAY_JOURNEY_STOP";
 
@@ -29,11 +32,13 @@ async fn child() {
     let (Ok(world), Ok(data)) = (std::env::var(WORLD), std::env::var(DATA)) else {
         return;
     };
+    let kind = std::env::var(KIND).expect("which kind");
+    let kind = serde_json::from_str(&kind).expect("a kind");
     let stop = std::env::var(STOP).ok().and_then(|it| it.parse().ok());
     let appends = Appends::watch(stop, Path::new(&data).to_owned());
     let world: Endpoints = serde_json::from_str(&world).expect("where the world is");
     let engine = start(Path::new(&data), &world, Arc::new(System));
-    Walk::new(&engine).until_the_end_patiently().await;
+    Walk::on(&engine, kind).until_the_end_patiently().await;
     engine.stop().await;
     appends.tell();
 }
@@ -42,12 +47,12 @@ async fn child() {
 pub(crate) struct Process(Child);
 
 impl Process {
-    pub(crate) fn start(stage: &Stage) -> Self {
-        Self::start_stopping(stage, None)
+    pub(crate) fn start(stage: &Stage, kind: Kind) -> Self {
+        Self::start_stopping(stage, kind, None)
     }
 
     /// One that stops for good at a boundary of its journal, counted from 1.
-    pub(crate) fn start_stopping(stage: &Stage, at: Option<usize>) -> Self {
+    pub(crate) fn start_stopping(stage: &Stage, kind: Kind, at: Option<usize>) -> Self {
         let world = serde_json::to_string(stage.sim.endpoints()).expect("it can be told");
         let program = std::env::current_exe().expect("this program");
         let mut command = Command::new(program);
@@ -58,6 +63,7 @@ impl Process {
             "--test-threads=1",
         ]);
         command.env(WORLD, world).env(DATA, stage.data.path());
+        command.env(KIND, serde_json::to_string(&kind).expect("it can be told"));
         if let Some(at) = at {
             command.env(STOP, at.to_string());
         }

@@ -1,7 +1,7 @@
 //! The app's window, as WebKit's driver shows it.
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -17,8 +17,8 @@ use crate::desktop::Desktop;
 use crate::guard::Guard;
 use crate::wait;
 
-/// The built program.
-const APP: &str = env!("CARGO_BIN_EXE_slipway");
+/// Names the folder of the programs to measure, where they are not those that were built with this.
+const PROGRAMS: &str = "SLIPWAY_PROGRAMS";
 
 /// The driver waits for ever for an app that dies while it starts.
 const SESSION_LIMIT: Duration = Duration::from_secs(20);
@@ -111,7 +111,7 @@ impl Browser {
         self.command("close", self.client.clone().close()).await;
         let ended = wait::until(wait::LIMIT, async || {
             let mut processes = desktop.processes().into_iter();
-            (!processes.any(|it| it.program == Path::new(APP))).then_some(())
+            (!processes.any(|it| it.program == app())).then_some(())
         });
         ended.await.expect("the app ends with its session");
     }
@@ -271,8 +271,20 @@ impl Browser {
     pub(crate) async fn dispatch(&self, intent: Value) -> Value {
         let script = "const [intent, done] = arguments;
              window.__TAURI_INTERNALS__.invoke('dispatch', { intent }).then(() => done(null), done);";
-        self.command("dispatch", self.client.execute_async(script, vec![intent]))
-            .await
+        self.run_async(script, vec![intent]).await
+    }
+
+    /// Runs a script that says when it is done, by calling its last argument.
+    pub(crate) async fn run_async<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> T {
+        let answer = self
+            .command(script, self.client.execute_async(script, arguments))
+            .await;
+        serde_json::from_value(answer)
+            .unwrap_or_else(|error| panic!("{script}\nanswered otherwise: {error}"))
     }
 
     /// Presses keys together: all down in order, then all up.
@@ -373,6 +385,15 @@ impl Browser {
     }
 }
 
+/// The built program.
+pub(crate) fn app() -> PathBuf {
+    let built = Path::new(env!("CARGO_BIN_EXE_slipway"));
+    match std::env::var_os(PROGRAMS) {
+        Some(folder) => Path::new(&folder).join("slipway"),
+        None => built.to_owned(),
+    }
+}
+
 /// The selector of what carries a handle.
 pub(crate) fn handle(id: &str) -> String {
     format!("[data-testid=\"{id}\"]")
@@ -380,7 +401,7 @@ pub(crate) fn handle(id: &str) -> String {
 
 /// Has the driver start the app.
 async fn open(driver: &str, arguments: &[&str]) -> Client {
-    let options = json!({ "binary": APP, "args": arguments });
+    let options = json!({ "binary": app(), "args": arguments });
     let capabilities = [("webkitgtk:browserOptions".to_owned(), options)];
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities.into_iter().collect());

@@ -66,6 +66,7 @@ impl Desktop {
         let mut screen = Command::new(program("Xvfb"));
         screen.args(["-displayfd", "1", "-screen", "0", "1280x860x24"]);
         screen.args(["-nolisten", "tcp", "-noreset"]);
+        screen.arg("-fbdir").arg(home.path());
         screen.envs(environment.clone());
         let (screen, number) = Guard::start_announcing(&screen, &log);
         environment.push(("DISPLAY".into(), format!(":{number}").into()));

@@ -309,7 +309,7 @@ impl Journey {
         }
     }
 
-    async fn tab_to(&self, testid: &str) {
+    pub(crate) async fn tab_to(&self, testid: &str) {
         for _ in 0..ROUND {
             let focus = self.browser.focus().await;
             if focus.testid == testid {

@@ -30,13 +30,16 @@ mod sim;
 mod tray_host;
 mod wait;
 
+mod approving;
 mod bad_input;
 mod canary;
 mod closing;
 mod failed;
+mod history;
 mod hotfix;
 mod keyboard;
 mod keychain;
+mod log;
 mod maintenance;
 mod real_mode;
 mod second_start;

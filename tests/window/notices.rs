@@ -73,8 +73,13 @@ type Notify = (
 impl Monitor {
     /// Listens from now on.
     pub(crate) fn start(desktop: &Desktop) -> Self {
+        Self::on(desktop.bus())
+    }
+
+    /// The same, at the bus with this address.
+    pub(crate) fn on(address: &str) -> Self {
         let heard = Arc::new(Mutex::new(Heard::default()));
-        let (kept, address) = (heard.clone(), desktop.bus().to_owned());
+        let (kept, address) = (heard.clone(), address.to_owned());
         let (ready, listening) = mpsc::channel();
         std::thread::spawn(move || {
             let messages = listen(&address).expect("the bus can be listened to");

@@ -29,7 +29,7 @@ async fn a_deploy_is_stopped_and_started_again_each_after_a_question() {
     journey.sim.order("story", slow).await;
     stands(&journey, "build", "working", 0).await;
     journey.browser.click_when_usable("action-stop").await;
-    let asked = journey.browser.text(&handle("dialog-stop")).await;
+    let asked = journey.browser.text(".dlg__in").await;
     let asked = asked.expect("it asks");
     for said in [
         "docker-production",

@@ -280,7 +280,7 @@ whoCan: WhoCan | null,
  */
 stays: string,
 /**
- * The answer, once given: by whom, when, comment.
+ * The answer, once given: by whom, when, comment. While something is asked, the one before that.
  */
 answer: Check | null,
 /**
@@ -406,6 +406,14 @@ endedAt: At | null,
  */
 usuallySeconds: number | null,
 /**
+ * What nine in ten of them took at most, in seconds: what takes more takes longer than usual.
+ */
+seldomOverSeconds: number | null,
+/**
+ * "Compared with 12 earlier deploys"; empty without a history.
+ */
+compared: string,
+/**
  * Stages and actions of our execution, in order.
  */
 stages: Array<StageView>,
@@ -413,6 +421,10 @@ stages: Array<StageView>,
  * The end of the log, oldest first.
  */
 log: Array<LogView>,
+/**
+ * The whole of it can be shown.
+ */
+hasLog: boolean,
 /**
  * What went wrong.
  */
@@ -568,9 +580,9 @@ gitCommands: string,
 compareLink: LinkView | null, };
 
 /**
- * A change of the pipeline's state that is worth a notice. Each has a switch of its own.
+ * What is worth a notice: a change of the pipeline's state, or that a release is due. Each has a switch of its own.
  */
-export type Event = "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped";
+export type Event = "maintenanceSoon" | "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped";
 
 /**
  * A CodePipeline execution id (lower-case UUID).
@@ -664,6 +676,10 @@ rows: Array<ReportRow>,
  */
 markdown: string,
 /**
+ * Where it was saved last.
+ */
+saved: string | null,
+/**
  * `post-result` is possible.
  */
 canPost: boolean,
@@ -718,6 +734,159 @@ commit: Sha, };
  * The four shapes.
  */
 export type Glyph = "idle" | "running" | "needsYou" | "failed";
+
+/**
+ * Something of what is over. Nothing of it is sent anywhere or written into the journal.
+ */
+export type HistoryAsk = { "type": "show",
+/**
+ * Which releases.
+ */
+query: HistoryQuery, } | { "type": "open",
+/**
+ * Which.
+ */
+release: ReleaseId, } | { "type": "close" } | { "type": "leave" } | { "type": "save",
+/**
+ * Which releases.
+ */
+query: HistoryQuery, } | { "type": "saveReport",
+/**
+ * Which.
+ */
+release: ReleaseId, };
+
+/**
+ * The releases that ended in one month.
+ */
+export type HistoryMonth = {
+/**
+ * "November", "November 2025".
+ */
+name: string,
+/**
+ * Newest first.
+ */
+rows: Array<HistoryRow>, };
+
+/**
+ * Which releases of the history are wanted, and from where on.
+ */
+export type HistoryQuery = {
+/**
+ * What was typed: all of these words, wherever they stand, without regard to case and accents.
+ */
+text: string,
+/**
+ * Only this kind.
+ */
+kind: Kind | null,
+/**
+ * Only this result.
+ */
+result: PastResult | null,
+/**
+ * How many newer ones come before the page.
+ */
+from: number, };
+
+/**
+ * One release that is over.
+ */
+export type HistoryRow = {
+/**
+ * Which.
+ */
+release: ReleaseId,
+/**
+ * Kind.
+ */
+kind: Kind,
+/**
+ * "Deployed, 1 retry".
+ */
+word: string,
+/**
+ * Shape and colour.
+ */
+state: StepState,
+/**
+ * "Tue 17, 8:06 pm".
+ */
+finished: string,
+/**
+ * "1 h 4 min".
+ */
+took: string,
+/**
+ * The same in seconds.
+ */
+seconds: number,
+/**
+ * Who began it.
+ */
+startedBy: Person,
+/**
+ * Who approved it.
+ */
+approvedBy: Person | null, };
+
+/**
+ * The history, while somebody looks at it.
+ */
+export type HistoryScreen = {
+/**
+ * What was asked for.
+ */
+query: HistoryQuery,
+/**
+ * "Last 60 days: 12 deployed, 1 rejected".
+ */
+lately: string,
+/**
+ * Its rows by month, newest first.
+ */
+months: Array<HistoryMonth>,
+/**
+ * "51 to 100 of 312 deploys".
+ */
+extent: string,
+/**
+ * How many there are on all pages.
+ */
+total: number,
+/**
+ * Nothing is over yet, whatever is asked for.
+ */
+empty: boolean,
+/**
+ * Where the page of newer ones begins.
+ */
+newer: number | null,
+/**
+ * Where the page of earlier ones begins.
+ */
+earlier: number | null,
+/**
+ * The rows as Markdown, to copy.
+ */
+markdown: string,
+/**
+ * The results that can be asked for.
+ */
+results: Array<ResultChoice>,
+/**
+ * Where the last file went: "/home/dana/Downloads/slipway-history-2026-11-30.json".
+ */
+saved: string | null,
+/**
+ * Why it cannot be read.
+ */
+problem: Problem | null,
+/**
+ * The report that is open.
+ */
+report: PastScreen | null, };
 
 /**
  * The start screen.
@@ -804,7 +973,15 @@ export type Intent = { "type": "look" } | { "type": "startPractice" } | { "type"
 /**
  * What.
  */
-wish: Wish, } | { "type": "draft",
+wish: Wish, } | { "type": "log",
+/**
+ * What.
+ */
+wish: LogWish, } | { "type": "history",
+/**
+ * What.
+ */
+ask: HistoryAsk, } | { "type": "draft",
 /**
  * Kind.
  */
@@ -1133,6 +1310,110 @@ id: LinkId,
 label: string, };
 
 /**
+ * One line of it.
+ */
+export type LogLineView = {
+/**
+ * When it was written.
+ */
+at: At,
+/**
+ * Text.
+ */
+text: string,
+/**
+ * Where in it the text stands that is looked for.
+ */
+marks: Array<Mark>, };
+
+/**
+ * A line that was asked for.
+ */
+export type LogPlace = {
+/**
+ * Which, counted from 0.
+ */
+line: number,
+/**
+ * Counts the times that somebody asked.
+ */
+seq: number, };
+
+/**
+ * The log of a build while it is open: a window of its lines.
+ */
+export type LogScreen = {
+/**
+ * The release whose build wrote it.
+ */
+release: ReleaseId,
+/**
+ * "Still reading, 34 MB so far."
+ */
+text: string,
+/**
+ * It is being read.
+ */
+reading: boolean,
+/**
+ * "Lines 1 to 200 of 12,345".
+ */
+shown: string,
+/**
+ * The number of the first line here, counted from 0.
+ */
+first: number,
+/**
+ * The lines here, one after the other.
+ */
+lines: Array<LogLineView>,
+/**
+ * All lines read so far.
+ */
+total: number,
+/**
+ * It stays at its end.
+ */
+follows: boolean,
+/**
+ * The line that was asked for last, to be brought into sight once.
+ */
+place: LogPlace | null,
+/**
+ * What is looked for.
+ */
+search: LogSearch | null,
+/**
+ * What keeps it from being read, until a person asks to read on.
+ */
+problem: Problem | null,
+/**
+ * A newer build has a log of its own.
+ */
+newer: boolean, };
+
+/**
+ * What is looked for in it.
+ */
+export type LogSearch = {
+/**
+ * As typed.
+ */
+text: string,
+/**
+ * "3 of 14 lines", "In no line", "In 14 lines so far".
+ */
+found: string,
+/**
+ * The line that is gone to, counted from 0.
+ */
+current: number | null,
+/**
+ * There is one to go to.
+ */
+steps: boolean, };
+
+/**
  * One log line.
  */
 export type LogView = {
@@ -1144,6 +1425,48 @@ at: At,
  * Text.
  */
 text: string, };
+
+/**
+ * Something about the log of a build that is open, or to be opened. Nothing is sent to anybody but reads.
+ */
+export type LogWish = { "type": "watch",
+/**
+ * Which release.
+ */
+release: ReleaseId | null, } | { "type": "open",
+/**
+ * Which release.
+ */
+release: ReleaseId, } | { "type": "close" } | { "type": "show",
+/**
+ * Which line.
+ */
+line: number, } | { "type": "follow",
+/**
+ * Whether.
+ */
+on: boolean, } | { "type": "search",
+/**
+ * As typed.
+ */
+text: string, } | { "type": "step",
+/**
+ * Which way.
+ */
+forward: boolean, } | { "type": "readOn" };
+
+/**
+ * A place in a line where the text stands, in UTF-16 units, as the page counts.
+ */
+export type Mark = {
+/**
+ * Where it begins.
+ */
+from: number,
+/**
+ * Where it has ended.
+ */
+to: number, };
 
 /**
  * The fifth step's screen.
@@ -1304,6 +1627,86 @@ step: StepId,
 opens: boolean, };
 
 /**
+ * One line of a list.
+ */
+export type PastLine = {
+/**
+ * "#412 Load the listings, sam".
+ */
+text: string,
+/**
+ * SQL that it is about.
+ */
+sql: string | null, };
+
+/**
+ * What came of a release.
+ */
+export type PastResult = "deployed" | "rejected" | "expired" | "failed" | "stopped" | "putAside" | "nothingToDeploy";
+
+/**
+ * The report of a release that is over.
+ */
+export type PastScreen = {
+/**
+ * Which.
+ */
+release: ReleaseId,
+/**
+ * "Maintenance of Tuesday 17 November 2026".
+ */
+title: string,
+/**
+ * "Tue 17 Nov, 8:06 pm Pacific, after 1 h 4 min. Started by Dana, approved by Marcus."
+ */
+text: string,
+/**
+ * "Deployed, 1 retry".
+ */
+word: string,
+/**
+ * Shape and colour.
+ */
+state: StepState,
+/**
+ * Figures: pull requests, database changes, retries.
+ */
+figures: Array<Check>,
+/**
+ * The table.
+ */
+rows: Array<ReportRow>,
+/**
+ * What else is known, each with its heading.
+ */
+sections: Array<PastSection>,
+/**
+ * Pages of it.
+ */
+links: Array<LinkView>,
+/**
+ * The report as Markdown, to copy.
+ */
+markdown: string,
+/**
+ * Where it was saved last.
+ */
+saved: string | null, };
+
+/**
+ * A list in a report.
+ */
+export type PastSection = {
+/**
+ * "Database changes".
+ */
+title: string,
+/**
+ * Its lines.
+ */
+lines: Array<PastLine>, };
+
+/**
  * Somebody, as the window names them.
  */
 export type Person = {
@@ -1451,7 +1854,11 @@ ended: string,
 /**
  * "1 h 4 min".
  */
-took: string, };
+took: string,
+/**
+ * Its report is in the history.
+ */
+kept: boolean, };
 
 /**
  * One release is one revision branch, so its branch name is its identity on every desktop.
@@ -1619,9 +2026,17 @@ step: string,
  */
 who: string,
 /**
- * "7:02 pm".
+ * When it was the one to do: "7:02 pm".
  */
-at: string,
+started: string,
+/**
+ * "4 min 10 s"; empty where nobody knows.
+ */
+took: string,
+/**
+ * The same in seconds.
+ */
+seconds: number | null,
 /**
  * "2 merged".
  */
@@ -1630,6 +2045,19 @@ result: string,
  * State.
  */
 state: StepState, };
+
+/**
+ * A result that can be asked for.
+ */
+export type ResultChoice = {
+/**
+ * Which.
+ */
+result: PastResult,
+/**
+ * What it is called.
+ */
+word: string, };
 
 /**
  * `StageRetryMode`
@@ -1760,7 +2188,15 @@ startedAt: At | null,
 /**
  * When it ended.
  */
-endedAt: At | null, };
+endedAt: At | null,
+/**
+ * Those with the same number run at the same time.
+ */
+group: number,
+/**
+ * "At the same time as unit-tests and lint"; empty where it runs alone.
+ */
+beside: string, };
 
 /**
  * What starting the pipeline again means, and at which commit.
@@ -2150,6 +2586,10 @@ draft: ReleaseView | null,
  */
 releases: Array<ReleaseView>,
 /**
+ * What is over, while somebody looks at it.
+ */
+history: HistoryScreen | null,
+/**
  * What was told, newest first.
  */
 notices: Array<NoticeView>,
@@ -2169,6 +2609,10 @@ tray: Tray,
  * The newest time that something asked for the window.
  */
 summons: Summons | null,
+/**
+ * The log of a build, while it is open over that build's screen.
+ */
+log: LogScreen | null,
 /**
  * Closing the window is asked about (`dialog-closing`): there is no tray to find Slipway in again.
  */

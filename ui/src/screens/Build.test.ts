@@ -38,6 +38,24 @@ test('past the usual time it says so and guesses nothing', async () => {
   expect(get('eta').textContent).not.toContain('left');
 });
 
+test('what takes longer than half of them is not late yet, and says against what', async () => {
+  await show(Build, at(), START + 16 * 60_000);
+  expect(get('eta').textContent).toContain('Should be done soon');
+  expect(get('eta').textContent).toContain('Running for 16 min 0 s, usually 14 min, seldom more than 18 min');
+  expect(get('eta').textContent).toContain('Compared with 12 earlier deploys');
+});
+
+test('actions that run at the same time are joined and say so', async () => {
+  const [source, ...rest] = sampleRelease().build.stages;
+  const beside = rest.map((stage) => ({ ...stage, group: 2, beside: 'At the same time as lint' }));
+  await show(Build, at({ stages: [source!, ...beside] }));
+  const stages = [...document.querySelectorAll<HTMLElement>('[data-testid="stage"]')];
+  expect(stages.map((stage) => stage.dataset['group'])).toEqual(['1', '2', '2']);
+  expect(stages[2]?.className).toContain('beside--on');
+  expect(stages[1]?.textContent).toContain('At the same time as lint');
+  await expectAccessible();
+});
+
 test('without a history there is no guess and no bar', async () => {
   await show(Build, at({ usuallySeconds: null }), START + 60_000);
   expect(get('eta').textContent).toContain('Running for 1 min 0 s');
@@ -175,4 +193,12 @@ test('before the approval there is no build yet', async () => {
   expect(find('eta')).toBeNull();
   expectPlain('Watch the build');
   await expectAccessible();
+});
+
+test('while it is on the screen it is watched, and no longer', async () => {
+  const { update, unmount } = await show(Build, at());
+  await update(at({ hint: 'A newer view' }));
+  expect(host.watched).toEqual([BRANCH]);
+  unmount();
+  expect(host.watched).toEqual([BRANCH, null]);
 });

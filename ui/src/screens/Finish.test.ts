@@ -81,10 +81,25 @@ test('names and results may be anything', async () => {
   const rows = HOSTILE.map((text) => ({
     step: text,
     who: text,
-    at: '7:02 pm',
+    started: '7:02 pm',
+    took: '7:02 pm',
+    seconds: null,
     result: text,
     state: 'done' as const,
   }));
   await show(Finish, at({ rows, figures: HOSTILE.map((text) => check(text, text)) }));
   for (const text of HOSTILE) expectPlain(text);
+});
+
+test('the report is saved as JSON, and the screen says where it went', async () => {
+  const { user, update } = await show(Finish, at());
+  await user.click(get('action-save-report'));
+  expect(host.wishes).toEqual([{ type: 'history', ask: { type: 'saveReport', release: BRANCH } }]);
+  await update(at({ saved: '/home/dana/Downloads/slipway.json' }));
+  expectPlain('Saved as /home/dana/Downloads/slipway.json');
+  host.answer = () => {
+    throw refusal;
+  };
+  await user.click(get('action-save-report'));
+  expect(get('problem').textContent).toContain(refusal.what);
 });

@@ -32,6 +32,7 @@ export class LateScreen {
 export const late = {
   run: new LateScreen(() => import('./Run.svelte')),
   welcome: new LateScreen(() => import('./Welcome.svelte')),
+  history: new LateScreen(() => import('./History.svelte')),
   notices: new LateScreen(() => import('./Notices.svelte')),
   accounts: new LateScreen(() => import('./Accounts.svelte')),
   settings: new LateScreen(() => import('./Settings.svelte')),

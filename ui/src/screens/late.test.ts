@@ -43,15 +43,18 @@ describe('a screen that is loaded when it is opened', () => {
 });
 
 describe('going to the screens outside a run', () => {
-  it.each(['notices', 'accounts', 'settings', 'home'] as const)('%s by the navigation', async (at) => {
-    await openWindow(sampleSignedIn());
-    await user.click(byId(`nav-${at}`));
-    await settle();
-    expect(shown()).toBe(at);
-    expect(byId(`nav-${at}`).getAttribute('aria-current')).toBe('page');
-    if (at !== 'home') expect(document.activeElement?.tagName).toBe('H1');
-    expect(document.querySelectorAll('[data-primary]').length).toBeLessThanOrEqual(1);
-  });
+  it.each(['history', 'notices', 'accounts', 'settings', 'home'] as const)(
+    '%s by the navigation',
+    async (at) => {
+      await openWindow(sampleSignedIn());
+      await user.click(byId(`nav-${at}`));
+      await settle();
+      expect(shown()).toBe(at);
+      expect(byId(`nav-${at}`).getAttribute('aria-current')).toBe('page');
+      if (at !== 'home') expect(document.activeElement?.tagName).toBe('H1');
+      expect(document.querySelectorAll('[data-primary]').length).toBeLessThanOrEqual(1);
+    },
+  );
 
   it('by keys, also out of a run', async () => {
     await openRelease(sampleAt('announce'));

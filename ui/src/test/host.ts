@@ -1,9 +1,11 @@
 /** Stands in for src/backend: records what the window asks for and sends it the views a test or the harness wants. */
-import type { Intent, LinkId, Problem, View } from '../bindings';
+import type { Intent, LinkId, Problem, ReleaseId, View } from '../bindings';
 
 /** What the window did, and how the host answers. Reset it before each test with `resetHost()`. */
 export const host = {
   wishes: [] as Intent[],
+  /** Whose build it said is on the screen, which nobody has to press anything for. */
+  watched: [] as (ReleaseId | null)[],
   opened: [] as LinkId[],
   copied: [] as string[],
   /** Throw a `Problem` here to refuse. */
@@ -18,6 +20,7 @@ export const host = {
 
 export function resetHost(): void {
   host.wishes = [];
+  host.watched = [];
   host.opened = [];
   host.copied = [];
   host.answer = () => {};
@@ -30,6 +33,10 @@ export async function subscribe(onView: (view: View) => void): Promise<void> {
 }
 
 export async function dispatch(wish: Intent): Promise<void> {
+  if (wish.type === 'log' && wish.wish.type === 'watch') {
+    host.watched.push(wish.wish.release);
+    return;
+  }
   host.wishes.push(wish);
   await host.answer(wish);
 }

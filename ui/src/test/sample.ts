@@ -10,3 +10,4 @@ export * from './sample/pulls';
 export * from './sample/release';
 export * from './sample/releases';
 export * from './sample/window';
+export * from './sample/history';

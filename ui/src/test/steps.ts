@@ -169,6 +169,8 @@ export const steps: Record<string, ReleaseView> = {
         text: 'Could not start',
         startedAt: pacificTime(24, 19, 53, 20),
         endedAt: pacificTime(24, 19, 54, 8),
+        group: 3,
+        beside: '',
       },
     ],
     log: [],

@@ -28,6 +28,8 @@ function actionOf(event: KeyboardEvent, showList: () => void): (() => unknown) |
   if (store.view?.accounts.keychain.covers) return null;
   if (mod && letter === 'n') return () => here.start(event.shiftKey ? 'maintenance' : 'hotfix');
   if (mod && letter === '1') return () => here.home();
+  if (mod && letter === '2') return () => here.go('history');
+  if (mod && letter === 'f' && here.place.at === 'history') return () => searchField()?.focus();
   if (mod && letter === '3') return () => here.go('accounts');
   if (mod && letter === ',') return () => here.go('settings');
   if (event.altKey && event.key === 'ArrowLeft') return () => here.home();
@@ -37,6 +39,8 @@ function actionOf(event: KeyboardEvent, showList: () => void): (() => unknown) |
   if (event.key === '?' && !inField(event.target) && store.view) return showList;
   return null;
 }
+
+const searchField = () => document.querySelector<HTMLInputElement>('[data-testid="field-search"]');
 
 function pressFilled(): void {
   document.querySelector<HTMLButtonElement>('[data-primary]')?.click();

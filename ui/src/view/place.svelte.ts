@@ -10,7 +10,7 @@ import { forget } from './drafts.svelte';
 import { act, store } from './view.svelte';
 
 /** The screens outside a run, in the order of the navigation. */
-export const outside = ['home', 'notices', 'accounts', 'settings'] as const;
+export const outside = ['home', 'history', 'notices', 'accounts', 'settings'] as const;
 export type Outside = (typeof outside)[number];
 
 export type Place =
@@ -52,9 +52,15 @@ class Here {
   /** Opens a release at its step to do, or at the one given. */
   open(release: ReleaseId, step?: StepId): void {
     const found = store.view?.releases.find((one) => one.id === release);
-    if (!found) return;
+    if (!found) return this.past(release);
     this.#awaited = this.#starting = null;
     this.#show(found, step ?? found.current);
+  }
+
+  /** Opens the report of a release that is over. */
+  past(release: ReleaseId): void {
+    this.go('history');
+    void act({ type: 'history', ask: { type: 'open', release } });
   }
 
   /** Picks a step on the rail. Somebody who picked another step than the one to do stays there. */
@@ -131,7 +137,8 @@ class Here {
   #answer({ seq, release, step }: Summons): void {
     this.#followed = seq;
     if (release === null) return;
-    if (store.view?.releases.some(({ id }) => id === release)) this.open(release, step ?? undefined);
+    const told = store.view?.notices.some((one) => one.release === release && one.opens);
+    if (told || store.view?.releases.some(({ id }) => id === release)) this.open(release, step ?? undefined);
     else this.home();
   }
 
@@ -139,7 +146,8 @@ class Here {
     const release = this.release;
     if (!release) return this.home();
     const step = release.steps.find((one) => one.id === shown);
-    const busy = store.typing || document.querySelector('dialog[open]') !== null;
+    const reading = store.view?.log?.release === release.id;
+    const busy = store.typing || reading || document.querySelector('dialog[open]') !== null;
     if (this.#follows && !busy && step && isSettled(step.state) && release.current !== shown) {
       this.#show(release, release.current);
     }

@@ -2,7 +2,7 @@
  * Everything the window knows: the latest view of the engine, the clock that makes its ages tick, and what was refused.
  * Nothing here is decided; screens read `store.view` and wish with `act`.
  */
-import type { Intent, Problem, ReleaseId, SignIn, View, Wish } from '../bindings';
+import type { HistoryAsk, Intent, Problem, ReleaseId, SignIn, View, Wish } from '../bindings';
 import { dispatch, openLink, subscribe } from '../backend';
 import { setTeamZone } from '../words/time';
 
@@ -44,7 +44,7 @@ class Store {
 export const store = new Store();
 
 /** Wishes that change nothing outside: they do not switch the buttons off while they are on their way. */
-const UNMARKED = new Set<Intent['type']>(['look', 'draft', 'dropDraft']);
+const UNMARKED = new Set<Intent['type']>(['look', 'log', 'draft', 'dropDraft', 'history']);
 
 /** Starts listening. The clock rests while the window is hidden: in the tray it costs nothing. Returns what stops it. */
 export function start(): () => void {
@@ -62,6 +62,11 @@ export function start(): () => void {
     clearInterval(clock);
     document.removeEventListener('visibilitychange', run);
   };
+}
+
+/** Says whose build is on the screen. Where that cannot be said, it is read less often, which its age shows. */
+export function watch(release: ReleaseId | null): void {
+  dispatch({ type: 'log', wish: { type: 'watch', release } }).catch(() => {});
 }
 
 /**
@@ -106,9 +111,17 @@ export function follow(link: string, release: ReleaseId = ''): void {
   openLink(link).catch((problem: Problem) => (store.refused[release] = problem));
 }
 
+/** The report of a release that is followed is saved on its own screen. */
+function ofHistory(ask: HistoryAsk): ReleaseId {
+  const followed = ask.type === 'saveReport' && store.view?.releases.some(({ id }) => id === ask.release);
+  return followed ? ask.release : ':history';
+}
+
 function releaseOf(wish: Intent): ReleaseId {
   if (wish.type === 'desktop') return about(wish.wish);
+  if (wish.type === 'history') return ofHistory(wish.ask);
   if ('release' in wish) return wish.release;
+  if (wish.type === 'log') return ('release' in wish.wish && wish.wish.release) || (store.view?.log?.release ?? '');
   // A branch that could not be made has its release already.
   const name = 'name' in wish ? wish.name : '';
   return store.view?.releases.some(({ id }) => id === name) ? name : '';

@@ -7,7 +7,9 @@ export const build = {
   took: (elapsed: string) => `Took ${elapsed}`,
   ended: (elapsed: string) => `Ended after ${elapsed}`,
   around: (time: string) => `Done around ${time}`,
-  over: (time: string, usual: string) => `Running for ${time}, usually ${usual}`,
+  soon: 'Should be done soon',
+  over: (time: string, usual: string, seldom: string) =>
+    `Running for ${time}, usually ${usual}${seldom && seldom !== usual ? `, seldom more than ${seldom}` : ''}`,
   usually: (time: string) => `usually ${time}`,
   meter: (elapsed: string, usual: string) => `Whole build: ${elapsed} of usually ${usual}`,
   ownTime: 'your time',

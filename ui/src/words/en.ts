@@ -18,6 +18,7 @@ export const words = {
   side: {
     main: 'Main',
     home: 'Home',
+    history: 'History',
     notices: 'Notices',
     accounts: 'Accounts',
     settings: 'Settings',

@@ -4,7 +4,8 @@ export const finish = {
   report: 'Report',
   step: 'Step',
   who: 'Who',
-  at: 'When',
+  started: 'Started',
+  took: 'Duration',
   result: 'Result',
   noted: 'Note',
   times: (clock: string) => `Times are ${clock}`,
@@ -13,6 +14,8 @@ export const finish = {
   placeholder: 'Anything the next deploy should know',
   copy: 'Copy as Markdown',
   copied: 'Copied',
+  save: 'Save as JSON',
+  saved: (path: string) => `Saved as ${path}`,
   share: 'Share in Slack',
   shared: 'I shared it another way',
 };

@@ -3,8 +3,10 @@
 use crate::action::{Gate, RetryMode};
 use crate::declaration::StatementRun;
 use crate::desktop::Wish;
+use crate::history::HistoryAsk;
 use crate::ids::{ActionSeq, ExecutionId, PullNumber, ReleaseId, Sha};
 use crate::kind::Kind;
+use crate::log::LogWish;
 use crate::view::Mode;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -27,6 +29,16 @@ pub enum Intent {
     Desktop {
         /// What.
         wish: Wish,
+    },
+    /// Something about the log of a build, which is shown and nothing else.
+    Log {
+        /// What.
+        wish: LogWish,
+    },
+    /// Something of what is over: a page of the history, a report, a file of either.
+    History {
+        /// What.
+        ask: HistoryAsk,
     },
     /// Begin a release that has no branch yet, or change its name or date while typing. Nothing is sent or kept.
     Draft {

@@ -159,6 +159,16 @@ pub enum Milestone {
         /// When.
         at: At,
     },
+    /// Somebody stopped the execution.
+    Stopped {
+        /// When.
+        at: At,
+    },
+    /// Every step was settled: the release is over, also where this desktop has not done the last of it.
+    Finished {
+        /// When the last step was settled, else when that was seen.
+        at: At,
+    },
 }
 
 /// A commit that came into the branch without a pull request.

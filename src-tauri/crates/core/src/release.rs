@@ -2,6 +2,7 @@
 
 use crate::action::{Action, Outcome};
 use crate::declaration::{Declaration, Statement};
+use crate::history::Ending;
 use crate::ids::{ActionSeq, ReleaseId};
 use crate::kind::Kind;
 use crate::problem::Problem;
@@ -67,6 +68,8 @@ pub struct Release {
     pub next_seq: ActionSeq,
     /// Put aside.
     pub closed: bool,
+    /// When and by whom it was put aside last.
+    pub put_aside: Option<Mark>,
 }
 
 /// Who and when.
@@ -144,6 +147,7 @@ impl Release {
             reminder: None,
             next_seq: ActionSeq(1),
             closed: false,
+            put_aside: None,
         }
     }
 
@@ -181,7 +185,7 @@ impl Release {
     }
 
     /// Takes in one more entry of this release. One that was put aside goes on where it was left when its branch is
-    /// adopted; when its branch is made anew, so is the release.
+    /// adopted; when its branch is made anew, so is the release. So is one that is over.
     pub fn apply(&mut self, entry: &Entry) {
         let mark = Mark {
             by: entry.by.clone(),
@@ -193,7 +197,7 @@ impl Release {
                 date,
                 fix_name,
                 adopted: false,
-            } if self.closed => {
+            } if self.closed || Ending::of(self).is_some() => {
                 let (pending, in_doubt) = (self.pending.take(), self.in_doubt.take());
                 let next_seq = self.next_seq;
                 *self = Self::draft(self.id.clone(), *kind, *date, fix_name.clone());
@@ -202,13 +206,20 @@ impl Release {
             }
             Record::Opened { adopted, .. } => {
                 self.closed = false;
+                self.put_aside = None;
+                // It goes on, so it is not over.
+                self.milestones
+                    .retain(|it| !matches!(it, Milestone::Finished { .. }));
                 self.adopted |= adopted;
                 // The branch that is there is the release's from now on, whatever came of making one.
                 self.last_problem.take_if(|(action, _)| {
                     *adopted && matches!(action, Action::CreateBranch { .. })
                 });
             }
-            Record::Closed => self.closed = true,
+            Record::Closed => {
+                self.closed = true;
+                self.put_aside = Some(mark);
+            }
             Record::Sending { seq, action } => {
                 self.next_seq = ActionSeq(seq.0 + 1);
                 *self.problem_of(action) = None;

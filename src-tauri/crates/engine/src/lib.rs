@@ -4,9 +4,11 @@
 //! `slipway-core`. There is no window here and no simulation: an engine is told where the services are.
 
 pub mod aws;
+mod build_log;
 pub mod clock;
 pub mod endpoints;
 mod engine;
+mod export;
 pub mod github;
 mod handle;
 pub mod journal;

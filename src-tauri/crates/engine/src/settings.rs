@@ -13,8 +13,13 @@ use crate::endpoints::{Accounts, Endpoints};
 use crate::journal::Folder;
 use crate::vault::Vault;
 
+/// Larger than any log that anybody reads.
+const LOG_LIMIT: u64 = 512_000_000;
+
 /// What an engine is started with.
 pub struct Settings {
+    /// Where files go that a person asks for: below the data folder, unless told otherwise.
+    pub downloads: PathBuf,
     /// Where the journal is kept.
     pub data_dir: PathBuf,
     /// That folder, if it was taken already; otherwise the engine takes it.
@@ -29,6 +34,8 @@ pub struct Settings {
     pub endpoints: Endpoints,
     /// Who is signed in to them for this run, without being asked.
     pub accounts: Accounts,
+    /// How much of a log is kept while it is open, in bytes on the disk.
+    pub log_limit: u64,
     /// Where sign-ins are kept; `None` in practice, where nobody signs in.
     pub vault: Option<Vault>,
     /// The clock.
@@ -45,14 +52,17 @@ impl Settings {
         endpoints: Endpoints,
         accounts: Accounts,
     ) -> Self {
+        let data_dir = data_dir.into();
         Self {
-            data_dir: data_dir.into(),
+            downloads: data_dir.join("saved"),
+            data_dir,
             folder: None,
             trouble: None,
             mode,
             team: Team::default(),
             endpoints,
             accounts,
+            log_limit: LOG_LIMIT,
             vault: (mode == Mode::Real).then(Vault::default),
             clock: Arc::new(System),
             zone: local_zone(),

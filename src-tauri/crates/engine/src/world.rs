@@ -6,19 +6,21 @@ use std::time::{Duration, Instant};
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Facts, Message, Pipeline, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Facts, LogStream, Message, Pipeline, Repository, Source, Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::release::Release;
-use slipway_core::rules;
+use slipway_core::rules::{self, Closeness};
 use slipway_core::team::{FoundTeamFile, Team};
 use slipway_core::time::At;
+use slipway_core::view::Mode;
 
-use crate::aws::Aws;
-use crate::endpoints::{Accounts, Endpoints};
+use crate::aws::{Aws, LogAnswer};
+use crate::endpoints::Accounts;
 use crate::github::GitHub;
 use crate::ports::{Chat, Delivery, Forge};
+use crate::settings::Settings;
 use crate::sight::Sight;
 use crate::slack::Slack;
 use slipway_core::service::Service;
@@ -58,6 +60,7 @@ pub(crate) enum Question {
     },
     Execution {
         id: ExecutionId,
+        closeness: Closeness,
     },
     TeamFile {
         commit: Sha,
@@ -109,7 +112,15 @@ impl Answer {
 
 impl World {
     /// Prepares the clients. Needs a Tokio runtime; sends nothing.
-    pub(crate) fn connect(endpoints: &Endpoints, accounts: &Accounts, team: Arc<Team>) -> Self {
+    pub(crate) fn connect(settings: &Settings, accounts: &Accounts, team: Arc<Team>) -> Self {
+        let endpoints = &settings.endpoints;
+        let aws = |account| {
+            let aws = Aws::sign_in(endpoints, &team.region, account)?.on(settings.clock.clone());
+            Ok(match settings.mode {
+                Mode::Practice => aws,
+                Mode::Real => aws.frugal(),
+            })
+        };
         Self {
             github: accounts
                 .github
@@ -122,7 +133,7 @@ impl World {
             aws: accounts
                 .aws
                 .as_ref()
-                .map(|it| Ok(Arc::new(Aws::sign_in(endpoints, &team.region, it)?) as _)),
+                .map(|account| aws(account).map(|aws| Arc::new(aws) as _)),
             team,
         }
     }
@@ -218,13 +229,26 @@ impl World {
                 };
                 Answer::Announcement(look.await)
             }
-            Question::Execution { id } => Answer::Execution(
-                async { client(&self.aws)?.execution(&self.team, &id).await }.await,
-            ),
+            Question::Execution { id, closeness } => {
+                let look = async {
+                    let aws = client(&self.aws)?;
+                    aws.execution(&self.team, &id, closeness).await
+                };
+                Answer::Execution(look.await)
+            }
             Question::TeamFile { commit } => Answer::TeamFile(
                 async { client(&self.github)?.team_file(&self.team, &commit).await }.await,
             ),
         }
+    }
+
+    /// The page of a log after a token's, or the first.
+    pub(crate) async fn log_page(
+        &self,
+        stream: &LogStream,
+        token: Option<&str>,
+    ) -> Result<LogAnswer, Problem> {
+        client(&self.aws)?.log_page(&self.team, stream, token).await
     }
 
     /// Sends. It is on the disk already.

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs::DirBuilder;
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 use slipway_core::view::Mode;
 
 /// The data folder of a mode; each mode has its own. `None` when there is no home folder and none is named.
@@ -14,6 +14,17 @@ pub(crate) fn data(mode: Mode) -> Option<PathBuf> {
         Mode::Real => home,
         Mode::Practice => home.join("practice"),
     })
+}
+
+/// Where a person finds files that they asked for: the system's folder for downloads. Below the data folder where there is
+/// none.
+pub(crate) fn downloads(data: &Path) -> PathBuf {
+    let dirs = UserDirs::new();
+    let known = dirs.as_ref().map(|dirs| {
+        let usual = || dirs.home_dir().join("Downloads");
+        dirs.download_dir().map_or_else(usual, Path::to_owned)
+    });
+    known.unwrap_or_else(|| data.join("saved"))
 }
 
 /// Makes the folder where there is none. What is typed into comments and reasons, and the log, are for the person who

@@ -24,6 +24,8 @@ pub struct Launch {
     pub hidden: bool,
     /// Where its data is kept.
     pub data: PathBuf,
+    /// Where files go that a person asks for.
+    pub downloads: PathBuf,
 }
 
 impl Launch {
@@ -49,7 +51,13 @@ impl Launch {
         }
         let version = env!("CARGO_PKG_VERSION");
         tracing::info!(version, ?mode, data = %data.display(), "starting");
-        Ok(Self { mode, hidden, data })
+        let downloads = folders::downloads(&data);
+        Ok(Self {
+            mode,
+            hidden,
+            data,
+            downloads,
+        })
     }
 
     /// What tells this instance from others that may run beside it, to go behind the program's identifier: a world of

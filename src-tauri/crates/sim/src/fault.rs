@@ -14,6 +14,9 @@ pub struct Fault {
     /// Only for this operation, as in the request log.
     #[serde(default)]
     pub operation: Option<String>,
+    /// Only where the request's path holds this.
+    #[serde(default)]
+    pub path: Option<String>,
     /// What goes wrong.
     #[serde(flatten)]
     pub kind: FaultKind,
@@ -119,13 +122,14 @@ impl Faults {
     /// The fault that this request meets, after so many changed the world. Only the first one that matches counts down.
     pub(crate) fn meet(
         &mut self,
-        (service, operation): (Service, &str),
+        (service, operation, path): (Service, &str, &str),
         effects: u64,
     ) -> Option<FaultKind> {
         let matches = |fault: &&mut Fault| {
             fault.effects <= effects
                 && fault.service.is_none_or(|it| it == service)
                 && fault.operation.as_deref().is_none_or(|it| it == operation)
+                && fault.path.as_deref().is_none_or(|it| path.contains(it))
         };
         let fault = self.ordered.iter_mut().find(matches)?;
         if fault.after > 0 {

@@ -112,7 +112,9 @@ impl Stage {
         };
         let operation = operation.as_str();
         self.with(|inner| {
-            let fault = inner.faults.meet((service, operation), inner.log.effects());
+            let fault = inner
+                .faults
+                .meet((service, operation, &request.path), inner.log.effects());
             if fault == Some(FaultKind::Park) {
                 return (Outcome::Park(self.held.hold(service, operation)), false);
             }

@@ -6,6 +6,7 @@ Usage: cargo xtask <command>
 
   run  [--yes] [-- ARGS]           build Slipway and start it (for example: -- --practice)
   test [--yes] [--long] [-- ARGS]  run every test; ARGS go to cargo test, for example a part of a test's name
+  bench [--yes]                    measure what Slipway costs and hold it against its budgets
   package [--yes] [--check]        make the .deb and the .rpm; --check tries them in a fresh Debian, as root
   deny                             hold the dependencies against .cargo/deny.toml
   gen                              rewrite ui/src/bindings.ts and slipway.schema.json from the Rust types
@@ -27,6 +28,8 @@ pub(crate) enum Command {
         long: bool,
         args: Vec<String>,
     },
+    /// Measure what Slipway costs.
+    Bench { yes: bool },
     /// Rewrite the generated files.
     Gen,
     /// Make the installers.
@@ -58,6 +61,7 @@ impl Command {
                     args: rest,
                 }
             }
+            "bench" => Self::Bench { yes },
             "package" => {
                 let check = take(&mut options, "--check");
                 Self::Package { yes, check }

@@ -67,6 +67,7 @@ fn carry_out(command: Command) -> Result<ExitCode> {
             deny::check(&Workspace::open(Consent::new(false))?)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Bench { yes } => bench(Consent::new(yes)),
         Command::Gen => generate(),
         Command::Ci => ci(),
     }
@@ -93,12 +94,35 @@ fn test(consent: Consent, long: bool, args: &[String]) -> Result<ExitCode> {
     if ready {
         let tests = Tests::find(&workspace, long)?;
         if args.is_empty() {
-            stages.beside(vec![("vitest", workspace.npm(["test"]))], |stages| {
+            let page = vec![vec![("vitest", workspace.npm(["test"]))]];
+            stages.beside(page, |stages| {
                 tests.run(&workspace, stages, Vec::new());
             });
         } else {
             // Arguments name Rust tests: whoever gives them is not asking about the page.
             stages.run("cargo test", || tests.run_some(&workspace, args));
+        }
+    }
+    Ok(stages.finish())
+}
+
+/// The shipped program beside an empty window, both built and measured now. Nothing else should run meanwhile.
+fn bench(consent: Consent) -> Result<ExitCode> {
+    let workspace = Workspace::open(consent)?;
+    let mut stages = Stages::begin();
+    let ready = prepare(consent, &mut stages)
+        && stages.run("npm ci", || page::install(&workspace))
+        && stages.run("page", || page::build(&workspace));
+    if ready {
+        let mut programs = workspace.cargo(["build", "--release", "--locked"]);
+        programs.args(["--package", "slipway", "--features", "bench"]);
+        programs.args(["--bin", "slipway", "--bin", "empty-window"]);
+        // What measures is compiled as the tests are, and shares what they are made of.
+        let mut bench = workspace.cargo(["bench", "--profile", "dev", "--workspace", "--locked"]);
+        bench.args(["--features", "bench", "--bench", "budgets"]);
+        bench.env("SLIPWAY_PROGRAMS", workspace.target().join("release"));
+        if stages.run("compile", || process::run(&mut programs)) {
+            stages.run("bench", || process::run(&mut bench));
         }
     }
     Ok(stages.finish())
@@ -126,9 +150,9 @@ fn ci() -> Result<ExitCode> {
         let mut deny = std::process::Command::new(std::env::current_exe()?);
         deny.arg("deny");
         let mut clippy = workspace.cargo(["clippy", "--workspace", "--all-targets", "--locked"]);
-        clippy.args(["--", "--deny", "warnings"]);
+        clippy.args(["--features", "bench", "--", "--deny", "warnings"]);
         let then = vec![("deny", deny), ("clippy", clippy)];
-        stages.beside(page, |stages| tests.run(&workspace, stages, then));
+        stages.beside(vec![page], |stages| tests.run(&workspace, stages, then));
         stages.run("rustdoc", || {
             let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps", "--locked"]);
             // There is no example; naming them has cargo choose the dependencies' features as clippy's targets do.

@@ -35,33 +35,35 @@ impl Stages {
         self.end(name, began_at.elapsed(), outcome)
     }
 
-    /// Runs these programs one after the other while `work` goes on. None of them is kept from running by another's
-    /// failure. What they print comes when both are done, so that it stays together.
+    /// Runs the programs of each row one after the other, and the rows beside one another, while `work` goes on. None
+    /// is kept from running by another's failure. What they print comes when all are done, so that it stays together.
     pub(crate) fn beside(
         &mut self,
-        programs: Vec<(&'static str, Command)>,
+        rows: Vec<Vec<(&'static str, Command)>>,
         work: impl FnOnce(&mut Self),
     ) {
-        let ran = thread::scope(|scope| {
-            let programs = scope.spawn(|| {
-                let timed = |(name, mut command)| {
-                    let began_at = Instant::now();
-                    let outcome = process::run_unseen(&mut command);
-                    (name, began_at.elapsed(), outcome)
-                };
-                programs.into_iter().map(timed).collect::<Vec<_>>()
-            });
+        let timed = |(name, mut command): (&'static str, Command)| {
+            let began_at = Instant::now();
+            let outcome = process::run_unseen(&mut command);
+            (name, began_at.elapsed(), outcome)
+        };
+        let ran: Vec<_> = thread::scope(|scope| {
+            let run =
+                |row: Vec<_>| scope.spawn(move || row.into_iter().map(timed).collect::<Vec<_>>());
+            let rows: Vec<_> = rows.into_iter().map(run).collect();
             work(self);
-            programs.join()
+            rows.into_iter().map(|row| row.join()).collect()
         });
-        match ran {
-            Ok(ran) => {
-                for (name, took, (printed, outcome)) in ran {
-                    println!("\n=== {name}, beside the others\n{printed}");
-                    self.end(name, took, outcome);
+        for row in ran {
+            match row {
+                Ok(row) => {
+                    for (name, took, (printed, outcome)) in row {
+                        println!("\n=== {name}, beside the others\n{printed}");
+                        self.end(name, took, outcome);
+                    }
                 }
+                Err(panic) => std::panic::resume_unwind(panic),
             }
-            Err(panic) => std::panic::resume_unwind(panic),
         }
     }
 
@@ -134,11 +136,14 @@ mod tests {
     #[test]
     fn what_runs_beside_counts_as_well() {
         let mut stages = Stages::begin();
-        let programs = vec![
-            ("missing", Command::new("no-such-program-anywhere")),
-            ("cargo", version_of_cargo()),
+        let rows = vec![
+            vec![
+                ("missing", Command::new("no-such-program-anywhere")),
+                ("cargo", version_of_cargo()),
+            ],
+            vec![("another row", version_of_cargo())],
         ];
-        stages.beside(programs, |stages| {
+        stages.beside(rows, |stages| {
             stages.run("work", || Ok(()));
         });
         let ended: Vec<_> = stages
@@ -146,7 +151,15 @@ mod tests {
             .iter()
             .map(|stage| (stage.name, stage.failure.is_none()))
             .collect();
-        assert_eq!(ended, [("work", true), ("missing", false), ("cargo", true)]);
+        assert_eq!(
+            ended,
+            [
+                ("work", true),
+                ("missing", false),
+                ("cargo", true),
+                ("another row", true),
+            ]
+        );
     }
 
     fn version_of_cargo() -> Command {

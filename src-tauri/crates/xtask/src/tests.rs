@@ -13,6 +13,9 @@ use crate::workspace::Workspace;
 /// The tests of the real window. They wait for its drawing more than they calculate, so they run beside all others.
 const WINDOW: &str = "window";
 
+/// Whole releases. They wait for the pretended world's time to pass, so they run beside the others, too.
+const JOURNEYS: &str = "journeys";
+
 /// It judges what passed in all others as well, so it comes last.
 const CONTRACT: &str = "contract";
 
@@ -54,15 +57,18 @@ impl Tests {
         if left.exists() && !stages.run("clear", || Ok(fs::remove_dir_all(&left)?)) {
             return;
         }
-        let mut window = self.cargo(workspace);
-        window.args(["--test", WINDOW]);
-        let beside = iter::once((WINDOW, window)).chain(then).collect();
-        stages.beside(beside, |stages| {
+        let only = |name: &'static str| {
+            let mut test = self.cargo(workspace);
+            test.args(["--test", name]);
+            (name, test)
+        };
+        let window = iter::once(only(WINDOW)).chain(then).collect();
+        stages.beside(vec![window, vec![only(JOURNEYS)]], |stages| {
             stages.run("cargo test", || {
                 let mut others = self.cargo(workspace);
                 others.args(["--no-fail-fast", "--lib", "--bins"]);
                 for name in &self.names {
-                    if name != WINDOW && name != CONTRACT {
+                    if ![WINDOW, JOURNEYS, CONTRACT].contains(&name.as_str()) {
                         others.args(["--test", name]);
                     }
                 }

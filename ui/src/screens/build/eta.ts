@@ -10,6 +10,8 @@ export type Eta = {
   usual: number | null;
   /** Milliseconds until it is usually done; `null` without a history, 0 once it takes longer than usual. */
   left: number | null;
+  /** It takes longer than nine in ten did. */
+  late: boolean;
   /** When it would be done. */
   doneAt: At | null;
   /** Where the elapsed time and the usual time are on the bar, in hundredths. */
@@ -22,12 +24,13 @@ export function etaOf(build: BuildScreen, now: At): Eta | null {
   const elapsed = Math.max(0, (build.endedAt ?? now) - build.startedAt);
   const usual = build.usuallySeconds === null ? null : build.usuallySeconds * 1000;
   if (usual === null || usual <= 0)
-    return { elapsed, usual: null, left: null, doneAt: null, value: 0, mark: null };
+    return { elapsed, usual: null, left: null, late: false, doneAt: null, value: 0, mark: null };
   const span = Math.max(usual * 1.25, elapsed * 1.05);
   return {
     elapsed,
     usual,
     left: Math.max(0, usual - elapsed),
+    late: elapsed > Math.max(usual, (build.seldomOverSeconds ?? 0) * 1000),
     doneAt: build.startedAt + usual,
     value: (100 * elapsed) / span,
     mark: (100 * usual) / span,

@@ -131,6 +131,8 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
       startedAt: pacificTime(24, 19, 53),
       endedAt: null,
       usuallySeconds: 840,
+      seldomOverSeconds: 1080,
+      compared: 'Compared with 12 earlier deploys',
       stages: [
         {
           name: 'Source',
@@ -138,6 +140,8 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
           text: 'Got 4be19d2 from master',
           startedAt: pacificTime(24, 19, 39),
           endedAt: pacificTime(24, 19, 40),
+          group: 1,
+          beside: '',
         },
         {
           name: 'Approval',
@@ -145,6 +149,8 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
           text: 'Approved by Marcus Oyelaran',
           startedAt: pacificTime(24, 19, 41),
           endedAt: pacificTime(24, 19, 53),
+          group: 2,
+          beside: '',
         },
         {
           name: 'docker-build',
@@ -152,6 +158,8 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
           text: 'Phase BUILD',
           startedAt: pacificTime(24, 19, 53, 20),
           endedAt: null,
+          group: 3,
+          beside: '',
         },
       ],
       log: [
@@ -159,6 +167,7 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
         { at: pacificTime(24, 19, 54, 3), text: 'Entering phase BUILD' },
         { at: pacificTime(24, 19, 58, 40), text: 'Step 9/17 : RUN npm ci --omit=dev' },
       ],
+      hasLog: true,
       failure: null,
       link: link('pipeline', 'Pipeline in AWS'),
       retry: null,
@@ -173,14 +182,17 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
         check('Database changes', '3'),
         check('Retries', '0'),
       ],
-      rows: order.slice(0, 7).map((id) => ({
+      rows: order.slice(0, 7).map((id, at) => ({
         step: titles[id][0],
         who: id === 'approval' ? 'Marcus Oyelaran' : 'Dana Whitfield',
-        at: doneNotes[id][0].match(/\d+:\d+ pm/)?.[0] ?? '',
+        started: doneNotes[id][0].match(/\d+:\d+ pm/)?.[0] ?? '',
+        took: `${2 * at + 1} min`,
+        seconds: (2 * at + 1) * 60,
         result: doneNotes[id][0].replace(/^Done |^Approved /, ''),
         state: 'done',
       })),
       markdown: '# Maintenance, Tuesday 24 November\n\nDeployed at 8:08 pm Pacific.\n',
+      saved: null,
       canPost: true,
       canDeclare: true,
       hint: 'Posts the result under the message in #production-deployment.',

@@ -123,6 +123,15 @@ impl Desktop {
         }
     }
 
+    /// Knows of these, too, that they were told. The list stays as it is: they are older than what stands in it.
+    pub fn remember(&mut self, entries: &[DesktopEntry]) {
+        for entry in entries {
+            if let DesktopRecord::Told { notice } = &entry.record {
+                self.told.insert(notice.key.clone());
+            }
+        }
+    }
+
     /// Whether a sign-in that is kept has its secret in that item.
     #[must_use]
     pub fn uses(&self, item: &Leftover) -> bool {

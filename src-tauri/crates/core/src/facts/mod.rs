@@ -13,7 +13,7 @@ pub use look::{Failing, Look, Seen};
 pub use outgoing::{ChangedFile, Outgoing};
 pub use pipeline::{
     ActionRun, ActionState, Build, BuildPhase, BuildStatus, Category, ErrorDetails, Execution,
-    ExecutionDetail, ExecutionStatus, LogLine, Pipeline, Revision, RunStatus, Stage,
+    ExecutionDetail, ExecutionStatus, LogLine, LogStream, Pipeline, Revision, RunStatus, Stage,
 };
 pub use pull::{Checks, MergeMethod, Mergeability, Pull, PullState, Review, Verdict};
 pub use repository::{Account, BranchHead, Commit, MergedRelease, Repository};
@@ -35,4 +35,21 @@ pub struct Facts {
     pub pipeline: Look<Pipeline>,
     /// The execution that carries this release, in detail; `None` inside when there is none yet.
     pub execution: Look<Option<ExecutionDetail>>,
+}
+
+impl Facts {
+    /// What of them names people and pages, and nothing that shows how anything stands: for what is over.
+    #[must_use]
+    pub fn names(&self) -> Self {
+        let mut pipeline = self.pipeline.clone();
+        if let Some(seen) = &mut pipeline.last {
+            seen.value.stages.clear();
+            seen.value.executions.clear();
+        }
+        Self {
+            repository: self.repository.clone(),
+            pipeline,
+            ..Self::default()
+        }
+    }
 }

@@ -50,6 +50,8 @@ pub struct ActionState {
     pub name: String,
     /// Category (`GetPipeline` tells it, the state does not).
     pub category: Category,
+    /// Actions of a stage with the same number run at the same time (`runOrder`, from 1; 0 when it was not told).
+    pub run_order: u32,
     /// Status of the newest run; `None` when it never ran.
     pub status: Option<RunStatus>,
     /// Set while an approval waits for an answer.
@@ -201,6 +203,17 @@ pub struct Build {
     pub id: String,
     /// How it fares.
     pub status: BuildStatus,
+    /// Where it writes its log; `None` until its machine runs.
+    pub stream: Option<LogStream>,
+}
+
+/// A log in CloudWatch Logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogStream {
+    /// Its group.
+    pub group: String,
+    /// Its name in the group.
+    pub name: String,
 }
 
 /// `buildStatus` and `phaseStatus`.

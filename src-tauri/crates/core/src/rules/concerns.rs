@@ -33,6 +33,8 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::Log { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft
         | Intent::CloseRelease { .. }
@@ -57,6 +59,8 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::Log { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
         | Intent::DropDraft => None,
         Intent::CreateBranch { name, .. } | Intent::AdoptBranch { name, .. } => {

@@ -56,6 +56,25 @@ impl<'a> Course<'a> {
         course
     }
 
+    /// The course of a release that is over, by its records alone; the facts tell only names. Its clock is that of its
+    /// own day.
+    #[must_use]
+    pub fn past(team: &'a Team, release: &'a Release, facts: &'a Facts) -> Self {
+        let began = release.opened.as_ref().map_or(At(0), |mark| mark.at);
+        let mut course = Self {
+            team,
+            now: began,
+            release,
+            facts,
+            standings: Vec::with_capacity(8),
+        };
+        for step in StepId::ALL {
+            let standing = steps::past::standing(&course, step);
+            course.standings.push(standing);
+        }
+        course
+    }
+
     /// Where a step stands.
     #[must_use]
     pub fn standing(&self, step: StepId) -> &Standing {
@@ -130,7 +149,9 @@ impl<'a> Course<'a> {
                     | Milestone::Execution { .. }
                     | Milestone::ApprovalAsked { .. }
                     | Milestone::ApprovalAnswered { .. }
-                    | Milestone::BuildEnded { .. } => None,
+                    | Milestone::BuildEnded { .. }
+                    | Milestone::Stopped { .. }
+                    | Milestone::Finished { .. } => None,
                 })
         })
     }

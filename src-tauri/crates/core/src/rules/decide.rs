@@ -31,7 +31,9 @@ fn decided(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Probl
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
+        | Intent::Log { .. }
         | Intent::DropDraft => Err(not_offered("This is not something to send.")),
         Intent::CreateBranch { name, sha } => create_branch(situation, name, sha),
         Intent::AdoptBranch { name, sha } => adopt_branch(situation, name, sha),
@@ -341,7 +343,9 @@ fn act_in_release(
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
+        | Intent::Log { .. }
         | Intent::DropDraft
         | Intent::CreateBranch { .. }
         | Intent::AdoptBranch { .. } => Err(not_offered("This is not something to send.")),

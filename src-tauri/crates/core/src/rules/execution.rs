@@ -221,6 +221,33 @@ fn look_every_for(course: &Course<'_>) -> u32 {
     }
 }
 
+/// How long what was read closely of an execution that moves may stay as it is; what the stages show to have changed is
+/// read again anyway. Seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closeness {
+    /// Which actions ran in it (`ListActionExecutions`).
+    pub runs: u32,
+    /// Its build's phases and the end of its log (`BatchGetBuilds`, `GetLogEvents`).
+    pub build: u32,
+}
+
+/// With a look every ten seconds, an hour costs about 700 calls while its build is on somebody's screen, and 400 while
+/// nobody sees it.
+#[must_use]
+pub fn closeness(seen: bool) -> Closeness {
+    if seen {
+        Closeness {
+            runs: 60,
+            build: 15,
+        }
+    } else {
+        Closeness {
+            runs: 300,
+            build: 600,
+        }
+    }
+}
+
 /// What started before this cannot carry our commit.
 #[must_use]
 pub fn since_landed(release: &Release, facts: &Facts) -> Option<At> {

@@ -9,6 +9,7 @@ use crate::rules::pushed::pushed;
 use crate::rules::steps::{approval, branch};
 use crate::rules::{Situation, our_execution};
 use crate::time::At;
+use crate::view::StepId;
 
 /// Milestones that were seen and are not in the release's records yet, in the order they happened.
 #[must_use]
@@ -20,6 +21,7 @@ pub fn milestones(situation: &Situation<'_>) -> Vec<Milestone> {
     let mut seen = Vec::new();
     source(&course, situation, release, &mut seen);
     pipeline(&course, situation, release, &mut seen);
+    seen.extend(finished(&course));
     seen
 }
 
@@ -183,11 +185,25 @@ fn ended(status: ExecutionStatus, at: At) -> Option<Milestone> {
             succeeded: false,
             at,
         }),
+        ExecutionStatus::Stopped => Some(Milestone::Stopped { at }),
         ExecutionStatus::InProgress
         | ExecutionStatus::Stopping
-        | ExecutionStatus::Stopped
         | ExecutionStatus::Superseded
         | ExecutionStatus::Cancelled
         | ExecutionStatus::Other => None,
     }
+}
+
+/// Every step is settled. Noted once: what looks show after that is no other end.
+fn finished(course: &Course<'_>) -> Option<Milestone> {
+    let milestones = &course.release.milestones;
+    let is_noted = |it: &Milestone| matches!(it, Milestone::Finished { .. });
+    if course.release.opened.is_none() || !course.finished() || milestones.iter().any(is_noted) {
+        return None;
+    }
+    let ends = StepId::ALL.iter();
+    let at = ends.filter_map(|step| course.standing(*step).since).max();
+    Some(Milestone::Finished {
+        at: at.unwrap_or(course.now),
+    })
 }

@@ -3,6 +3,8 @@
 mod again;
 pub(crate) mod announcing;
 pub(crate) mod answer;
+mod at_rest;
+mod build_log;
 mod closing;
 mod concerns;
 mod course;
@@ -38,13 +40,15 @@ mod window;
 mod wrong_clock;
 
 pub use again::{Asked, again, is_passing};
+pub use at_rest::is_at_rest;
+pub use build_log::{is_building, is_whole, log_of};
 pub use closing::{Closed, Closing, closing};
 pub use concerns::{reads, release_of};
 pub use course::Course;
 pub use decide::decide;
 pub use execution::{
-    execution_to_read, look_every, our_execution, outgoing_to_compare, revisions_to_relate,
-    since_landed,
+    Closeness, closeness, execution_to_read, look_every, our_execution, outgoing_to_compare,
+    revisions_to_relate, since_landed,
 };
 pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_ups;

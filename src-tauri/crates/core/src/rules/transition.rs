@@ -14,9 +14,10 @@ pub(crate) fn closed<'a>(course: &Course<'a>) -> Option<(StepId, &'a Stage)> {
     let step = [StepId::Approval, StepId::Build]
         .into_iter()
         .find(blocked)?;
-    let stage = match step {
-        StepId::Approval => gate::held_before(course),
-        _ => build::held_before(course),
+    let stage = if step == StepId::Approval {
+        gate::held_before(course)
+    } else {
+        build::held_before(course)
     };
     Some((step, stage?))
 }

@@ -66,7 +66,9 @@ pub(crate) fn may_be_unknown(intent: &Intent, release: &Release) -> bool {
         | Intent::StartPractice
         | Intent::EndPractice
         | Intent::Desktop { .. }
+        | Intent::History { .. }
         | Intent::Draft { .. }
+        | Intent::Log { .. }
         | Intent::DropDraft
         | Intent::CreateBranch { .. }
         | Intent::AdoptBranch { .. }

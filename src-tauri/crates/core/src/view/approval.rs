@@ -41,7 +41,7 @@ pub struct ApprovalScreen {
     pub who_can: Option<WhoCan>,
     /// The reason that `reject` shows: which database changes stay.
     pub stays: String,
-    /// The answer, once given: by whom, when, comment.
+    /// The answer, once given: by whom, when, comment. While something is asked, the one before that.
     pub answer: Option<Check>,
     /// How many characters the comment or reason may have; AWS takes 512 together with the name that Slipway adds.
     pub comment_max: u32,
@@ -137,7 +137,7 @@ impl ApprovalScreen {
             gate,
             cannot,
             stays: stays(course),
-            answer: given(course),
+            answer: given(course).map(|given| told(course, given)),
             comment_max: answer::comment_max(course),
             retry: retryable.map(|(stage, execution, _)| (stage, execution)),
         }
@@ -417,6 +417,22 @@ fn stays(course: &Course<'_>) -> String {
     }
 }
 
+/// While something is asked anew, what was answered before is no answer to it.
+fn told(course: &Course<'_>, given: Check) -> Check {
+    if course.state(StepId::Approval) != StepState::Ready {
+        return given;
+    }
+    let mut label = given.label;
+    if let Some(first) = label.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    check(
+        &format!("Before this question: {label}"),
+        &given.text,
+        Tone::Quiet,
+    )
+}
+
 fn given(course: &Course<'_>) -> Option<Check> {
     let newest = course
         .release
@@ -438,7 +454,9 @@ fn given(course: &Course<'_>) -> Option<Check> {
             | Milestone::Landed { .. }
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }
-            | Milestone::BuildEnded { .. } => None,
+            | Milestone::BuildEnded { .. }
+            | Milestone::Stopped { .. }
+            | Milestone::Finished { .. } => None,
         })?;
     let (approved, by, comment, at) = newest;
     let when = course.clock().at(at);

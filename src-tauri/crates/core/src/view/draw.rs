@@ -5,8 +5,8 @@ use crate::rules::{Course, Form};
 use crate::text::line;
 use crate::view::etl::initials;
 use crate::view::{
-    AccountsScreen, BranchScreen, Home, Links, NoticeView, Person, ReleaseView, Scene,
-    SettingsScreen, Tray, View, Viewed, Waterline,
+    AccountsScreen, BranchScreen, HistoryScreen, Home, Links, LogScreen, NoticeView, Person,
+    ReleaseView, Scene, SettingsScreen, Tray, View, Viewed, Waterline,
 };
 use crate::words;
 
@@ -41,11 +41,13 @@ pub fn view(scene: &Scene<'_>) -> Viewed {
         home: Home::draw(scene),
         draft,
         releases,
+        history: HistoryScreen::draw(scene, &mut links),
         notices: notices(scene),
         accounts: AccountsScreen::draw(scene, &mut links),
         settings: SettingsScreen::draw(scene),
         tray: Tray::draw(scene),
         summons: scene.summons.clone(),
+        log: scene.log.map(|log| LogScreen::draw(scene, log)),
         closing: scene.closing,
         trouble: scene.trouble.clone(),
     };
@@ -58,6 +60,7 @@ fn notices(scene: &Scene<'_>) -> Vec<NoticeView> {
             .releases
             .iter()
             .any(|(release, _)| release.id == notice.release)
+            || scene.keeps(notice.release.as_str())
     };
     scene
         .desktop

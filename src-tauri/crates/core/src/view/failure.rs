@@ -6,6 +6,7 @@ mod support;
 
 use crate::account::Power;
 use crate::facts::{ActionRun, BuildPhase, Category, ExecutionDetail, RunStatus};
+use crate::log::masking::mask;
 use crate::record::Milestone;
 use crate::rules::failure::{Diagnosis, FailureKind, Next, Signs};
 use crate::rules::steps::{approval, build};
@@ -76,7 +77,7 @@ impl Failure {
             what: found.says.what.to_owned(),
             why: found.says.why.to_owned(),
             place: where_it_failed(run),
-            quote: found.quote,
+            quote: mask(found.quote),
             means: means(course, run, retry.is_some()),
             who: who(scene, course, found.says.next, retry.is_some()),
             remedy: todo(
@@ -124,6 +125,11 @@ fn raw(run: Option<&ActionRun>, detail: Option<&ExecutionDetail>, signs: &Signs<
             phase.name, phase.code, phase.message
         ));
     }
+    let lines: Vec<String> = lines
+        .join("\n")
+        .lines()
+        .map(|line| mask(line.to_owned()))
+        .collect();
     crate::text::cut(&lines.join("\n"), RAW)
 }
 

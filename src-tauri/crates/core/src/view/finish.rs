@@ -22,6 +22,8 @@ pub struct FinishScreen {
     pub rows: Vec<ReportRow>,
     /// The report as Markdown, to copy.
     pub markdown: String,
+    /// Where it was saved last.
+    pub saved: Option<String>,
     /// `post-result` is possible.
     pub can_post: bool,
     /// `declare-result-shared` is possible.
@@ -38,8 +40,12 @@ pub struct ReportRow {
     pub step: String,
     /// Who.
     pub who: String,
-    /// "7:02 pm".
-    pub at: String,
+    /// When it was the one to do: "7:02 pm".
+    pub started: String,
+    /// "4 min 10 s"; empty where nobody knows.
+    pub took: String,
+    /// The same in seconds.
+    pub seconds: Option<u32>,
     /// "2 merged".
     pub result: String,
     /// State.
@@ -86,6 +92,7 @@ impl FinishScreen {
             figures: figures(course),
             rows: report::rows(course),
             markdown: report::markdown(course),
+            saved: None,
             can_post: ready && message,
             can_declare: ready,
             hint: match (ready, message) {
@@ -97,15 +104,24 @@ impl FinishScreen {
     }
 }
 
-fn figures(course: &Course<'_>) -> Vec<Check> {
-    let figure = |number: usize, noun: &str| {
-        let label = if number == 1 {
-            noun.to_owned()
-        } else {
-            format!("{noun}s")
-        };
-        check(&label, &number.to_string(), Tone::Quiet)
+/// "2", "pull requests".
+pub(super) fn figure(number: usize, noun: &str) -> Check {
+    let label = if number == 1 {
+        noun.to_owned()
+    } else {
+        format!("{noun}s")
     };
+    check(&label, &number.to_string(), Tone::Quiet)
+}
+
+/// "1", "retry".
+pub(super) fn retries(course: &Course<'_>) -> Check {
+    let number = report::retries(course);
+    let label = if number == 1 { "retry" } else { "retries" };
+    check(label, &number.to_string(), Tone::Quiet)
+}
+
+fn figures(course: &Course<'_>) -> Vec<Check> {
     let mut figures = vec![figure(report::merged(course), "pull request")];
     if let Some(pull) = course
         .facts
@@ -118,10 +134,6 @@ fn figures(course: &Course<'_>) -> Vec<Check> {
         figures.push(check(label, number, Tone::Quiet));
     }
     figures.push(figure(course.release.statements.len(), "database change"));
-    figures.push(check(
-        "retries",
-        &report::retries(course).to_string(),
-        Tone::Quiet,
-    ));
+    figures.push(retries(course));
     figures
 }

@@ -127,6 +127,8 @@ pub struct Recent {
     pub ended: String,
     /// "1 h 4 min".
     pub took: String,
+    /// Its report is in the history.
+    pub kept: bool,
 }
 
 /// Branches of releases this many days around now are offered to be taken up.
@@ -245,7 +247,8 @@ fn found(scene: &Scene<'_>) -> Vec<Found> {
         .branches
         .iter()
         .chain(gone)
-        .filter(|branch| !open(&branch.name) && !ended(scene, repository, branch))
+        .filter(|branch| !open(&branch.name) && !scene.is_over(&branch.name))
+        .filter(|branch| !ended(scene, repository, branch))
         .filter_map(|branch| {
             let date = naming::parse(scene.team, &branch.name)?.date;
             let hours = today.duration_until(date).as_hours();
@@ -400,8 +403,10 @@ fn recent(scene: &Scene<'_>, pipeline: &Pipeline) -> Vec<Recent> {
             | ExecutionStatus::Cancelled
             | ExecutionStatus::Other => return None,
         };
+        let name = carries(execution);
         Some(Recent {
-            name: carries(execution),
+            kept: scene.keeps(&name),
+            name,
             result: result.to_owned(),
             tone,
             ended_at: execution.updated_at,

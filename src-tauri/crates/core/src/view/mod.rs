@@ -16,13 +16,16 @@ mod draw;
 mod etl;
 mod failure;
 mod finish;
+mod history;
 mod home;
 mod keychain;
 mod lately;
 mod links;
+mod log;
 mod merge;
 mod notice;
 mod outgoing;
+mod past;
 mod pushed;
 mod release;
 mod remedy;
@@ -48,11 +51,14 @@ pub use draw::view;
 pub use etl::{EtlScreen, PullView};
 pub use failure::{Failure, Remedy, RemedyId, Reminding};
 pub use finish::{FinishScreen, ReportRow};
+pub use history::{HistoryMonth, HistoryRow, HistoryScreen, ResultChoice};
 pub use home::{Found, Home, InProgress, NextMaintenance, PipelineStrip, Recent, StripPhase};
 pub use links::Links;
 pub(crate) use links::encoded;
+pub use log::{LogLineView, LogPlace, LogScreen, LogSearch};
 pub use merge::MergeScreen;
 pub use notice::NoticeView;
+pub use past::{PastLine, PastScreen, PastSection};
 pub use release::ReleaseView;
 pub use scene::{Scene, Viewed};
 pub use settings::{
@@ -97,6 +103,8 @@ pub struct View {
     pub draft: Option<ReleaseView>,
     /// Releases in progress, newest first, each with all its screens.
     pub releases: Vec<ReleaseView>,
+    /// What is over, while somebody looks at it.
+    pub history: Option<HistoryScreen>,
     /// What was told, newest first.
     pub notices: Vec<NoticeView>,
     /// Sign-ins.
@@ -107,6 +115,8 @@ pub struct View {
     pub tray: Tray,
     /// The newest time that something asked for the window.
     pub summons: Option<Summons>,
+    /// The log of a build, while it is open over that build's screen.
+    pub log: Option<LogScreen>,
     /// Closing the window is asked about (`dialog-closing`): there is no tray to find Slipway in again.
     pub closing: bool,
     /// The whole program cannot do its work (journal unusable): shown above everything.

@@ -103,7 +103,10 @@ impl ReleaseView {
             merge: MergeScreen::draw(course, links),
             approval: ApprovalScreen::draw(scene, course, links),
             build: BuildScreen::draw(scene, course, links),
-            finish: FinishScreen::draw(course),
+            finish: FinishScreen {
+                saved: scene.saved(Some(&release.id)),
+                ..FinishScreen::draw(course)
+            },
             control: Control::draw(scene, course),
             problem: problem(course).filter(|_| undecided.is_none() && !again),
             undecided,

@@ -4,7 +4,9 @@ use crate::account::Accounts;
 use crate::desktop::{Desktop, Summons, TestNotice};
 use crate::draft::Draft;
 use crate::facts::Facts;
+use crate::history::History;
 use crate::ids::ReleaseId;
+use crate::log::BuildLog;
 use crate::problem::Problem;
 use crate::release::Release;
 use crate::rules::TeamFiles;
@@ -31,6 +33,8 @@ pub struct Scene<'a> {
     pub draft: Option<(&'a Draft, &'a Facts)>,
     /// Releases taken up here and not put aside, newest first, with their facts.
     pub releases: Vec<(&'a Release, &'a Facts)>,
+    /// What is over.
+    pub history: &'a History,
     /// Facts without a release: repository, workspace and pipeline.
     pub shared: &'a Facts,
     /// Releases whose intent is being carried out right now.
@@ -53,8 +57,31 @@ pub struct Scene<'a> {
     pub closing: bool,
     /// Whether Slipway starts at login; `None` where the system does not tell, and in practice.
     pub start_at_login: Option<bool>,
+    /// The log of a build that is open.
+    pub log: Option<&'a BuildLog>,
     /// The program cannot do its work.
     pub trouble: Option<Problem>,
+}
+
+impl Scene<'_> {
+    /// That release is over, and its report can be opened. Of those long ago only the history itself tells.
+    pub(super) fn keeps(&self, release: &str) -> bool {
+        let mut newest = self.history.newest.iter();
+        newest.any(|row| row.release.as_str() == release)
+    }
+
+    /// Where the report of that release was saved last; for none, where those of all that matched were.
+    pub(super) fn saved(&self, release: Option<&ReleaseId>) -> Option<String> {
+        let saved = self.history.saved.as_ref();
+        let saved = saved.filter(|saved| saved.release.as_ref() == release);
+        saved.map(|saved| saved.path.clone())
+    }
+
+    /// It is over, and it was not put aside: there is nothing to go on with.
+    pub(super) fn is_over(&self, release: &str) -> bool {
+        let mut newest = self.history.newest.iter();
+        newest.any(|row| row.release.as_str() == release && !row.put_aside)
+    }
 }
 
 /// A view and the addresses behind its links.

@@ -3,6 +3,8 @@
 pub mod announcement;
 mod clock;
 mod count;
+pub mod history;
+pub(crate) mod links;
 pub mod notice;
 pub mod pull_request;
 pub mod report;
@@ -11,7 +13,8 @@ pub(crate) mod thread;
 pub mod undecided;
 
 pub use clock::{Clock, date, duration};
-pub use count::{count, list};
+pub(crate) use count::number;
+pub use count::{bytes, count, list, thousands};
 
 use crate::kind::Kind;
 use crate::view::StepId;

@@ -10,6 +10,7 @@ use slipway_core::problem::Code;
 use slipway_core::rules::outgoing_to_compare;
 use slipway_core::service::Service;
 use slipway_core::team::{Duty, Person};
+use slipway_core::view::Tone;
 
 fn asks() -> World {
     World::maintenance()
@@ -428,4 +429,24 @@ fn a_refusal_is_not_held_against_another_sign_in() {
         let said = world.view().approval.who_can.is_some();
         (row.to_owned(), said, should)
     }));
+}
+
+#[test]
+fn an_answer_to_an_earlier_question_is_told_as_such() {
+    let answer = |world: &World| world.view().approval.answer;
+    let rejected = asks().rejected().noted();
+    let said = answer(&rejected).unwrap();
+    assert_eq!(
+        (said.label.as_str(), said.tone),
+        ("Rejected 7:52 pm by lee", Tone::Bad)
+    );
+    let again = answer(&rejected.asks_with("another", 60)).unwrap();
+    assert_eq!(
+        (again.label.as_str(), again.text.as_str(), again.tone),
+        (
+            "Before this question: rejected 7:52 pm by lee",
+            "Not tonight",
+            Tone::Quiet
+        )
+    );
 }

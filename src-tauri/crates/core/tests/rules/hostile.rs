@@ -276,7 +276,7 @@ fn hostile_text_is_inert_in_the_report() {
         assert_eq!(rows.len(), 10, "{text:?} adds rows: {report}");
         for row in &rows[2..] {
             let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
-            assert_eq!(cells.len(), 4, "{text:?} adds cells: {row}");
+            assert_eq!(cells.len(), 5, "{text:?} adds cells: {row}");
             for cell in cells {
                 assert_eq!(acts_in_markdown(cell), None, "{row}");
             }

@@ -55,6 +55,8 @@ fn line(milestone: &Milestone) -> String {
                 minutes(*at)
             )
         }
+        Milestone::Stopped { at } => format!("stopped at {}", minutes(*at)),
+        Milestone::Finished { at } => format!("over at {}", minutes(*at)),
     }
 }
 

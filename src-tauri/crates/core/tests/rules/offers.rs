@@ -419,6 +419,7 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::EndPractice => "end-practice",
         Intent::Draft { .. } => "draft",
         Intent::DropDraft => "drop-draft",
+        Intent::Log { .. } => "log",
         Intent::CreateBranch { .. } => "create-branch",
         Intent::AdoptBranch { .. } => "adopt-branch",
         Intent::CloseRelease { .. } => "close-release",
@@ -448,5 +449,6 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::DeclareResultShared { .. } => "declare-result-shared",
         Intent::DeclareOutcome { .. } => "declare-outcome",
         Intent::Desktop { .. } => "desktop",
+        Intent::History { .. } => "history",
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::world::{World, at};
 use slipway_core::facts::{Category, ExecutionStatus, Mergeability, RunStatus};
+use slipway_core::history::PastRelease;
 use slipway_core::record::{Milestone, Record};
 use slipway_core::view::{self, StepId};
 
@@ -138,6 +139,30 @@ fn earlier(name: &str, seconds: i64) -> World {
             succeeded: true,
             at: at(0).plus_seconds(seconds),
         }))
+        .result_shared()
+}
+
+#[test]
+fn actions_that_run_at_the_same_time_are_shown_as_such() {
+    let mut world = landed().picked_up().asks().approved();
+    let stage = world.stage("docker-build");
+    let mut action = stage.actions[0].clone();
+    action.name = "lint".into();
+    stage.actions.push(action.clone());
+    (action.name, action.run_order) = ("push".into(), 2);
+    stage.actions.insert(0, action);
+    let stages = world.view().build.stages;
+    let rows = stages
+        .iter()
+        .map(|it| (it.name.as_str(), it.group, it.beside.as_str()));
+    let expected = [
+        ("Source", 1, ""),
+        ("Approval", 2, ""),
+        ("docker-build", 3, "At the same time as lint"),
+        ("lint", 3, "At the same time as docker-build"),
+        ("push", 4, ""),
+    ];
+    assert_eq!(rows.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -145,10 +170,12 @@ fn what_a_build_usually_takes_is_the_median_of_those_that_were_followed() {
     let ours = landed().picked_up().asks().approved();
     assert_eq!(ours.view().build.usually_seconds, None);
     let others = [("a", 900), ("b", 60), ("c", 840)].map(|(name, took)| earlier(name, took));
-    let mut scene = ours.scene();
-    for other in &others {
-        scene.releases.push((&other.release, &other.facts));
-    }
-    let view = view::view(&scene).view;
-    assert_eq!(view.releases[0].build.usually_seconds, Some(840));
+    let rows = others.map(|other| PastRelease::of(&other.release).expect("it is over"));
+    let mut ours = ours;
+    ours.history.newest.extend(rows);
+    let view = view::view(&ours.scene()).view;
+    let build = &view.releases[0].build;
+    assert_eq!(build.usually_seconds, Some(840));
+    assert_eq!(build.seldom_over_seconds, Some(900));
+    assert_eq!(build.compared, "Compared with 3 earlier deploys");
 }

@@ -163,23 +163,27 @@ fn the_report_of_a_release_that_went_well() {
     assert_snapshot!(report::markdown(&deployed().at(80).result_shared().course()), @"
     # Maintenance 2026-11-24
 
-    Branch `maintenance-2026-11-24`. Times are Pacific.
+    Deployed Tue 24 Nov, 8:08 pm, in 1 h 8 min. Branch `maintenance-2026-11-24`. Times are Pacific.
 
-    | Step | Who | When | Result |
-    | --- | --- | --- | --- |
-    | Create the revision branch | Dana | 7:02 pm | maintenance-2026-11-24 |
-    | Tell the team | Dana | 7:04 pm | Posted in Slack |
-    | Merge the ETL pull request | Dana | 7:25 pm | 2 merged |
-    | Database changes | Kim | 7:33 pm | 2 changes |
-    | Merge into master | Dana | 7:38 pm | 4be19d2 |
-    | Approve the deploy | lee | 7:52 pm | Approved |
-    | Watch the build | AWS | 8:08 pm | Deployed |
-    | Wrap up | Dana | 8:20 pm | Shared |
+    | Step | Who | Started | Took | Result |
+    | --- | --- | --- | --- | --- |
+    | Create the revision branch | Dana | 7:00 pm | 2 min | maintenance-2026-11-24 |
+    | Tell the team | Dana | 7:02 pm | 2 min | Posted in Slack |
+    | Merge the ETL pull request | Dana | 7:04 pm | 21 min | 2 merged |
+    | Database changes | Kim | 7:25 pm | 8 min | 2 changes |
+    | Merge into master | Dana | 7:33 pm | 5 min | 4be19d2 |
+    | Approve the deploy | lee | 7:41 pm | 11 min | Approved |
+    | Watch the build | AWS | 7:52 pm | 16 min | Deployed |
+    | Wrap up | Dana | 8:08 pm | 12 min | Shared |
 
     ## Pull requests
 
     - #412 Load the listings of feed 412, sam
     - #415 Load the listings of feed 415, sam
+
+    ## Approval
+
+    - Approved by lee, Tue 24 Nov, 7:52 pm: Looks right
 
     ## Database changes
 
@@ -196,6 +200,11 @@ fn the_report_of_a_release_that_went_well() {
     ```sql
     DELETE FROM cache
     ```
+
+    ## Links
+
+    - Pull request #420: https://github.com/gitMLS/etl/pull/420
+    - Commit 4be19d2: https://github.com/gitMLS/etl/commit/4be19d2000000000000000000000000000000000
     ");
 }
 
@@ -218,24 +227,24 @@ fn rows(world: &World) -> String {
 #[test]
 fn the_report_says_what_was_passed_over_skipped_or_turned_down() {
     assert_snapshot!(rows(&by_hand()), @"
-    | Create the revision branch | Dana | 7:02 pm | maintenance-2026-11-24 |
-    | Tell the team |  |  | Passed over |
-    | Merge the ETL pull request |  |  | Passed over |
-    | Database changes |  |  | Passed over |
-    | Merge into master | Dana | 7:38 pm | 4be19d2 |
-    | Approve the deploy | lee | 7:52 pm | Approved |
-    | Watch the build | AWS | 8:26 pm | Deployed |
-    | Wrap up |  |  | Not yet |
+    | Create the revision branch | Dana | 7:00 pm | 2 min | maintenance-2026-11-24 |
+    | Tell the team |  |  |  | Passed over |
+    | Merge the ETL pull request |  |  |  | Passed over |
+    | Database changes |  |  |  | Passed over |
+    | Merge into master | Dana | 7:02 pm | 36 min | 4be19d2 |
+    | Approve the deploy | lee | 7:41 pm | 11 min | Approved |
+    | Watch the build | AWS | 7:52 pm | 34 min | Deployed |
+    | Wrap up |  |  |  | Not yet |
     ");
     assert_snapshot!(rows(&World::maintenance().branch().announced().at(9).no_etl().no_database().noted()), @"
-    | Create the revision branch | Dana | 7:02 pm | maintenance-2026-11-24 |
-    | Tell the team | Dana | 7:04 pm | Posted in Slack |
-    | Merge the ETL pull request | Dana | 7:09 pm | None this time: Nothing was ready |
-    | Database changes | Dana | 7:09 pm | None needed |
-    | Merge into master |  |  | Skipped, nothing to release |
-    | Approve the deploy |  |  | Skipped, nothing to release |
-    | Watch the build |  |  | Skipped, nothing to release |
-    | Wrap up |  |  | Skipped, nothing to release |
+    | Create the revision branch | Dana | 7:00 pm | 2 min | maintenance-2026-11-24 |
+    | Tell the team | Dana | 7:02 pm | 2 min | Posted in Slack |
+    | Merge the ETL pull request | Dana | 7:04 pm | 5 min | None this time: Nothing was ready |
+    | Database changes | Dana | 7:09 pm |  | None needed |
+    | Merge into master |  |  |  | Skipped, nothing to release |
+    | Approve the deploy |  |  |  | Skipped, nothing to release |
+    | Watch the build |  |  |  | Skipped, nothing to release |
+    | Wrap up |  |  |  | Skipped, nothing to release |
     ");
     let settled = World::maintenance()
         .branch()
@@ -249,14 +258,14 @@ fn the_report_says_what_was_passed_over_skipped_or_turned_down() {
         .at(33)
         .without_database();
     assert_snapshot!(rows(&without.release_pull().landed().picked_up().asks().rejected().noted()), @"
-    | Create the revision branch | Dana | 7:02 pm | maintenance-2026-11-24 |
-    | Tell the team | Dana | 7:05 pm | Told another way |
-    | Merge the ETL pull request | Dana | 7:09 pm | Pushed directly |
-    | Database changes | Dana | 7:33 pm | Merged without: Kim is on a plane |
-    | Merge into master | Dana | 7:38 pm | 4be19d2 |
-    | Approve the deploy | lee | 7:52 pm | Rejected 7:52 pm, lee |
-    | Watch the build |  |  | After approval |
-    | Wrap up |  |  | After the build |
+    | Create the revision branch | Dana | 7:00 pm | 2 min | maintenance-2026-11-24 |
+    | Tell the team | Dana | 7:02 pm | 3 min | Told another way |
+    | Merge the ETL pull request | Dana | 7:05 pm | 4 min | Pushed directly |
+    | Database changes | Dana | 7:09 pm | 24 min | Merged without: Kim is on a plane |
+    | Merge into master | Dana | 7:33 pm | 5 min | 4be19d2 |
+    | Approve the deploy | lee | 7:41 pm | 11 min | Rejected 7:52 pm, lee |
+    | Watch the build |  |  |  | After approval |
+    | Wrap up |  |  |  | After the build |
     ");
 }
 

@@ -13,6 +13,7 @@ use slipway_core::account::Accounts;
 use slipway_core::action::Action;
 use slipway_core::desktop::Desktop;
 use slipway_core::facts::Facts;
+use slipway_core::history::History;
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
@@ -51,6 +52,7 @@ pub(crate) struct World {
     pub(crate) entries: Vec<Entry>,
     pub(crate) accounts: Accounts,
     pub(crate) desktop: Desktop,
+    pub(crate) history: History,
     pub(crate) team_files: TeamFiles,
 }
 
@@ -91,6 +93,7 @@ impl World {
             entries: vec![entry],
             accounts: Accounts::default(),
             desktop: Desktop::default(),
+            history: History::default(),
             team_files: TeamFiles::default(),
         }
     }
@@ -176,6 +179,7 @@ impl World {
             team_files: &self.team_files,
             draft: None,
             releases: vec![(&self.release, &self.facts)],
+            history: &self.history,
             shared: &self.facts,
             sending: Vec::new(),
             again: Vec::new(),
@@ -187,6 +191,7 @@ impl World {
             summons: None,
             closing: false,
             start_at_login: None,
+            log: None,
             trouble: None,
         }
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use aws_sdk_codebuild::types::BuildPhase as Phase;
-use slipway_core::facts::{self, BuildPhase, BuildStatus, LogLine, RunStatus};
+use slipway_core::facts::{self, BuildPhase, BuildStatus, LogLine, LogStream, RunStatus};
 use slipway_core::problem::Problem;
 use slipway_core::team::Team;
 use slipway_core::text::{cut, line};
@@ -13,8 +13,8 @@ use super::error::AwsError;
 use super::kept::Build;
 use super::{Aws, log};
 
-/// With a look every ten seconds, a running build and its log cost 360 calls an hour.
-const KEPT_FOR: Duration = Duration::from_secs(12);
+/// The log trails its build by no more than this.
+const TRAILS: Duration = Duration::from_secs(12);
 
 /// Of what a phase says of its failure.
 const MESSAGE: usize = 2_000;
@@ -27,24 +27,20 @@ pub(super) struct Reading {
     pub(super) log: Vec<LogLine>,
 }
 
-/// What CodeBuild tells of a build: the build, its phases, and the group and stream of its log.
-type Told = (
-    Option<facts::Build>,
-    Vec<BuildPhase>,
-    Option<(String, String)>,
-);
+/// What CodeBuild tells of a build: the build and its phases.
+type Told = (Option<facts::Build>, Vec<BuildPhase>);
 
 /// A build closely. Who may not see it gets none: the runs alone tell how it went.
 pub(super) async fn read(
     aws: &Aws,
     team: &Team,
-    id: &str,
-    status: RunStatus,
+    (id, status): (&str, RunStatus),
+    kept_for: Duration,
 ) -> Result<Reading, Problem> {
     let ended = status != RunStatus::InProgress;
     if let Some(kept) = aws.kept().build.as_ref()
         && kept.id == id
-        && kept.can_stay(ended, aws.frugal, Instant::now())
+        && kept.can_stay(ended, aws.frugal, (aws.now(), kept_for))
     {
         return Ok(Reading {
             build: kept.build.clone(),
@@ -52,24 +48,27 @@ pub(super) async fn read(
             log: kept.log.clone(),
         });
     }
-    let read_at = Instant::now();
-    let (build, phases, stream) = match told(aws, id).await {
-        Err(error) if error.is_denied() => (None, Vec::new(), None),
+    let read_at = aws.now();
+    let (build, phases) = match told(aws, id).await {
+        Err(error) if error.is_denied() => (None, Vec::new()),
         result => result.map_err(|error| error.problem("look at the build", team))?,
     };
-    let log = match stream {
-        Some((group, stream)) => match log::tail(aws, &group, &stream).await {
+    let stream = build.as_ref().and_then(|it| it.stream.as_ref());
+    let read = stream.filter(|_| aws.frugal && !ended);
+    let log = match (read.and_then(|it| aws.tail_read_lately(it)), stream) {
+        (Some(lines), _) => lines,
+        (None, Some(stream)) => match log::tail(aws, stream).await {
             Err(error) if error.is_denied() => Vec::new(),
             result => result.map_err(|error| error.problem("read the build's log", team))?,
         },
-        None => Vec::new(),
+        (None, None) => Vec::new(),
     };
     // The log trails the build by some seconds; it is whole once it was read a while after the end.
     let complete = ended
         && phases
             .last()
             .and_then(|phase| phase.started_at)
-            .is_some_and(|end| is_past(end, KEPT_FOR));
+            .is_some_and(|end| is_past(end, TRAILS));
     let kept = Build {
         id: id.to_owned(),
         build: build.clone(),
@@ -83,8 +82,8 @@ pub(super) async fn read(
 }
 
 impl Build {
-    fn can_stay(&self, ended: bool, frugal: bool, now: Instant) -> bool {
-        let young = now.saturating_duration_since(self.read_at) < KEPT_FOR;
+    fn can_stay(&self, ended: bool, frugal: bool, (now, kept_for): (Instant, Duration)) -> bool {
+        let young = now.saturating_duration_since(self.read_at) < kept_for;
         self.complete || (frugal && !ended && young)
     }
 }
@@ -93,20 +92,24 @@ pub(super) async fn told(aws: &Aws, id: &str) -> Result<Told, AwsError> {
     let answer = aws.builds.batch_get_builds().ids(id).send().await;
     let answer = answer.map_err(|error| aws.error("codebuild:BatchGetBuilds", error))?;
     let Some(build) = answer.builds().first() else {
-        return Ok((None, Vec::new(), None));
+        return Ok((None, Vec::new()));
     };
     let status = build.build_status().map(|it| it.as_str());
+    let stream = build.logs().and_then(|it| {
+        Some(LogStream {
+            group: it.group_name()?.to_owned(),
+            name: it.stream_name()?.to_owned(),
+        })
+    });
     let seen = status
         .and_then(BuildStatus::parse)
         .map(|status| facts::Build {
             id: id.to_owned(),
             status,
+            stream,
         });
     let phases = build.phases().iter().map(phase);
-    let stream = build
-        .logs()
-        .and_then(|it| Some((it.group_name()?.to_owned(), it.stream_name()?.to_owned())));
-    Ok((seen, phases.collect(), stream))
+    Ok((seen, phases.collect()))
 }
 
 fn phase(json: &Phase) -> BuildPhase {
@@ -154,17 +157,16 @@ mod tests {
             complete: false,
             read_at,
         };
-        assert!(build.can_stay(false, true, read_at));
+        let kept_for = Duration::from_secs(15);
+        let (early, late) = ((read_at, kept_for), (read_at + kept_for, kept_for));
+        assert!(build.can_stay(false, true, early));
+        assert!(!build.can_stay(false, true, late), "its log goes on");
         assert!(
-            !build.can_stay(false, true, read_at + KEPT_FOR),
-            "its log goes on"
-        );
-        assert!(
-            !build.can_stay(true, true, read_at),
+            !build.can_stay(true, true, early),
             "the last lines are missing"
         );
-        assert!(!build.can_stay(false, false, read_at), "nobody counts");
+        assert!(!build.can_stay(false, false, early), "nobody counts");
         build.complete = true;
-        assert!(build.can_stay(true, true, read_at + KEPT_FOR));
+        assert!(build.can_stay(true, true, late));
     }
 }

@@ -117,11 +117,11 @@ async fn reads(aws: &Aws, team: &Team, tried: &mut Tried) -> Result<(), Problem>
         (kind.provider() == "CodeBuild").then(|| result.external_execution_id())?
     });
     let Some(build) = build else { return Ok(()) };
-    let Some((_, _, stream)) = tried.note(build::told(aws, build).await, team)? else {
+    let Some((seen, _)) = tried.note(build::told(aws, build).await, team)? else {
         return Ok(());
     };
-    if let Some((group, stream)) = stream {
-        tried.note(log::tail(aws, &group, &stream).await, team)?;
+    if let Some(stream) = seen.and_then(|it| it.stream) {
+        tried.note(log::tail(aws, &stream).await, team)?;
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ pub(super) struct Declared {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DeclaredAction {
     pub(super) category: Category,
+    pub(super) run_order: u32,
     pub(super) timeout_minutes: Option<u32>,
 }
 
@@ -33,6 +34,7 @@ impl Declared {
     pub(super) fn action(&self, stage: &str, action: &str) -> DeclaredAction {
         let unknown = DeclaredAction {
             category: Category::Deploy,
+            run_order: 0,
             timeout_minutes: None,
         };
         self.actions
@@ -77,6 +79,10 @@ pub(super) async fn read(
                         .action_type_id()
                         .map_or("", |it| it.category().as_str()),
                 ),
+                run_order: action
+                    .run_order()
+                    .and_then(|order| u32::try_from(order).ok())
+                    .unwrap_or(1),
                 timeout_minutes: action
                     .timeout_in_minutes()
                     .and_then(|minutes| u32::try_from(minutes).ok()),

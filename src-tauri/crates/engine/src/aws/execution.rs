@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use slipway_core::facts::{ActionRun, Category, Execution, ExecutionDetail, RunStatus};
 use slipway_core::ids::ExecutionId;
 use slipway_core::problem::Problem;
+use slipway_core::rules::Closeness;
 use slipway_core::team::Team;
 use slipway_core::time::At;
 
@@ -13,18 +14,23 @@ use super::kept::Runs;
 use super::runs::{self, Run};
 use super::{Aws, build};
 
-const RUNS_KEPT_FOR: Duration = Duration::from_secs(60);
+fn seconds(seconds: u32) -> Duration {
+    Duration::from_secs(seconds.into())
+}
 
 pub(super) async fn read(
     aws: &Aws,
     team: &Team,
     id: &ExecutionId,
+    closeness: Closeness,
 ) -> Result<ExecutionDetail, Problem> {
-    let runs = runs_of(aws, team, id).await?;
+    let runs = runs_of(aws, team, id, seconds(closeness.runs)).await?;
     let newest = telling(&runs);
     let build = async {
         match newest.and_then(|it| Some((it.run.external_id.as_deref()?, it.run.status))) {
-            Some((id, status)) => build::read(aws, team, id, status).await,
+            Some((id, status)) => {
+                build::read(aws, team, (id, status), seconds(closeness.build)).await
+            }
             None => Ok(build::Reading::default()),
         }
     };
@@ -54,7 +60,12 @@ fn telling(runs: &[Run]) -> Option<&Run> {
 }
 
 /// The runs, read again when the stages changed since, or when a build has no id yet.
-async fn runs_of(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<Vec<Run>, Problem> {
+async fn runs_of(
+    aws: &Aws,
+    team: &Team,
+    id: &ExecutionId,
+    kept_for: Duration,
+) -> Result<Vec<Run>, Problem> {
     let generation = {
         let kept = aws.kept();
         let generation = kept
@@ -66,14 +77,13 @@ async fn runs_of(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<Vec<Run>, P
             .runs
             .as_ref()
             .filter(|it| it.execution == *id && it.generation == generation);
-        if let Some(runs) =
-            runs.filter(|it| aws.frugal && generation.is_some() && it.can_stay(Instant::now()))
-        {
+        let young = |it: &Runs| it.can_stay(aws.now(), kept_for);
+        if let Some(runs) = runs.filter(|it| aws.frugal && generation.is_some() && young(it)) {
             return Ok(runs.runs.clone());
         }
         generation
     };
-    let read_at = Instant::now();
+    let read_at = aws.now();
     let runs = runs::read(aws, team, id).await?;
     aws.kept().runs = Some(Runs {
         execution: id.clone(),
@@ -85,13 +95,13 @@ async fn runs_of(aws: &Aws, team: &Team, id: &ExecutionId) -> Result<Vec<Run>, P
 }
 
 impl Runs {
-    fn can_stay(&self, now: Instant) -> bool {
+    fn can_stay(&self, now: Instant, kept_for: Duration) -> bool {
         let nameless = |run: &ActionRun| {
             matches!(run.category, Category::Work | Category::Deploy)
                 && run.status == RunStatus::InProgress
                 && run.external_id.is_none()
         };
-        now.saturating_duration_since(self.read_at) < RUNS_KEPT_FOR
+        now.saturating_duration_since(self.read_at) < kept_for
             && !self.runs.iter().any(|it| nameless(&it.run))
     }
 }
@@ -164,25 +174,49 @@ async fn execution(
 mod tests {
     use super::*;
 
-    fn runs(external_id: Option<&str>) -> Runs {
+    fn run(action: &str, status: RunStatus, started_at: i64, external_id: Option<&str>) -> Run {
         let run = ActionRun {
             id: String::new(),
             stage: "Build".to_owned(),
-            action: "Build".to_owned(),
+            action: action.to_owned(),
             category: Category::Work,
-            status: RunStatus::InProgress,
-            started_at: At(0),
-            updated_at: At(0),
+            status,
+            started_at: At(started_at),
+            updated_at: At(started_at),
             updated_by: None,
             summary: String::new(),
             external_id: external_id.map(ToOwned::to_owned),
             external_url: None,
             error: None,
         };
-        let runs = vec![Run {
+        Run {
             run,
             provider: "CodeBuild".to_owned(),
-        }];
+        }
+    }
+
+    #[test]
+    fn of_builds_side_by_side_the_failed_one_tells_until_it_ran_again() {
+        use RunStatus::{Failed, InProgress, Succeeded};
+        let told = |runs: &[Run]| telling(runs).and_then(|it| it.run.external_id.clone());
+        let mut runs = vec![
+            run("image", Failed, 1, Some("image:1")),
+            run("tests", Succeeded, 2, Some("tests:1")),
+        ];
+        assert_eq!(told(&runs).as_deref(), Some("image:1"));
+        runs.push(run("image", InProgress, 3, Some("image:2")));
+        assert_eq!(told(&runs).as_deref(), Some("image:2"));
+        runs.push(run("tests", InProgress, 4, None));
+        assert_eq!(
+            told(&runs).as_deref(),
+            Some("image:2"),
+            "the other has no build yet"
+        );
+        assert_eq!(told(&[]), None);
+    }
+
+    fn runs(external_id: Option<&str>) -> Runs {
+        let runs = vec![run("Build", RunStatus::InProgress, 0, external_id)];
         Runs {
             execution: ExecutionId::from("e"),
             runs,
@@ -194,8 +228,9 @@ mod tests {
     #[test]
     fn are_read_again_until_a_build_has_its_id_and_after_a_minute() {
         let (named, nameless) = (runs(Some("project:1")), runs(None));
-        assert!(named.can_stay(named.read_at));
-        assert!(!named.can_stay(named.read_at + RUNS_KEPT_FOR));
-        assert!(!nameless.can_stay(nameless.read_at));
+        let minute = seconds(60);
+        assert!(named.can_stay(named.read_at, minute));
+        assert!(!named.can_stay(named.read_at + minute, minute));
+        assert!(!nameless.can_stay(nameless.read_at, minute));
     }
 }

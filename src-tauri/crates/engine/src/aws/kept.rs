@@ -3,7 +3,7 @@
 use std::sync::{MutexGuard, PoisonError};
 use std::time::Instant;
 
-use slipway_core::facts::{self, BuildPhase, Execution, LogLine, Stage};
+use slipway_core::facts::{self, BuildPhase, Execution, LogLine, LogStream, Stage};
 use slipway_core::ids::ExecutionId;
 
 use super::Aws;
@@ -19,6 +19,14 @@ pub(super) struct Kept {
     pub(super) recent: Option<Recent>,
     pub(super) runs: Option<Runs>,
     pub(super) build: Option<Build>,
+    pub(super) tail: Option<Tail>,
+}
+
+/// The end of the log that is read as a whole.
+pub(super) struct Tail {
+    pub(super) stream: LogStream,
+    pub(super) lines: Vec<LogLine>,
+    pub(super) read_at: Instant,
 }
 
 /// The executions as they were when the stages looked so.

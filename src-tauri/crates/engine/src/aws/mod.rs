@@ -36,14 +36,18 @@ use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{ExecutionDetail, Pipeline};
 use slipway_core::ids::ExecutionId;
 use slipway_core::problem::{Code, Problem};
+use slipway_core::rules::{self, Closeness};
 use slipway_core::team::Team;
 use slipway_core::time::At;
 
+use crate::clock::{Clock, System};
 use crate::endpoints::{AwsAccount, AwsKeys, Door, Endpoints};
 use crate::outcome::{Heard, Pause};
 use kept::Kept;
 use listens::Listens;
 use profile::Profile;
+
+pub use log::{LogAnswer, LogPage};
 
 const AWS: &str = "AWS";
 const CONNECT: Duration = Duration::from_secs(5);
@@ -70,6 +74,7 @@ pub struct Aws {
     heard: Arc<Heard>,
     profile: Option<Profile>,
     kept: Mutex<Kept>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Aws {
@@ -187,7 +192,19 @@ impl Aws {
             heard,
             profile,
             kept: Mutex::default(),
+            clock: Arc::new(System),
         })
+    }
+
+    /// The same, on another clock than this computer's.
+    #[must_use]
+    pub fn on(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    fn now(&self) -> Instant {
+        self.clock.instant().into_std()
     }
 
     /// The same, asking a service on this computer no more than AWS itself, which counts.
@@ -236,7 +253,21 @@ impl Aws {
         team: &Team,
         id: &ExecutionId,
     ) -> Result<ExecutionDetail, Problem> {
-        execution::read(self, team, id).await
+        self.execution_closely(team, id, rules::closeness(true))
+            .await
+    }
+
+    /// The same; what was read of it lately is kept for so long.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn execution_closely(
+        &self,
+        team: &Team,
+        id: &ExecutionId,
+        closeness: Closeness,
+    ) -> Result<ExecutionDetail, Problem> {
+        execution::read(self, team, id, closeness).await
     }
 
     /// Sends one write, once.

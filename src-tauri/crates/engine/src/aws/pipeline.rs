@@ -93,6 +93,7 @@ fn action(json: &ActionJson, stage: &str, running: bool, declared: &Declared) ->
     ActionState {
         name: line(name, 100),
         category: declared_action.category,
+        run_order: declared_action.run_order,
         status,
         token: latest
             .filter(|_| waits)

@@ -1,6 +1,6 @@
 //! The newest executions (`ListPipelineExecutions`), read again only when the stages show a change.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use aws_sdk_codepipeline::types::PipelineExecutionSummary;
 use slipway_core::facts::{Execution, ExecutionStatus, RunStatus, Stage};
@@ -31,13 +31,13 @@ pub(super) async fn read(
         && kept.pipeline == team.pipeline
         && kept.stages == stages
         && !parallel
-        && (kept.is_at_rest() || kept.read_at.elapsed() < KEPT_FOR)
+        && (kept.is_at_rest() || aws.now().saturating_duration_since(kept.read_at) < KEPT_FOR)
         && kept.agrees()
         && kept.reaches_back_to(since)
     {
         return Ok(kept.executions.clone());
     }
-    let read_at = Instant::now();
+    let read_at = aws.now();
     let mut executions: Vec<Execution> = Vec::new();
     let mut next = None;
     for _ in 0..PAGES {

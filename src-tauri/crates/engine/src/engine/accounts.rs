@@ -128,9 +128,7 @@ impl State {
 
     /// A kept sign-in is used from now on.
     fn take_up(&mut self, settings: &Settings, service: Service, secrets: endpoints::Accounts) {
-        let world = self
-            .connect
-            .clients(&settings.endpoints, &secrets, self.team.clone());
+        let world = self.connect.clients(settings, &secrets, self.team.clone());
         self.use_client(service, &world, secrets);
         if let Some(account) = self.accounts.services.get_mut(&service) {
             account.hold = Hold::InUse;
@@ -226,7 +224,7 @@ impl State {
         }
         let world = self
             .connect
-            .clients(&settings.endpoints, &self.secrets, self.team.clone());
+            .clients(settings, &self.secrets, self.team.clone());
         self.world = Arc::new(world);
         for service in Service::ALL {
             self.begin_anew(service);

@@ -42,6 +42,18 @@ impl Engine {
                     .await
                     .unwrap_or_else(|panic| Err(broken(&panic.to_string())));
             }
+            Intent::Log { wish } => {
+                let task = tokio::spawn(async move { self.carry_out_log(wish).await });
+                return task
+                    .await
+                    .unwrap_or_else(|panic| Err(broken(&panic.to_string())));
+            }
+            Intent::History { ask } => {
+                let task = tokio::spawn(async move { self.carry_out_ask(ask).await });
+                return task
+                    .await
+                    .unwrap_or_else(|panic| Err(broken(&panic.to_string())));
+            }
             intent => {
                 let task = tokio::spawn(async move { self.carry_out(intent).await });
                 return task

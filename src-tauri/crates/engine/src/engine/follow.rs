@@ -48,7 +48,9 @@ impl Engine {
             // Seldom looked at, and a channel that was archived meanwhile refuses what would be told once it is back.
             sights.push(Sight::Workspace);
         }
-        self.read_now(sights).await;
+        if !self.read_unless_awaited(release, sights).await {
+            return;
+        }
         let actions = self.next_actions(release);
         let same = actions.iter().find(|action| *action == seen);
         let free = || {
@@ -65,6 +67,22 @@ impl Engine {
                 self.rest(release, &action, Duration::ZERO);
             }
             tracing::warn!(%release, %problem, raw = problem.raw, "what follows by itself was not done");
+        }
+    }
+
+    /// Reads these now and tells whether that is done: what a person asks for does not wait for it.
+    pub(super) async fn read_unless_awaited(
+        self: &Arc<Self>,
+        release: &ReleaseId,
+        sights: Vec<Sight>,
+    ) -> bool {
+        let engine = self.clone();
+        // On its own, for what was begun is read to its end.
+        let read = tokio::spawn(async move { engine.read_now(sights).await });
+        tokio::select! {
+            biased;
+            _ = read => true,
+            () = self.is_awaited(release) => false,
         }
     }
 

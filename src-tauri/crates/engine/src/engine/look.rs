@@ -331,6 +331,7 @@ impl State {
             }
             Sight::Execution(release) => Some(Question::Execution {
                 id: tracked(release)?.execution_to_read()?,
+                closeness: rules::closeness(self.watched.as_ref() == Some(release)),
             }),
         }
     }

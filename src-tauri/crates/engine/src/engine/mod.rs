@@ -9,8 +9,10 @@ mod again;
 mod carry_out;
 mod check_accounts;
 mod follow;
+mod history;
 mod keychain;
 mod leftovers;
+mod log;
 mod look;
 mod network;
 mod record;
@@ -22,6 +24,7 @@ mod sign_in;
 mod sign_out;
 mod slot;
 mod state;
+mod summarise;
 mod team;
 mod tell;
 mod tracked;
@@ -51,6 +54,8 @@ pub(crate) struct Engine {
     team_changes: tokio::sync::Mutex<()>,
     /// Somebody is done with a release.
     freed: Notify,
+    /// A person waits for what follows by itself.
+    awaited: Notify,
     stage: watch::Sender<Stage>,
     /// Who changes a sign-in or reads the keychain, one after the other.
     signing: tokio::sync::Mutex<()>,
@@ -103,6 +108,7 @@ impl Engine {
             wake: Notify::new(),
             team_changes: tokio::sync::Mutex::default(),
             freed: Notify::new(),
+            awaited: Notify::new(),
             stage: watch::Sender::new(Stage::Starting),
             signing: tokio::sync::Mutex::default(),
             recalled: Notify::new(),

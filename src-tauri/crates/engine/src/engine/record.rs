@@ -62,21 +62,29 @@ impl Engine {
         self.state().writing = written.as_ref().err().cloned();
         written?;
         if self.state().releases.contains_key(release) {
-            self.state().take_in(release, &entries);
-            if !self.state().releases.contains_key(release) {
+            let aside = self.state().take_in(release, &entries);
+            if let Some(aside) = aside {
                 self.notifier.withdraw(release);
+                self.keep_put_aside(&mut **journal, &aside).await;
             }
             return Ok(());
         }
-        // A release that was put aside is known from its earlier entries.
+        // A release that was put aside, or is over, is known from its earlier entries.
         let entries = journal.of_release(release).await.unwrap_or_else(|problem| {
             tracing::error!(%problem, raw = problem.raw, "earlier entries cannot be read");
             entries
         });
-        if let Some(release) = Release::fold(&entries).filter(|release| !release.closed) {
-            // What reminded of it has done so.
-            self.notifier.withdraw(&release.id);
-            self.state().track(release, self.settings.clock.now());
+        if let Some(release) = Release::fold(&entries) {
+            if !release.closed {
+                // What reminded of it has done so.
+                self.notifier.withdraw(&release.id);
+                // What was told of it before is not told again.
+                let told = journal.told_of(&release.id).await.unwrap_or_default();
+                self.state().desktop.remember(&told);
+                self.state()
+                    .track(release.clone(), self.settings.clock.now());
+            }
+            self.keep_put_aside(&mut **journal, &release).await;
         }
         Ok(())
     }
@@ -94,16 +102,18 @@ impl Engine {
 }
 
 impl State {
-    fn take_in(&mut self, release: &ReleaseId, entries: &[Entry]) {
-        let Some(tracked) = self.releases.get_mut(release) else {
-            return;
-        };
+    /// Tells the release when it was put aside by that.
+    fn take_in(&mut self, release: &ReleaseId, entries: &[Entry]) -> Option<Release> {
+        let tracked = self.releases.get_mut(release)?;
         for entry in entries {
             tracked.release.apply(entry);
         }
-        if tracked.release.closed {
-            self.let_go(release);
+        if !tracked.release.closed {
+            return None;
         }
+        let aside = tracked.release.clone();
+        self.let_go(release);
+        Some(aside)
     }
 }
 

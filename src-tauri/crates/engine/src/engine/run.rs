@@ -21,6 +21,9 @@ use crate::engine::{Engine, Stage};
 /// After a failure of the engine itself.
 const RECOVERY: Duration = Duration::from_secs(2);
 
+/// The start and all that comes with it is over by then.
+const SETTLED: Duration = Duration::from_secs(60);
+
 /// A computer that slept is noticed this soon after it woke.
 const PULSE: Duration = Duration::from_secs(5);
 /// Nobody needs longer to read two clocks.
@@ -64,6 +67,7 @@ impl Engine {
         tokio::spawn(Self::hear(Arc::downgrade(&self), heard));
         tokio::spawn(self.clone().watch_keychain());
         tokio::spawn(self.clone().watch_network());
+        tokio::spawn(self.clone().look_through_journal());
         self.keep_working().await;
     }
 
@@ -132,6 +136,7 @@ impl Engine {
             }
             self.note_milestones(release).await;
             self.tell(release).await;
+            self.summarise(release).await;
             let again = self.send_again(release);
             let follows = self.follow_up(release);
             let reminds = self.reminds_in(release);
@@ -160,6 +165,7 @@ impl Engine {
                     state.track(release, now);
                 }
                 self.notifier.take_away(state.desktop.shown.clone());
+                state.history.newest = opened.newest;
                 state.opening = opened.damaged;
                 state.recall(&self.settings);
                 *journal = Some(opened.book);
@@ -169,6 +175,20 @@ impl Engine {
                 tracing::error!(%problem, raw = problem.raw, "the journal cannot be opened");
                 state.opening = Some(problem);
             }
+        }
+    }
+
+    /// Looks the whole journal through once the start is over, and says when a part of it is damaged.
+    async fn look_through_journal(self: Arc<Self>) {
+        self.reach(Stage::Running).await;
+        let clock = &self.settings.clock;
+        tokio::select! {
+            () = self.reach(Stage::Stopping) => return,
+            () = clock.sleep_until(clock.instant() + SETTLED) => {}
+        }
+        if let Err(problem) = self.shelf.look_through().await {
+            self.state().opening.get_or_insert(problem);
+            self.publish();
         }
     }
 
@@ -186,6 +206,7 @@ impl Engine {
     /// Begins nothing new, takes its notices from the desktop, waits for what is being done, and lets the journal go.
     pub(crate) async fn stop(&self) {
         self.halt();
+        self.state().log = None;
         self.notifier.clear().await;
         loop {
             let freed = self.freed.notified();
@@ -201,7 +222,7 @@ impl Engine {
         }
     }
 
-    fn today(&self) -> Date {
+    pub(super) fn today(&self) -> Date {
         let now = Timestamp::from_millisecond(self.settings.clock.now().0).unwrap_or_default();
         now.to_zoned(TimeZone::UTC).date()
     }

@@ -54,7 +54,8 @@ impl Engine {
             // It needs no look, so nobody waits for one.
             Some(settled) => settled,
             None => {
-                self.read_now(Sight::showing(&action, release)).await;
+                self.read_unless_awaited(release, Sight::showing(&action, release))
+                    .await;
                 self.settle_this(release, seq).await.unwrap_or(outcome)
             }
         };
@@ -73,10 +74,23 @@ impl Engine {
         let world = self.state().world.clone();
         let service = Service::of(&action);
         let clock = self.settings.clock.clone();
-        let sent = tokio::spawn(async move {
-            within(&*clock, REPLY_LIMIT, world.act(&release, &action)).await
-        });
-        match sent.await {
+        let makes_way = action.is_aside() || action.is_repeatable();
+        let of = release.clone();
+        let mut sent =
+            tokio::spawn(
+                async move { within(&*clock, REPLY_LIMIT, world.act(&of, &action)).await },
+            );
+        let sent = tokio::select! {
+            biased;
+            sent = &mut sent => sent,
+            () = self.is_awaited(&release), if makes_way => {
+                sent.abort();
+                return Outcome::Unknown {
+                    problem: made_way(service),
+                };
+            }
+        };
+        match sent {
             Ok(Some(outcome)) => outcome,
             Ok(None) => Outcome::Unknown {
                 problem: no_reply(service),
@@ -139,6 +153,15 @@ fn not_seen_yet(service: Service) -> Problem {
             service.name()
         ),
         "It may have happened.",
+        "Wait; Slipway looks it up before anything else is sent.",
+    )
+}
+
+fn made_way(service: Service) -> Problem {
+    Problem::new(
+        Code::Unknown,
+        format!("What was sent to {} took too long.", service.name()),
+        "It may have happened. What you asked for did not wait for it.",
         "Wait; Slipway looks it up before anything else is sent.",
     )
 }

@@ -80,6 +80,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
             .iter()
             .map(|tracked| (&tracked.release, &tracked.facts))
             .collect(),
+        history: &state.history,
         shared: &state.shared,
         sending: sending.map(|(release, _)| release.clone()).collect(),
         again: again.map(|tracked| tracked.release.id.clone()).collect(),
@@ -93,6 +94,7 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         summons: state.summons.clone(),
         closing: state.closing,
         start_at_login: state.start_at_login,
+        log: state.log.as_ref().map(|open| &open.log),
         trouble: state.trouble(),
     });
     state.links = viewed.links;

@@ -28,7 +28,7 @@ impl Engine {
         let origin = origin(&self.settings.endpoints, &kept, &secret, &team.region);
         let secrets = with_secret(&kept, secret.clone());
         let connect = self.state().connect.clone();
-        let world = connect.clients(&self.settings.endpoints, &secrets, team.clone());
+        let world = connect.clients(&self.settings, &secrets, team.clone());
         let at = self.settings.clock.now();
         let standing = world.check(service).await.map_err(not_taken)?;
 

@@ -16,7 +16,8 @@ pub(super) struct Slot {
 }
 
 impl Engine {
-    /// Takes a release for a person's intent. What follows by itself is short and is waited for; another intent is not.
+    /// Takes a release for a person's intent. What follows by itself is waited for, and what is sent to Slack then makes
+    /// way; another intent is not waited for.
     pub(super) async fn take(self: &Arc<Self>, release: &ReleaseId) -> Result<Slot, Problem> {
         loop {
             let freed = self.freed.notified();
@@ -26,16 +27,41 @@ impl Engine {
             match self.holder(release, Holder::Person) {
                 None => return Ok(self.slot(release)),
                 Some(Holder::Person) => return Err(busy()),
-                Some(Holder::FollowUp) => freed.await,
+                Some(Holder::FollowUp { .. }) => {
+                    self.make_way(release);
+                    freed.await;
+                }
             }
         }
     }
 
     /// Takes a release for what follows by itself, unless somebody is busy with it.
     pub(super) fn take_idle(self: &Arc<Self>, release: &ReleaseId) -> Option<Slot> {
-        self.holder(release, Holder::FollowUp)
+        self.holder(release, Holder::FollowUp { awaited: false })
             .is_none()
             .then(|| self.slot(release))
+    }
+
+    /// A person waits for what follows by itself.
+    fn make_way(&self, release: &ReleaseId) {
+        if let Some(Holder::FollowUp { awaited }) = self.state().slots.get_mut(release) {
+            *awaited = true;
+        }
+        self.awaited.notify_waiters();
+    }
+
+    /// Until a person waits for what follows by itself in this release. Never while a person has it.
+    pub(super) async fn is_awaited(&self, release: &ReleaseId) {
+        loop {
+            let told = self.awaited.notified();
+            tokio::pin!(told);
+            told.as_mut().enable();
+            let holder = self.state().slots.get(release).copied();
+            if holder == Some(Holder::FollowUp { awaited: true }) {
+                return;
+            }
+            told.await;
+        }
     }
 
     /// Who has it; if nobody, it is taken.

@@ -8,6 +8,7 @@ use slipway_core::account::Accounts;
 use slipway_core::desktop::{Desktop, Summons, TestNotice};
 use slipway_core::draft::Draft;
 use slipway_core::facts::Facts;
+use slipway_core::history::History;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::Problem;
 use slipway_core::release::{Pending, Release};
@@ -18,6 +19,7 @@ use slipway_core::view::{Links, Mode};
 use tokio::time::Instant;
 
 use crate::endpoints;
+use crate::engine::log::OpenLog;
 use crate::engine::tracked::Tracked;
 use crate::ports::Connect;
 use crate::settings::Settings;
@@ -47,6 +49,8 @@ pub(super) struct State {
     pub(super) tested: Option<TestNotice>,
     /// Their secrets. They are never shown, and cannot be printed.
     pub(super) secrets: endpoints::Accounts,
+    /// Whose build is on the screen.
+    pub(super) watched: Option<ReleaseId>,
     /// Counts the sign-ins of each service: an answer to an earlier one is not taken in.
     pub(super) sign_ins: BTreeMap<Service, u64>,
     /// The newest time that something asked for the window.
@@ -56,6 +60,12 @@ pub(super) struct State {
     /// Whether Slipway starts at login, as the shell found it.
     pub(super) start_at_login: Option<bool>,
     pub(super) draft: Option<Draft>,
+    /// The log that is open.
+    pub(super) log: Option<OpenLog>,
+    /// Logs opened so far.
+    pub(super) logs: u64,
+    /// What is over, as far as it is shown.
+    pub(super) history: History,
     /// Repository, workspace and pipeline; the same looks are in every release's facts.
     pub(super) shared: Facts,
     /// Releases taken up here and not put aside.
@@ -91,7 +101,10 @@ pub(super) enum Holder {
     /// A person asked for something.
     Person,
     /// Something that follows by itself.
-    FollowUp,
+    FollowUp {
+        /// A person waits for it.
+        awaited: bool,
+    },
 }
 
 impl State {
@@ -153,6 +166,7 @@ impl State {
     /// Stops following a release that was put aside.
     pub(super) fn let_go(&mut self, release: &ReleaseId) {
         self.releases.remove(release);
+        self.log.take_if(|log| log.log.release == *release);
         self.timings
             .retain(|sight, timing| timing.reading > 0 || sight.release() != Some(release));
     }

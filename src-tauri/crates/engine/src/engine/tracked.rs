@@ -2,6 +2,7 @@
 
 use slipway_core::action::Action;
 use slipway_core::facts::{Channel, Execution, ExecutionStatus, Facts};
+use slipway_core::history::PastRelease;
 use slipway_core::ids::{ExecutionId, Sha};
 use slipway_core::record::Milestone;
 use slipway_core::release::Release;
@@ -24,6 +25,8 @@ pub(super) struct Tracked {
     pub(super) followed_up: Vec<(Action, Instant)>,
     /// What a person asked for last, while it may be sent again by itself.
     pub(super) asked: Option<Asked>,
+    /// What is kept of it beside the journal, and whether the next start takes it up; `None` before that is known.
+    pub(super) summarised: Option<(Option<PastRelease>, bool)>,
     /// Source revisions that were asked about.
     related: Vec<Sha>,
     /// What was asked to be compared with what runs in production.
@@ -41,6 +44,7 @@ impl Tracked {
             unsettled_looks: 0,
             followed_up: Vec::new(),
             asked: None,
+            summarised: None,
             related: Vec::new(),
             compared: None,
             detailed: None,
@@ -74,7 +78,9 @@ impl Tracked {
                 | Milestone::Execution { .. }
                 | Milestone::ApprovalAsked { .. }
                 | Milestone::ApprovalAnswered { .. }
-                | Milestone::BuildEnded { .. } => None,
+                | Milestone::BuildEnded { .. }
+                | Milestone::Stopped { .. }
+                | Milestone::Finished { .. } => None,
             });
         [self.opened_at(), branch, pull, noted]
             .into_iter()

@@ -45,7 +45,9 @@ pub(super) fn noted(release: &Release) -> Option<Landed> {
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }
             | Milestone::ApprovalAnswered { .. }
-            | Milestone::BuildEnded { .. } => None,
+            | Milestone::BuildEnded { .. }
+            | Milestone::Stopped { .. }
+            | Milestone::Finished { .. } => None,
         })
 }
 

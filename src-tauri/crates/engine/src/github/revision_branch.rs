@@ -84,7 +84,9 @@ pub(super) fn seen(
             | Milestone::Execution { .. }
             | Milestone::ApprovalAsked { .. }
             | Milestone::ApprovalAnswered { .. }
-            | Milestone::BuildEnded { .. } => None,
+            | Milestone::BuildEnded { .. }
+            | Milestone::Stopped { .. }
+            | Milestone::Finished { .. } => None,
         });
     match (creation, noted) {
         (Some(creation), noted) => {

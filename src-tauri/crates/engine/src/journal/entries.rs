@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 
 use super::failure::Failure;
 
-type Row = (String, i64, String, String);
+pub(super) type Row = (String, i64, String, String);
 
 pub(super) async fn append(
     connection: &mut SqliteConnection,
@@ -65,6 +65,29 @@ pub(super) async fn of_open_releases(
     )
 }
 
+/// The same of these releases only.
+pub(super) async fn of_open_among(
+    connection: &mut SqliteConnection,
+    releases: &[ReleaseId],
+) -> Result<Vec<Entry>, Failure> {
+    let names: Vec<&str> = releases.iter().map(ReleaseId::as_str).collect();
+    let rows = sqlx::query_as(
+        r#"SELECT release, at, "by", record FROM entries WHERE release IN (
+             SELECT value FROM json_each(?) WHERE (
+               SELECT record ->> 'type' FROM entries AS its
+               WHERE its.release = value AND its.record ->> 'type' IN ('opened', 'closed')
+               ORDER BY seq DESC LIMIT 1
+             ) = 'opened'
+           ) ORDER BY seq"#,
+    )
+    .bind(serde_json::Value::from(names).to_string());
+    collect(
+        rows.fetch_all(connection)
+            .await
+            .map_err(Failure::while_reading)?,
+    )
+}
+
 pub(super) async fn of_release(
     connection: &mut SqliteConnection,
     release: &ReleaseId,
@@ -80,7 +103,7 @@ pub(super) async fn of_release(
     )
 }
 
-fn collect(rows: Vec<Row>) -> Result<Vec<Entry>, Failure> {
+pub(super) fn collect(rows: Vec<Row>) -> Result<Vec<Entry>, Failure> {
     rows.into_iter().map(entry).collect()
 }
 

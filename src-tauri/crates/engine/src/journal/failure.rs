@@ -85,6 +85,30 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// What to say when the history cannot be read or kept.
+    pub(super) fn into_history_problem(self) -> Problem {
+        let raw = match self {
+            Self::Full(raw) => {
+                return Self::Full(raw).into_problem();
+            }
+            Self::Damaged(raw) | Self::Closed(raw) | Self::Other(raw) => raw,
+            Self::Newer => String::new(),
+        };
+        no_history().with_raw(&raw)
+    }
+}
+
+/// There is no history beside the journal.
+pub(super) fn no_history() -> Problem {
+    Problem::new(
+        Code::Journal,
+        "The history cannot be read.",
+        "Nothing is lost: it is made from the journal, which is as it was. Deploys go on as before.",
+        "Look whether the disk that holds Slipway's data folder is full, then start Slipway again: it makes the history anew.",
+    )
+}
+
 const NOTHING_SENT: &str =
     "Nothing is sent that was not written down first, so nothing was sent. Watching goes on.";
 
@@ -105,6 +129,19 @@ pub(super) fn damaged(kept: &Path, raw: &str) -> Problem {
         "Take over the branch that is in progress. What the services show is read from them as before.",
     )
     .with_raw(raw)
+}
+
+/// Something that is not in use now is not what was written there.
+pub(super) fn partly_damaged(folder: &Path) -> Problem {
+    Problem::new(
+        Code::Journal,
+        "A part of the journal is damaged.",
+        "Deploys in progress go on, and what is shown of them is whole. Reports of some past deploys may not open.",
+        format!(
+            "Copy the folder {} to another disk, and have this disk looked at: it may be failing.",
+            folder.display()
+        ),
+    )
 }
 
 fn unwritable(folder: &Path) -> Problem {

@@ -15,7 +15,7 @@ use slipway_core::time::At;
 use sqlx::Executor;
 use tempfile::TempDir;
 
-use super::{Folder, Journal, Opened, schema};
+use super::{Folder, Journal, Opened, look_through, schema};
 
 const NAME: &str = "maintenance-2026-11-24";
 
@@ -407,4 +407,79 @@ async fn a_folder_is_waited_for_while_another_process_ends() {
     tokio::join!(released, ending);
     assert!(begun.elapsed() < Duration::from_secs(30));
     Folder::take(folder.path()).expect("the folder is free");
+}
+
+#[tokio::test]
+async fn what_was_told_long_ago_is_read_only_of_releases_that_are_followed() {
+    let folder = TempDir::new().expect("a folder");
+    let mut journal = open(&folder).await.journal;
+    journal.append(&[opened(NAME)]).await.expect("written");
+    let chosen = DesktopEntry {
+        at: At(1_000),
+        record: DesktopRecord::Prefers {
+            preference: Preference::LoginOffered,
+        },
+    };
+    journal.append_desktop(&chosen).await.expect("written");
+    let told = |release: &str, notices: i64| {
+        format!(
+            r#"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {notices})
+               INSERT INTO desktop (at, record) SELECT i, json_object('type', 'told', 'notice', json_object(
+                 'key', '{release}/' || i, 'event', 'failed', 'release', '{release}', 'step', 'build',
+                 'title', 'The build failed', 'body', '', 'at', i, 'shows', json('true'))) FROM n"#
+        )
+    };
+    for told in [told(NAME, 2), told("hotfix-over", 1200)] {
+        let told = journal.connection.execute(sqlx::AssertSqlSafe(told)).await;
+        told.expect("written");
+    }
+    journal.close().await;
+
+    let mut opened = open(&folder).await;
+    let desktop = Desktop::fold(&opened.desktop);
+    assert!(desktop.preferences.login_offered);
+    let knows = |key: &str| desktop.told.contains(key);
+    assert!(knows("maintenance-2026-11-24/1") && knows("hotfix-over/1200"));
+    assert!(!knows("hotfix-over/1") && desktop.told.len() == 402);
+    let newest = desktop.notices.front().map(|notice| notice.key.as_str());
+    assert_eq!(newest, Some("hotfix-over/1200"));
+
+    let over = ReleaseId::from("hotfix-over");
+    let told = opened.journal.told_of(&over).await.expect("read");
+    let mut remembers = desktop.clone();
+    remembers.remember(&told);
+    assert!(remembers.told.contains("hotfix-over/1"));
+    assert_eq!(remembers.notices, desktop.notices);
+}
+
+#[tokio::test]
+async fn what_is_damaged_in_a_large_journal_is_found_afterwards() {
+    let folder = TempDir::new().expect("a folder");
+    let mut journal = open(&folder).await.journal;
+    let long = Record::Declared {
+        declaration: Declaration::StatementAdded {
+            sql: "SELECT 1; ".repeat(10_000),
+        },
+    };
+    let old: Vec<Entry> = (0..40).map(|_| entry("hotfix-old", long.clone())).collect();
+    let old = [vec![opened("hotfix-old")], old].concat();
+    journal.append(&old).await.expect("written");
+    journal
+        .append(&[entry("hotfix-old", Record::Closed), opened(NAME)])
+        .await
+        .expect("written");
+    journal.close().await;
+    look_through(folder.path()).await.expect("it is whole");
+
+    let file = folder.path().join("journal.db");
+    let mut whole = std::fs::read(&file).expect("read");
+    let middle = whole.len() / 2;
+    whole[middle..middle + 40_000].fill(0x55);
+    std::fs::write(&file, whole).expect("written");
+    let again = open(&folder).await;
+    assert!(again.damaged.is_none());
+    assert_eq!(again.entries, [opened(NAME)]);
+    let problem = look_through(folder.path()).await;
+    let problem = problem.expect_err("it is found");
+    assert_eq!(problem.what, "A part of the journal is damaged.");
 }

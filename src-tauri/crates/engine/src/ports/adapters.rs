@@ -6,15 +6,17 @@ use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Lineage, Message, Outgoing, Pipeline, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Lineage, LogStream, Message, Outgoing, Pipeline, Repository, Source,
+    Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::release::Release;
+use slipway_core::rules::Closeness;
 use slipway_core::team::{FoundTeamFile, Team};
 use slipway_core::time::At;
 
 use super::{Asked, Chat, Delivery, Forge};
-use crate::aws::Aws;
+use crate::aws::{Aws, LogAnswer};
 use crate::github::GitHub;
 use crate::slack::Slack;
 
@@ -100,8 +102,22 @@ impl Delivery for Aws {
         Box::pin(self.pipeline_since(team, since))
     }
 
-    fn execution<'a>(&'a self, team: &'a Team, id: &'a ExecutionId) -> Asked<'a, ExecutionDetail> {
-        Box::pin(self.execution(team, id))
+    fn execution<'a>(
+        &'a self,
+        team: &'a Team,
+        id: &'a ExecutionId,
+        closeness: Closeness,
+    ) -> Asked<'a, ExecutionDetail> {
+        Box::pin(self.execution_closely(team, id, closeness))
+    }
+
+    fn log_page<'a>(
+        &'a self,
+        team: &'a Team,
+        stream: &'a LogStream,
+        token: Option<&'a str>,
+    ) -> Asked<'a, LogAnswer> {
+        Box::pin(self.log_page(team, stream, token))
     }
 
     fn act<'a>(&'a self, team: &'a Team, action: &'a Action) -> BoxFuture<'a, Outcome> {

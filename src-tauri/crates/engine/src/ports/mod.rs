@@ -11,15 +11,19 @@ use futures_util::future::BoxFuture;
 use slipway_core::account::Standing;
 use slipway_core::action::{Action, Outcome};
 use slipway_core::facts::{
-    Channel, ExecutionDetail, Lineage, Message, Outgoing, Pipeline, Repository, Source, Workspace,
+    Channel, ExecutionDetail, Lineage, LogStream, Message, Outgoing, Pipeline, Repository, Source,
+    Workspace,
 };
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::problem::Problem;
 use slipway_core::release::Release;
+use slipway_core::rules::Closeness;
 use slipway_core::team::{FoundTeamFile, Team};
 use slipway_core::time::At;
 
-use crate::endpoints::{Accounts, Endpoints};
+use crate::aws::LogAnswer;
+use crate::endpoints::Accounts;
+use crate::settings::Settings;
 use crate::world::World;
 #[cfg(test)]
 pub(crate) use journal::Found;
@@ -37,7 +41,7 @@ pub(crate) struct Ports {
 #[derive(Clone)]
 pub(crate) struct Connect(Arc<MakeClients>);
 
-type MakeClients = dyn Fn(&Endpoints, &Accounts, Arc<Team>) -> World + Send + Sync;
+type MakeClients = dyn Fn(&Settings, &Accounts, Arc<Team>) -> World + Send + Sync;
 
 /// What comes of a read.
 pub(crate) type Asked<'a, T> = BoxFuture<'a, Result<T, Problem>>;
@@ -88,7 +92,21 @@ pub(crate) trait Delivery: Send + Sync {
     fn check<'a>(&'a self, team: &'a Team) -> Asked<'a, Standing>;
     /// With its executions back to then, if there are more than the newest.
     fn pipeline<'a>(&'a self, team: &'a Team, since: Option<At>) -> Asked<'a, Pipeline>;
-    fn execution<'a>(&'a self, team: &'a Team, id: &'a ExecutionId) -> Asked<'a, ExecutionDetail>;
+    fn execution<'a>(
+        &'a self,
+        team: &'a Team,
+        id: &'a ExecutionId,
+        closeness: Closeness,
+    ) -> Asked<'a, ExecutionDetail>;
+    /// The page of a log after a token's, or the first.
+    fn log_page<'a>(
+        &'a self,
+        _team: &'a Team,
+        _stream: &'a LogStream,
+        _token: Option<&'a str>,
+    ) -> Asked<'a, LogAnswer> {
+        Box::pin(std::future::ready(Ok(LogAnswer::NotThere)))
+    }
     /// Sends once.
     fn act<'a>(&'a self, team: &'a Team, action: &'a Action) -> BoxFuture<'a, Outcome>;
     /// How much longer it asks to be left alone.
@@ -103,18 +121,18 @@ impl Connect {
     /// Clients of another kind than the adapters.
     #[cfg(test)]
     pub(crate) fn to(
-        connect: impl Fn(&Endpoints, &Accounts, Arc<Team>) -> World + Send + Sync + 'static,
+        connect: impl Fn(&Settings, &Accounts, Arc<Team>) -> World + Send + Sync + 'static,
     ) -> Self {
         Self(Arc::new(connect))
     }
 
     pub(crate) fn clients(
         &self,
-        endpoints: &Endpoints,
+        settings: &Settings,
         accounts: &Accounts,
         team: Arc<Team>,
     ) -> World {
-        (self.0)(endpoints, accounts, team)
+        (self.0)(settings, accounts, team)
     }
 }
 

@@ -6,9 +6,11 @@ use futures_util::future::BoxFuture;
 use jiff::civil::Date;
 use slipway_core::action::Action;
 use slipway_core::desktop::DesktopEntry;
+use slipway_core::history::{HistoryPage, HistoryQuery, PastRelease, Summary};
 use slipway_core::ids::{ActionSeq, ReleaseId};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::record::{Entry, Record};
+use slipway_core::time::At;
 
 use super::stage::Stage;
 use crate::ports::{Asked, Book, Found, Shelf};
@@ -63,10 +65,15 @@ impl Shelf for OnStage {
             Ok(self.0.with(|inner| Found {
                 book: Box::new(OnStage(self.0.clone())),
                 entries: inner.disk.of_open_releases(),
+                newest: Vec::new(),
                 desktop: inner.disk.desktop.clone(),
                 damaged: None,
             }))
         })
+    }
+
+    fn look_through(&self) -> Asked<'_, ()> {
+        Box::pin(std::future::ready(Ok(())))
     }
 }
 
@@ -100,6 +107,28 @@ impl Book for OnStage {
                 of_it.cloned().collect()
             }))
         })
+    }
+
+    fn told_of<'a>(&'a mut self, _release: &'a ReleaseId) -> Asked<'a, Vec<DesktopEntry>> {
+        // All of it is read at each start.
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
+
+    // What is derived is not what is tested here: everything is taken up again at each start.
+    fn summarise<'a>(&'a mut self, _summary: &'a Summary) -> Asked<'a, ()> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn page<'a>(&'a mut self, _query: &'a HistoryQuery, _now: At) -> Asked<'a, HistoryPage> {
+        Box::pin(std::future::ready(Ok(HistoryPage::default())))
+    }
+
+    fn newest(&mut self) -> Asked<'_, Vec<PastRelease>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
+
+    fn matching<'a>(&'a mut self, _query: &'a HistoryQuery) -> Asked<'a, Vec<ReleaseId>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
     }
 
     fn close(self: Box<Self>) -> BoxFuture<'static, ()> {

@@ -319,7 +319,7 @@ fn name(step: StepId) -> &'static str {
 
 fn engine(stage: &Arc<Stage>) -> Arc<Engine> {
     let services = Services(stage.clone());
-    let connect = move |_: &Endpoints, _: &Accounts, team: Arc<Team>| Clients {
+    let connect = move |_: &Settings, _: &Accounts, team: Arc<Team>| Clients {
         team,
         github: Some(Ok(Arc::new(services.clone()))),
         slack: Some(Ok(Arc::new(services.clone()))),
@@ -330,6 +330,8 @@ fn engine(stage: &Arc<Stage>) -> Arc<Engine> {
         shelf: Box::new(OnStage(stage.clone())),
     };
     let settings = Settings {
+        log_limit: 0,
+        downloads: PathBuf::new(),
         data_dir: PathBuf::new(),
         folder: None,
         trouble: None,

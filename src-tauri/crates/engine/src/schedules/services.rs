@@ -15,6 +15,7 @@ use slipway_core::facts::{
 use slipway_core::ids::{ExecutionId, ReleaseId, Sha};
 use slipway_core::problem::{Code, Problem};
 use slipway_core::release::Release;
+use slipway_core::rules::Closeness;
 use slipway_core::team::{FoundTeamFile, Team, TeamFileContent};
 use slipway_core::time::At;
 use slipway_sim::Service;
@@ -255,7 +256,12 @@ impl Delivery for Services {
         Box::pin(self.look(Service::Aws, "pipeline".to_owned(), see))
     }
 
-    fn execution<'a>(&'a self, _team: &'a Team, id: &'a ExecutionId) -> Asked<'a, ExecutionDetail> {
+    fn execution<'a>(
+        &'a self,
+        _team: &'a Team,
+        id: &'a ExecutionId,
+        _closeness: Closeness,
+    ) -> Asked<'a, ExecutionDetail> {
         let what = format!("execution {id}");
         let see = |world: &World| pipeline::detail(world, id).ok_or(failed(Code::Refused));
         Box::pin(self.look(Service::Aws, what, see))

@@ -3,6 +3,7 @@
 mod aws_answer;
 mod aws_control;
 mod aws_kept;
+mod aws_log;
 mod aws_look;
 mod github_landed;
 mod github_look;

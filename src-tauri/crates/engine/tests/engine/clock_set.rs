@@ -1,13 +1,15 @@
 //! This computer's clock is set while it is not known what became of something.
 
 use serde_json::json;
-use slipway_core::action::Action;
+use slipway_core::action::{Action, Outcome};
 use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
+use slipway_core::record::{Entry, Record};
 use slipway_core::view::ReleaseView;
+use slipway_engine::journal::{Folder, Journal};
 
 use crate::restart::leave_behind;
-use crate::stage::{Engine, Stage};
+use crate::stage::{Engine, Stage, announce};
 
 const LOOK: &str = "git/get-ref";
 
@@ -77,4 +79,63 @@ async fn set_back_between_two_starts_it_does_not_either() {
     engine.await_release("it is looked up", lost).await;
     stage.later(20);
     is_not_there(&engine).await;
+}
+
+#[tokio::test]
+async fn nor_does_it_keep_a_reply_in_the_thread_in_doubt() {
+    let stage = Stage::set().await;
+    let first = stage.engine();
+    let release = first.begin().await;
+    let view = first
+        .await_release("it can be announced", |it| it.announce.can_post)
+        .await;
+    let announced = first.dispatch(announce(&release, &view)).await;
+    announced.expect("it is posted");
+    first.handle.stop().await;
+    let thread = stage
+        .sim
+        .with_world(|world| world.channel.messages[0].ts.clone());
+    let tell = Action::TellChange {
+        channel: "C00SIMDEPLOY".into(),
+        thread: thread.as_str().into(),
+        change: "asks/1".into(),
+        text: "Waiting for approval".into(),
+        broadcast: false,
+    };
+    leave_behind(&stage, release.as_str(), tell).await;
+    stage.set_clock(-3_600);
+
+    let (engine, looks) = (stage.engine(), "conversations.history");
+    stage.await_asked(looks, stage.asked(looks) + 1).await;
+    stage.later(20);
+    stage.await_asked(looks, stage.asked(looks) + 3).await;
+    engine.handle.stop().await;
+    let mut outcomes = outcomes(&stage).await;
+    assert!(
+        matches!(outcomes.pop(), Some(Outcome::NotDone { .. })),
+        "it was looked up and is not there"
+    );
+    assert!(
+        matches!(outcomes.pop(), Some(Outcome::Unknown { .. })),
+        "it was in doubt before"
+    );
+}
+
+/// What the journal says came of what was sent.
+async fn outcomes(stage: &Stage) -> Vec<Outcome> {
+    let folder = Folder::take(stage.data.path()).expect("nobody has it");
+    let today = "2026-11-24".parse().expect("a date");
+    let opened = Journal::open(folder, today).await.expect("it opens");
+    opened.journal.close().await;
+    let outcome = |entry: Entry| match entry.record {
+        Record::Sent { outcome, .. } => Some(outcome),
+        Record::Opened { .. }
+        | Record::Closed
+        | Record::Sending { .. }
+        | Record::Declared { .. }
+        | Record::Saw { .. }
+        | Record::Remind { .. }
+        | Record::DropReminder => None,
+    };
+    opened.entries.into_iter().filter_map(outcome).collect()
 }

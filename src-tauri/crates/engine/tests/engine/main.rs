@@ -9,6 +9,7 @@ mod form;
 mod keys;
 mod leftovers;
 mod one_at_a_time;
+mod past;
 mod reads;
 mod restart;
 mod sign_in;

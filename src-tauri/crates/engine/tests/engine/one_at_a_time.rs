@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use serde_json::json;
+use slipway_core::ids::ReleaseId;
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
 use slipway_core::problem::Code;
 
-use crate::stage::{Stage, announce, until};
+use crate::stage::{Engine, Stage, announce, until};
 
 #[tokio::test]
 async fn a_second_click_while_the_first_is_being_sent_sends_nothing() {
@@ -93,4 +94,62 @@ async fn a_form_is_shown_at_once_whatever_hangs() {
         .await
         .expect("it is gone");
     assert!(engine.view().draft.is_none());
+}
+
+/// A request to Slack is waited for longer than this.
+const BEFORE_SLACK_IS_GIVEN_UP: Duration = Duration::from_secs(8);
+
+/// The team is told, and the message is about to be changed: nothing more of Slack is answered from here on.
+async fn hanging(stage: &Stage, operation: &str) -> (Engine, ReleaseId) {
+    let engine = stage.engine();
+    let release = engine.begin().await;
+    let view = engine
+        .await_release("it can be announced", |it| it.announce.can_post)
+        .await;
+    engine
+        .dispatch(announce(&release, &view))
+        .await
+        .expect("it is posted");
+    engine
+        .await_release("nothing is being sent", |it| it.busy.is_none())
+        .await;
+    let held = json!({"kind": "hold", "times": 1000});
+    stage.fault(operation, held).await;
+    let before = stage.asked(operation);
+    let none = Intent::DeclareNoEtl {
+        release: release.clone(),
+        reason: "holiday".into(),
+    };
+    engine.dispatch(none).await.expect("it is said");
+    stage.await_asked(operation, before + 1).await;
+    (engine, release)
+}
+
+async fn a_person_goes_on_while_slack_hangs(operation: &str) {
+    let stage = Stage::set().await;
+    let (engine, release) = hanging(&stage, operation).await;
+    let none = engine.dispatch(Intent::DeclareNoDatabase { release });
+    let said = tokio::time::timeout(BEFORE_SLACK_IS_GIVEN_UP, none);
+    said.await.expect("Slack does not matter").expect("said");
+
+    stage.no_faults().await;
+    // What was tried a moment ago is left alone for a while.
+    stage.later(61);
+    let true_again = || {
+        stage.sim.with_world(|world| {
+            let messages = &world.channel.messages;
+            messages.len() == 1 && messages[0].text.contains("Nothing to release this time")
+        })
+    };
+    until("the message is true again", true_again).await;
+}
+
+#[tokio::test]
+async fn a_message_that_slack_hangs_on_holds_up_nobody() {
+    a_person_goes_on_while_slack_hangs("chat.update").await;
+}
+
+#[tokio::test]
+async fn nor_does_a_look_at_slack() {
+    a_person_goes_on_while_slack_hangs("conversations.history").await;
 }

@@ -18,6 +18,7 @@
 //! | `POST /push` | [`PushCommit`] | somebody pushes a commit to a branch |
 //! | `POST /files` | `{"path", "text", "branch", "by"}` | commits a text file to master or another branch, without starting the pipeline; no text removes it |
 //! | `POST /build/fail` | [`FailBuild`] | the next builds fail |
+//! | `POST /build/log` | [`ChangeLog`] | something happens to the newest build's log |
 //! | `POST /approval/answer` | [`AnswerApproval`] | somebody answers the waiting approval in the console |
 //! | `POST /executions` | `{"by", "commit"}` | somebody starts the pipeline by hand, of a commit if they name one |
 //! | `POST /executions/stop` | [`StopExecution`] | somebody stops an execution in the console |
@@ -51,7 +52,7 @@ use serde_json::{Value, json};
 
 pub use github_hand::{ChangePull, ChecksEnd, MakeBranch, MergeBy, OpenPull, PushCommit, ReviewBy};
 pub use pipeline_hand::{
-    AnswerApproval, ApprovalStatus, ChangePipeline, FailBuild, RenameStage, RetryStage,
+    AnswerApproval, ApprovalStatus, ChangeLog, ChangePipeline, FailBuild, RenameStage, RetryStage,
     StopExecution,
 };
 
@@ -131,6 +132,7 @@ fn order_of(world: &mut World, method: &Method, path: &[&str], request: &Request
         ("POST", ["rules"]) => github_hand::set_rules(world, read(request)?),
         ("POST", ["merge-methods"]) => github_hand::allow(world, read(request)?),
         ("POST", ["build", "fail"]) => pipeline_hand::fail_build(world, read(request)?),
+        ("POST", ["build", "log"]) => pipeline_hand::change_log(world, read(request)?),
         ("POST", ["approval", "answer"]) => pipeline_hand::answer_approval(world, read(request)?),
         ("POST", ["executions"]) => pipeline_hand::start(world, read(request)?),
         ("POST", ["executions", "stop"]) => pipeline_hand::stop(world, read(request)?),

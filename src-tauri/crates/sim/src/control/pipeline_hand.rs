@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{Done, Mistake};
 use crate::aws::action_state;
 use crate::world::{
-    ActionStatus, ArmedFailure, BuildStatus, ExecutionMode, MARCUS, PEOPLE, PhaseKind,
-    PipelineType, SourceKind, StageName, StopTrigger, Transition, Trigger, World,
+    ActionStatus, ArmedFailure, BuildStatus, BulkLog, ExecutionMode, LogEvent, MARCUS, PEOPLE,
+    PhaseKind, PipelineType, SourceKind, StageName, StopTrigger, Transition, Trigger, World,
 };
 
 /// The next builds fail.
@@ -32,6 +32,24 @@ pub struct FailBuild {
     pub log: Vec<String>,
     /// The code of the action's error details, `JobFailed` by default.
     pub error_code: Option<String>,
+}
+
+/// Something happens to the log of the newest build.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeLog {
+    /// So many megabytes of lines are logged, once. They are made up when they are asked for.
+    pub megabytes: Option<u32>,
+    /// These lines are logged after that.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// Whether pages without a line come in between.
+    pub gaps: Option<bool>,
+    /// The tokens that were given out for it are too old by now.
+    #[serde(default)]
+    pub old_tokens: bool,
+    /// Whether somebody has deleted it.
+    pub deleted: Option<bool>,
 }
 
 /// Somebody answers the approval that waits.
@@ -152,6 +170,31 @@ pub(super) fn fail_build(world: &mut World, order: FailBuild) -> Done {
         times: order.times.unwrap_or(1).max(1),
     });
     Ok(json!({}))
+}
+
+pub(super) fn change_log(world: &mut World, order: ChangeLog) -> Done {
+    let at = world.now;
+    let build = world
+        .builds
+        .last_mut()
+        .ok_or_else(|| Mistake::of(422, "nothing was built yet"))?;
+    if let Some(megabytes) = order.megabytes {
+        if build.bulk.is_some() {
+            return Err(Mistake::of(422, "it has such lines already"));
+        }
+        build.bulk = Some(BulkLog {
+            after: build.log.len(),
+            lines: megabytes as usize * 1_000_000 / BulkLog::LENGTH,
+        });
+    }
+    let lines = order.lines.into_iter();
+    build
+        .log
+        .extend(lines.map(|message| LogEvent { at, message }));
+    build.token_age += u32::from(order.old_tokens);
+    build.gaps = order.gaps.unwrap_or(build.gaps);
+    build.log_deleted = order.deleted.unwrap_or(build.log_deleted);
+    Ok(json!({"lines": build.logged()}))
 }
 
 pub(super) fn answer_approval(world: &mut World, order: AnswerApproval) -> Done {

@@ -20,8 +20,21 @@ pub struct Build {
     pub ended_at: Option<Timestamp>,
     /// Its phases so far; the last one may be under way.
     pub phases: Vec<Phase>,
-    /// What it logged so far.
+    /// What it logged so far, without what is made up when it is asked for.
     pub log: Vec<LogEvent>,
+    /// Lines that are made up when they are asked for.
+    #[serde(default)]
+    pub bulk: Option<BulkLog>,
+    /// Whether pages without a line come in between, as they may
+    /// (<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html>).
+    #[serde(default)]
+    pub gaps: bool,
+    /// Counts how often the tokens given out for its log have grown too old.
+    #[serde(default)]
+    pub token_age: u32,
+    /// Whether its log was deleted.
+    #[serde(default)]
+    pub log_deleted: bool,
     /// The failure that it is going to meet.
     pub fate: Option<ArmedFailure>,
     /// Whether that is told in the action's summary alone.
@@ -90,6 +103,42 @@ pub struct LogEvent {
     pub message: String,
 }
 
+/// So many lines that nobody has to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkLog {
+    /// How many lines were logged before them.
+    pub after: usize,
+    /// How many they are, each of [`BulkLog::LENGTH`] bytes.
+    pub lines: usize,
+}
+
+impl BulkLog {
+    /// The bytes of one line.
+    pub const LENGTH: usize = 100;
+
+    /// Stands in every thousandth line, and in the last.
+    pub const NEEDLE: &str = "warning: Needle";
+
+    fn line(self, number: usize) -> String {
+        let says = if number % 1_000 == 999 || number + 1 == self.lines {
+            BulkLog::NEEDLE
+        } else {
+            "compiling unit"
+        };
+        // Nothing that repeats from line to line, as little as in a real log.
+        let mark = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        format!(
+            "{:.<width$}",
+            format!(
+                "#12 {number}.{:03} {says} {mark:016x}{:016x}",
+                number % 997,
+                mark.rotate_left(23)
+            ),
+            width = BulkLog::LENGTH
+        )
+    }
+}
+
 /// A failure that waits for a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArmedFailure {
@@ -124,6 +173,30 @@ impl Build {
         self.id
             .split_once(':')
             .map_or(self.id.as_str(), |(_, uuid)| uuid)
+    }
+
+    /// How many lines it logged so far.
+    pub fn logged(&self) -> usize {
+        self.log.len() + self.bulk.map_or(0, |bulk| bulk.lines)
+    }
+
+    /// One line of its log, counted from 0.
+    pub fn logged_at(&self, number: usize) -> Option<LogEvent> {
+        let Some(bulk) = self.bulk.filter(|bulk| number >= bulk.after) else {
+            return self.log.get(number).cloned();
+        };
+        let own = number - bulk.after;
+        if own >= bulk.lines {
+            return self.log.get(number - bulk.lines).cloned();
+        }
+        let at = bulk
+            .after
+            .checked_sub(1)
+            .and_then(|last| Some(self.log.get(last)?.at));
+        Some(LogEvent {
+            at: at.unwrap_or(self.started_at),
+            message: bulk.line(own),
+        })
     }
 
     /// The phase that runs, or `COMPLETED`.

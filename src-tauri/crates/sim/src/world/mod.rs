@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use access::{Access, GithubToken};
 pub use activity::{Activity, ActivityKind};
-pub use build::{ArmedFailure, Build, BuildStatus, LogEvent, Phase, PhaseKind};
+pub use build::{ArmedFailure, Build, BuildStatus, BulkLog, LogEvent, Phase, PhaseKind};
 pub use check_run::{CheckRun, Conclusion};
 pub use commit::{Commit, FileChange};
 pub use due::{Due, Event};

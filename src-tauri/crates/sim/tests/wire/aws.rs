@@ -1,6 +1,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use slipway_sim::Sim;
+use slipway_sim::world::BulkLog;
 
 use crate::table::{Table, read, signed_by};
 
@@ -258,6 +259,74 @@ async fn a_log_is_read_from_its_end_and_then_onwards() {
         )
         .await;
     assert_eq!(got.body["__type"], "ResourceNotFoundException");
+}
+
+#[tokio::test]
+async fn a_long_log_is_read_page_by_page_and_grows_and_goes() {
+    let table = Table::set().await;
+    let order = async |body: Value| table.order("/build/log", body).await;
+    let before = table
+        .sim
+        .with_world(|world| world.builds.last().unwrap().logged());
+    order(json!({"megabytes": 3, "gaps": true})).await;
+    let all = before + 30_000;
+    let stream = table
+        .sim
+        .with_world(|world| world.builds.last().unwrap().stream().to_owned());
+    let read = async |token: Option<String>| {
+        let mut body = json!({"logGroupName": "/aws/codebuild/docker-production", "logStreamName": stream,
+            "startFromHead": true});
+        if let Some(token) = token {
+            body["nextToken"] = json!(token);
+        }
+        table.aws("Logs_20140328.GetLogEvents", body).await
+    };
+    let (mut token, mut sizes, mut needles) = (None, Vec::new(), 0);
+    loop {
+        let page = read(token.clone()).await.body;
+        let events = page["events"].as_array().unwrap();
+        let bytes: usize = events
+            .iter()
+            .map(|it| it["message"].as_str().unwrap().len())
+            .sum();
+        assert!(events.len() <= 10_000 && bytes <= 1024 * 1024);
+        needles += page.to_string().matches(BulkLog::NEEDLE).count();
+        sizes.push(events.len());
+        let next = page["nextForwardToken"].as_str().unwrap().to_owned();
+        if token.replace(next.clone()) == Some(next) {
+            break;
+        }
+    }
+    assert_eq!(sizes.iter().sum::<usize>(), all);
+    assert_eq!(
+        sizes[..4],
+        [10_000, 0, 10_000, 0],
+        "a page without a line is not the end"
+    );
+    assert_eq!(needles, 30);
+
+    order(json!({"lines": ["one more"], "gaps": false})).await;
+    let page = read(token.clone()).await.body;
+    assert_eq!(page["events"][0]["message"], "one more\n");
+    let tail = table
+        .aws(
+            "Logs_20140328.GetLogEvents",
+            json!({"logGroupName": "/aws/codebuild/docker-production",
+            "logStreamName": stream, "limit": 2}),
+        )
+        .await
+        .body;
+    assert_eq!(tail["events"][1]["message"], "one more\n");
+    assert!(
+        tail["events"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains(BulkLog::NEEDLE)
+    );
+
+    order(json!({"deleted": true})).await;
+    let gone = read(token).await;
+    assert_eq!(gone.body["__type"], "ResourceNotFoundException");
 }
 
 #[tokio::test]

@@ -9,3 +9,4 @@ pub(crate) mod etl;
 pub(crate) mod finish;
 pub(crate) mod gate;
 pub(crate) mod merge;
+pub(crate) mod past;

@@ -6,7 +6,8 @@ use crate::text::line;
 use crate::view::Failure;
 use jiff::Timestamp;
 
-/// Everything that somebody in front of the AWS console asks for. Nothing of the log: it may hold secrets.
+/// Everything that somebody in front of the AWS console asks for. Nothing of the log, and what looks like a secret in
+/// AWS's words is masked: a command line may hold one.
 pub(super) fn text(course: &Course<'_>, run: Option<&ActionRun>, failure: &Failure) -> String {
     let (Some(run), Some(ours)) = (run, course.execution()) else {
         return String::new();

@@ -149,6 +149,7 @@ fn a_release_begun_anew_inherits_nothing_and_an_adopted_one_goes_on() {
 
     let mut left = before.release.clone();
     (left.closed, left.adopted) = (false, true);
+    left.put_aside = None;
     assert_eq!(before.record(opened(true)).release, left);
 }
 

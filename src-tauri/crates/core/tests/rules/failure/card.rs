@@ -84,6 +84,7 @@ fn the_build_of_an_attempt_before_says_nothing_of_this_one() {
     world.detail().build = Some(Build {
         id: "project:1".into(),
         status: BuildStatus::Failed,
+        stream: None,
     });
     world.detail().phases = vec![BuildPhase {
         name: "BUILD".into(),

@@ -7,6 +7,7 @@ use slipway_core::facts::Look;
 use slipway_core::ids::{ActionSeq, PullNumber};
 use slipway_core::intent::Intent;
 use slipway_core::kind::Kind;
+use slipway_core::log::LogWish;
 
 /// With what was last seen, however old, so that only its age stands against it; and with things never seen.
 pub(crate) fn wishes(world: &World) -> Vec<Intent> {
@@ -29,6 +30,9 @@ pub(crate) fn wishes(world: &World) -> Vec<Intent> {
             date: String::new(),
         },
         Intent::DropDraft,
+        Intent::Log {
+            wish: LogWish::Close,
+        },
         Intent::CreateBranch {
             name: world.id().to_string(),
             sha: base,

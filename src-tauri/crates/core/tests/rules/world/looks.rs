@@ -76,6 +76,7 @@ fn pipeline() -> Pipeline {
         actions: vec![ActionState {
             name: name.into(),
             category,
+            run_order: 1,
             status: Some(RunStatus::Succeeded),
             token: None,
             changed_at: Some(at(-7 * 24 * 60 + 60)),

@@ -82,6 +82,7 @@ fn stage(world: &World, stage: &PretendedStage) -> Stage {
         actions: vec![ActionState {
             name: stage.name.action().to_owned(),
             category: category(stage.name),
+            run_order: 1,
             status: action.map(|it| run_status(it.status)),
             token: token.map(ApprovalToken::from),
             changed_at: action.map(|it| at(it.updated_at)),

@@ -1,14 +1,25 @@
-//! The report of a release: rows for the screen, Markdown to copy, the result for Slack.
+//! The report of a release: rows for the screen, Markdown to copy, JSON to keep, the result for Slack.
+
+mod document;
+mod lines;
+mod markdown;
+mod slack;
+mod span;
+
+pub use document::{beginning, document, end, json};
+pub(crate) use lines::{answers, lost, ran};
+pub use markdown::markdown;
+pub use slack::slack;
+pub use span::{Span, span};
 
 use crate::action::Action;
 use crate::facts::Category;
 use crate::record::Milestone;
-use crate::release::{Decided, Mark};
+use crate::release::Release;
 use crate::rules::Course;
 use crate::text;
 use crate::view::{ReportRow, StepId, StepState};
-use crate::words::announcement::escape;
-use crate::words::{self, pull_request, undecided};
+use crate::words;
 
 /// One row a step.
 #[must_use]
@@ -20,17 +31,20 @@ pub fn rows(course: &Course<'_>) -> Vec<ReportRow> {
 }
 
 fn row(course: &Course<'_>, step: StepId) -> ReportRow {
-    let standing = course.standing(step);
+    let span = span(course, step);
+    let seconds = span.and_then(Span::seconds);
     ReportRow {
         step: words::step_title(step, course.release.kind, &course.team.base),
         who: who(course, step),
-        at: standing
-            .since
-            .filter(|_| standing.state.is_settled() || standing.state == StepState::Failed)
-            .map(|at| course.clock().at(at))
+        started: span
+            .map(|span| course.clock().at(span.began))
             .unwrap_or_default(),
+        took: seconds
+            .map(|seconds| words::duration(i64::from(seconds)))
+            .unwrap_or_default(),
+        seconds,
         result: result(course, step),
-        state: standing.state,
+        state: course.state(step),
     }
 }
 
@@ -185,9 +199,25 @@ pub fn brought(course: &Course<'_>) -> String {
     }
 }
 
-/// How often work was started again: runs beyond the first of each action.
+/// How often work was started again: runs beyond the first of each action where they are seen, else as noted.
 #[must_use]
 pub fn retries(course: &Course<'_>) -> usize {
+    seen_retries(course).max(noted_retries(course.release))
+}
+
+/// How often work was started again, as far as the records tell: retries asked for here, or failures before a good end.
+#[must_use]
+pub fn noted_retries(release: &Release) -> usize {
+    let asked = release.done.iter();
+    let asked = asked.filter(|(_, action)| matches!(action, Action::RetryStage { .. }));
+    let ended = |succeeded: bool| move |it: &&Milestone| matches!(it, Milestone::BuildEnded { succeeded: it, .. } if *it == succeeded);
+    let went_out = release.milestones.iter().any(|it| ended(true)(&it));
+    let failures = release.milestones.iter().filter(ended(false)).count();
+    let failures = if went_out { failures } else { 0 };
+    asked.count().max(failures)
+}
+
+fn seen_retries(course: &Course<'_>) -> usize {
     let runs = course
         .detail()
         .map(|detail| detail.runs.as_slice())
@@ -203,84 +233,8 @@ pub fn retries(course: &Course<'_>) -> usize {
     work.len() - actions.len()
 }
 
-/// The whole report as Markdown.
-#[must_use]
-pub fn markdown(course: &Course<'_>) -> String {
-    let release = course.release;
-    let mut report = format!("# {} {}\n\n", release.kind.word(), release.date);
-    let branch = pull_request::code(release.id.as_str());
-    report.push_str(&format!(
-        "Branch {branch}. Times are {}.\n\n",
-        course.clock().zone()
-    ));
-    report.push_str("| Step | Who | When | Result |\n| --- | --- | --- | --- |\n");
-    for row in rows(course) {
-        let cells = [&row.step, &row.who, &row.at, &row.result]
-            .map(|cell| pull_request::escape(&text::line(cell, 300)));
-        report.push_str(&format!("| {} |\n", cells.join(" | ")));
-    }
-    let pulls: Vec<String> = release.milestones.iter().filter_map(pull_line).collect();
-    if !pulls.is_empty() {
-        report.push_str(&format!("\n## Pull requests\n\n{}\n", pulls.join("\n")));
-    }
-    let decided: Vec<String> = release
-        .decided
-        .iter()
-        .map(|it| decided_line(course, it))
-        .collect();
-    if !decided.is_empty() {
-        report.push_str(&format!(
-            "\n## Answers that were lost\n\n{}\n",
-            decided.join("\n")
-        ));
-    }
-    let control: Vec<String> = release
-        .done
-        .iter()
-        .filter_map(|(mark, action)| control_line(course, mark, action))
-        .collect();
-    if !control.is_empty() {
-        report.push_str(&format!(
-            "\n## Stopped, rolled back, started again\n\n{}\n",
-            control.join("\n")
-        ));
-    }
-    let (total, commits) = course.pushed();
-    if total > 0 {
-        report.push_str("\n## Pushed without a pull request\n\n");
-        report.push_str(&pull_request::commits(course, total, &commits));
-    }
-    if !release.statements.is_empty() {
-        report.push_str("\n## Database changes\n");
-        for statement in &release.statements {
-            let run = statement.run.as_ref().map_or_else(
-                || "Not recorded.".to_owned(),
-                |run| {
-                    format!(
-                        "Run by {}, {}: {}",
-                        run.by,
-                        course.clock().full(run.at),
-                        run.result
-                    )
-                },
-            );
-            report.push_str(&format!(
-                "\n{}. {}\n\n{}\n",
-                statement.number,
-                pull_request::escape(&text::line(&run, 400)),
-                fenced(&statement.sql)
-            ));
-        }
-    }
-    if let Some(note) = note(course) {
-        let lines: Vec<String> = note.lines().map(pull_request::escape).collect();
-        report.push_str(&format!("\n## Note for the team\n\n{}\n", lines.join("\n")));
-    }
-    report
-}
-
 /// What was written to the team with the result.
-fn note(course: &Course<'_>) -> Option<String> {
+pub(crate) fn note(course: &Course<'_>) -> Option<String> {
     let done = course.release.done.iter().rev();
     let mut notes = done.filter_map(|(_, action)| match action {
         Action::PostResult { note, .. } => Some(text::cut(note.trim(), 1000)),
@@ -299,114 +253,4 @@ fn note(course: &Course<'_>) -> Option<String> {
         | Action::EnableTransition { .. } => None,
     });
     notes.next().filter(|note| !note.is_empty())
-}
-
-fn pull_line(milestone: &Milestone) -> Option<String> {
-    let Milestone::PullMerged {
-        number,
-        title,
-        author,
-        ..
-    } = milestone
-    else {
-        return None;
-    };
-    Some(format!(
-        "- {number} {}, {}",
-        pull_request::escape(&text::line(title, 200)),
-        pull_request::escape(&text::line(author, 80))
-    ))
-}
-
-fn decided_line(course: &Course<'_>, decided: &Decided) -> String {
-    let said = if decided.happened { "yes" } else { "no" };
-    format!(
-        "- {} {} looked and said {said}, {}.",
-        pull_request::escape(&undecided::question(&decided.action)),
-        pull_request::escape(&text::line(&decided.mark.by, 80)),
-        course.clock().full(decided.mark.at)
-    )
-}
-
-/// What was done about an execution from here.
-fn control_line(course: &Course<'_>, mark: &Mark, action: &Action) -> Option<String> {
-    let did = match action {
-        Action::StopExecution {
-            abandon: false,
-            reason,
-            ..
-        } => format!("told the deploy to stop: {reason}"),
-        Action::StopExecution { reason, .. } => format!("abandoned the deploy: {reason}"),
-        Action::StartExecution { commit, .. } => {
-            format!("started the pipeline again at {}", commit.short())
-        }
-        Action::RollBack { stage, commit, .. } => {
-            format!("rolled {stage} back to {}", commit.short())
-        }
-        Action::EnableTransition { stage } => format!("switched on the way into {stage}"),
-        Action::CreateBranch { .. }
-        | Action::PostAnnouncement { .. }
-        | Action::UpdateAnnouncement { .. }
-        | Action::TellChange { .. }
-        | Action::MergePull { .. }
-        | Action::OpenReleasePull { .. }
-        | Action::MergeRelease { .. }
-        | Action::AnswerApproval { .. }
-        | Action::RetryStage { .. }
-        | Action::PostResult { .. } => return None,
-    };
-    Some(format!(
-        "- {}, {} {}",
-        course.clock().full(mark.at),
-        pull_request::escape(&text::line(&mark.by, 80)),
-        pull_request::escape(&text::line(&did, 300))
-    ))
-}
-
-/// A code block that the text in it cannot end.
-fn fenced(sql: &str) -> String {
-    let sql = text::cut(sql.trim(), 4000);
-    let fence = "`".repeat(pull_request::longest_run(&sql).max(2) + 1);
-    format!("{fence}sql\n{sql}\n{fence}")
-}
-
-/// The result in Slack's markup.
-#[must_use]
-pub fn slack(course: &Course<'_>, note: &str) -> String {
-    let release = course.release;
-    let at = course.standing(StepId::Build).since;
-    let when = at
-        .map(|at| format!(" at {} {}", course.clock().time(at), course.clock().zone()))
-        .unwrap_or_default();
-    let commit = course
-        .landed()
-        .map(|landed| format!(", commit {}", landed.sha.short()))
-        .unwrap_or_default();
-    let brought = match merged(course) {
-        0 => "pushed directly".to_owned(),
-        _ => brought(course),
-    };
-    let mut lines = vec![
-        format!("*Deployed to production{when}*"),
-        format!(
-            "{}, {brought}{commit}",
-            escape(&text::line(release.id.as_str(), 200))
-        ),
-    ];
-    for row in rows(course).iter().filter(|row| row.state.is_settled()) {
-        let who = if row.who.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", escape(&text::line(&row.who, 80)))
-        };
-        lines.push(format!(
-            "• {}: {}{who}",
-            escape(&row.step),
-            escape(&text::line(&row.result, 200))
-        ));
-    }
-    if !note.trim().is_empty() {
-        lines.push(format!("\n{}", escape(&text::cut(note.trim(), 1000))));
-    }
-    lines.join("\n")
 }
