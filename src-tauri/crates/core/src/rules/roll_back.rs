@@ -5,6 +5,8 @@ use crate::action::Action;
 use crate::facts::{Category, Execution, ExecutionStatus, Pipeline, RunStatus, Stage};
 use crate::ids::{ExecutionId, Sha};
 use crate::problem::Problem;
+use crate::record::Milestone;
+use crate::release::Release;
 use crate::rules::decide::{Step, changed, not_offered, unseen};
 use crate::rules::steps::build;
 use crate::rules::{Course, Situation};
@@ -43,18 +45,25 @@ pub(crate) fn possible<'a>(course: &Course<'a>) -> Option<RollBack<'a>> {
                 .all(|it| it.category != Category::Source)
     };
     let stage = pipeline.stages.iter().find(is_it)?;
-    let went_out = |it: &&Execution| {
-        it.status == ExecutionStatus::Succeeded
-            && it.rolls_back.is_none()
-            && it.started_at < ours.started_at
-    };
-    let target = pipeline.executions.iter().find(went_out)?;
+    let target = in_production(pipeline, ours)?;
     let commit = target.revisions.iter().find_map(|it| it.sha.as_ref())?;
     Some(RollBack {
         stage: stage.name.clone(),
         target,
         commit,
     })
+}
+
+/// What production ran when this execution began: what went out last, or where the roll-back after that went.
+fn in_production<'a>(pipeline: &'a Pipeline, ours: &Execution) -> Option<&'a Execution> {
+    let well = |it: &&Execution| it.status == ExecutionStatus::Succeeded;
+    let mut before = pipeline.executions.iter().filter(well);
+    let last = before.find(|it| it.started_at < ours.started_at)?;
+    let Some(target) = &last.rolls_back else {
+        return Some(last);
+    };
+    let mut executions = pipeline.executions.iter().filter(well);
+    executions.find(|it| it.id == *target && it.rolls_back.is_none())
 }
 
 /// The newest roll-back since our execution ended without success, whoever began it. It is never a success of this
@@ -79,18 +88,38 @@ pub(crate) fn done<'a>(course: &Course<'a>) -> Option<&'a Execution> {
     since(course).filter(|it| it.status == ExecutionStatus::Succeeded)
 }
 
-/// "0ddba11", else the execution that it went back to.
-pub(crate) fn to(course: &Course<'_>, back: &Execution) -> String {
+/// What it went back to, as far as that is told.
+pub(crate) fn commit(course: &Course<'_>, back: &Execution) -> Option<Sha> {
     let executions = course.facts.pipeline.stale().map(|it| &it.executions);
     let target = executions
         .into_iter()
         .flatten()
         .find(|it| back.rolls_back.as_ref() == Some(&it.id));
     let sha = |of: &Execution| of.revisions.iter().find_map(|it| it.sha.clone());
-    match target.and_then(sha).or_else(|| sha(back)) {
-        Some(sha) => sha.short().to_owned(),
-        None => "an earlier version".to_owned(),
-    }
+    target.and_then(sha).or_else(|| sha(back))
+}
+
+/// "0ddba11", "an earlier version".
+pub(crate) fn to(course: &Course<'_>, back: &Execution) -> String {
+    name(commit(course, back).as_ref())
+}
+
+fn name(commit: Option<&Sha>) -> String {
+    commit.map_or_else(
+        || "an earlier version".to_owned(),
+        |sha| sha.short().to_owned(),
+    )
+}
+
+/// "Rolled back to 0ddba11", as the records of a release tell it.
+pub(crate) fn noted_words(release: &Release) -> Option<String> {
+    release.milestones.iter().rev().find_map(|it| {
+        if let Milestone::RolledBack { to, .. } = it {
+            Some(format!("Rolled back to {}", name(to.as_ref())))
+        } else {
+            None
+        }
+    })
 }
 
 pub(crate) fn roll_back(

@@ -2,7 +2,7 @@
 
 use crate::steps::approval::merged;
 use crate::table::check;
-use crate::world::{OURS, World, action, sha};
+use crate::world::{LAST_WEEK, OURS, World, action, sha};
 use slipway_core::facts::{Category, ExecutionStatus, Failing, Look, Relation};
 use slipway_core::intent::Intent;
 use slipway_core::problem::{Code, Problem};
@@ -281,4 +281,22 @@ fn a_roll_back_names_what_production_returns_to_and_is_never_our_success() {
             .text,
         "Rolled back to 0ddba11. Production runs 0ddba11 again. What was merged stays in master and goes out with the next deploy."
     );
+}
+
+#[test]
+fn it_goes_back_to_what_production_ran_not_to_what_was_taken_back() {
+    let back_from = |target: Option<&str>| {
+        let mut world = building().build_failed();
+        world = world.execution("broken", Some("beef"), -60, ExecutionStatus::Succeeded);
+        if let Some(target) = target {
+            world = world.execution("back", Some(LAST_WEEK), -30, ExecutionStatus::Succeeded);
+            world.pipeline().executions[0].rolls_back = Some(target.into());
+        }
+        let newest_first = |it: &slipway_core::facts::Execution| std::cmp::Reverse(it.started_at);
+        world.pipeline().executions.sort_by_key(newest_first);
+        control(&world).roll_back.map(|it| it.target.to_string())
+    };
+    assert_eq!(back_from(None).as_deref(), Some("broken"));
+    assert_eq!(back_from(Some("last-week")).as_deref(), Some("last-week"));
+    assert_eq!(back_from(Some("")), None);
 }
