@@ -153,6 +153,7 @@ pub(crate) fn receiver(action: &Action) -> Service {
         | Action::RetryStage { .. }
         | Action::StopExecution { .. }
         | Action::StartExecution { .. }
-        | Action::EnableTransition { .. } => Service::Aws,
+        | Action::EnableTransition { .. }
+        | Action::RollBack { .. } => Service::Aws,
     }
 }

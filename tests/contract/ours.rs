@@ -240,6 +240,12 @@ pub(crate) async fn writes(stage: &Stage, clients: &Clients) -> Vec<Action> {
         Action::EnableTransition {
             stage: "Build".to_owned(),
         },
+        Action::RollBack {
+            stage: "Build".to_owned(),
+            target: gate.execution.clone(),
+            commit: head.clone(),
+            newest: None,
+        },
         merge(&head, number),
         open(BRANCH),
         open("nowhere"),

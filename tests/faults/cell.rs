@@ -348,6 +348,7 @@ fn happened(scene: &Scene, write: Write, times: usize) -> Result<(), String> {
         | Write::StopExecution
         | Write::StartExecution
         | Write::EnableTransition
+        | Write::RollBack
         | Write::PostResult
         | Write::TellChange => seen == times,
     };

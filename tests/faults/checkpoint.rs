@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::clock::Fast;
 use crate::stage::{PATIENCE, Stage, settings};
 use crate::walk::Walk;
-use crate::write::{ENABLE, START, STOP, Teller, control, name};
+use crate::write::{BACK, ENABLE, START, STOP, Teller, control, name};
 
 /// The world and the journal, as they were when nobody did anything.
 pub(crate) struct Checkpoint {
@@ -117,7 +117,7 @@ impl Scene {
 
     /// Goes on until something of this name is offered, and gives it. What is seen right after a start may be of before.
     pub(crate) async fn offers(&self, wanted: &str) -> Intent {
-        if [STOP, START, ENABLE].contains(&wanted) {
+        if [STOP, START, ENABLE, BACK].contains(&wanted) {
             return self.control(wanted).await;
         }
         let mut walk = Walk::new(&self.engine);

@@ -54,6 +54,7 @@ pub(crate) fn of_write(write: Write) -> Vec<Fault> {
         | Write::StopExecution
         | Write::StartExecution
         | Write::EnableTransition
+        | Write::RollBack
         | Write::PostResult
         | Write::TellChange => of_service(write.service()),
     });
@@ -332,7 +333,7 @@ fn lie(write: Write) -> Value {
         Write::OpenReleasePull => json!({"number": 4711}),
         Write::Approve | Write::Reject => json!({"approvedAt": 1_795_000_000.5}),
         Write::EnableTransition => json!({}),
-        Write::RetryStage | Write::StopExecution | Write::StartExecution => {
+        Write::RetryStage | Write::StopExecution | Write::StartExecution | Write::RollBack => {
             json!({"pipelineExecutionId": "00000000-0000-4000-8000-000000000000"})
         }
     }

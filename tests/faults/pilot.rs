@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 use crate::checkpoint::{Checkpoint, Scene};
 use crate::stage::{PATIENCE, Stage, change};
 use crate::walk::Walk;
-use crate::write::{ENABLE, START, STOP, Teller, Write, name};
+use crate::write::{BACK, ENABLE, START, STOP, Teller, Write, name};
 
 /// What is known from releases that nothing went wrong with.
 pub(crate) struct Pilot {
@@ -47,6 +47,7 @@ impl Pilot {
             pilot.release(teller, &mut sent, &mut asked).await;
         }
         pilot.control(&mut sent).await;
+        pilot.roll_back(&mut sent).await;
         let all: BTreeSet<Write> = Write::ALL.iter().copied().collect();
         assert_eq!(sent, all, "every kind of write has a release that makes it");
         let writes: BTreeSet<&str> = Write::ALL.iter().map(|it| it.operation()).collect();
@@ -88,6 +89,28 @@ impl Pilot {
                 scene.stage.order("/transitions", off).await;
             }
         }
+        scene.engine.stop().await;
+        sent.extend(journalled(&scene.stage, Teller::Bot).await);
+    }
+
+    /// A release whose build fails, and whose stage is rolled back.
+    async fn roll_back(&mut self, sent: &mut BTreeSet<Write>) {
+        let stage = Stage::set(1).await;
+        let failure = json!({"message": "exit status 1"});
+        stage.order("/build/fail", failure).await;
+        let scene = Scene::begin(stage, Teller::Bot);
+        let approve = scene.offers("approve").await;
+        let done = scene.engine.dispatch(approve).await;
+        done.expect("it can be approved");
+        scene.offers(BACK).await;
+        is_told(&scene, "retry-stage").await;
+        scene.engine.stop().await;
+        let checkpoint = Arc::new(Checkpoint::keep(&scene.stage, Teller::Bot, true));
+        self.checkpoints.insert((Teller::Bot, BACK), checkpoint);
+        let scene = scene.again(Teller::Bot).await;
+        let offered = scene.offers(BACK).await;
+        let done = scene.engine.dispatch(offered).await;
+        done.expect("nothing goes wrong");
         scene.engine.stop().await;
         sent.extend(journalled(&scene.stage, Teller::Bot).await);
     }

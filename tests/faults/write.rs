@@ -35,6 +35,7 @@ writes![
     StopExecution,
     StartExecution,
     EnableTransition,
+    RollBack,
     PostResult,
     TellChange,
 ];
@@ -65,6 +66,7 @@ impl Write {
             (Action::StopExecution { .. }, _) => Self::StopExecution,
             (Action::StartExecution { .. }, _) => Self::StartExecution,
             (Action::EnableTransition { .. }, _) => Self::EnableTransition,
+            (Action::RollBack { .. }, _) => Self::RollBack,
             // With a webhook nothing is found that the result could be posted under: a person tells the team.
             (Action::PostResult { .. }, _) => Self::PostResult,
             (Action::TellChange { .. }, _) => Self::TellChange,
@@ -86,7 +88,8 @@ impl Write {
             | Self::RetryStage
             | Self::StopExecution
             | Self::StartExecution
-            | Self::EnableTransition => Service::Aws,
+            | Self::EnableTransition
+            | Self::RollBack => Service::Aws,
         }
     }
 
@@ -104,6 +107,7 @@ impl Write {
             Self::StopExecution => "codepipeline:StopPipelineExecution",
             Self::StartExecution => "codepipeline:StartPipelineExecution",
             Self::EnableTransition => "codepipeline:EnableStageTransition",
+            Self::RollBack => "codepipeline:RollbackStage",
         }
     }
 
@@ -122,6 +126,7 @@ impl Write {
             | Self::StopExecution
             | Self::StartExecution
             | Self::EnableTransition
+            | Self::RollBack
             | Self::PostResult
             | Self::TellChange => Teller::Bot,
         }
@@ -141,6 +146,7 @@ impl Write {
             Self::StopExecution => STOP,
             Self::StartExecution => START,
             Self::EnableTransition => ENABLE,
+            Self::RollBack => BACK,
             Self::PostResult => "post-result",
         }
     }
@@ -188,7 +194,9 @@ impl Write {
                 Self::Approve => done(StepId::Approval),
                 Self::Reject => view.approval.answer.is_some(),
                 Self::RetryStage | Self::EnableTransition => done(StepId::Build),
-                Self::StopExecution => state(view, StepId::Build) == StepState::Blocked,
+                Self::StopExecution | Self::RollBack => {
+                    state(view, StepId::Build) == StepState::Blocked
+                }
                 Self::StartExecution => view.approval.gate.is_some(),
                 Self::PostResult => done(StepId::Finish),
                 // Nothing on screen is about the message and its thread.
@@ -201,6 +209,7 @@ impl Write {
 pub(crate) const STOP: &str = "stop";
 pub(crate) const START: &str = "start-pipeline";
 pub(crate) const ENABLE: &str = "enable-transition";
+pub(crate) const BACK: &str = "roll-back";
 
 /// What is offered of these by that name.
 pub(crate) fn control(view: &ReleaseView, wanted: &str) -> Option<Intent> {
@@ -219,6 +228,14 @@ pub(crate) fn control(view: &ReleaseView, wanted: &str) -> Option<Intent> {
                 release,
                 commit: shown.commit.clone(),
                 after: shown.after.clone(),
+            }
+        }
+        BACK => {
+            let shown = control.roll_back.as_ref()?;
+            Intent::RollBack {
+                release,
+                stage: shown.stage.clone(),
+                target: shown.target.clone(),
             }
         }
         ENABLE => {

@@ -12,6 +12,7 @@ use crate::stage::Stage;
 use crate::walk::{Walk, id};
 
 const STOP: &str = "codepipeline:StopPipelineExecution";
+const BACK: &str = "codepipeline:RollbackStage";
 const ENABLE: &str = "codepipeline:EnableStageTransition";
 
 /// Goes on until the build is under way, and gives what can be done about it.
@@ -190,6 +191,78 @@ async fn a_way_that_is_switched_off_is_switched_on_and_the_deploy_goes_on() {
     walk.until_the_end().await;
     assert_eq!(stage.effects(ENABLE), 1);
     stage.assert_released_once(1, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stage_that_failed_is_rolled_back_and_that_is_no_success_of_the_release() {
+    let stage = Stage::set(1).await;
+    stage
+        .order("/build/fail", json!({"message": "exit status 1"}))
+        .await;
+    let engine = stage.engine();
+    let mut walk = Walk::new(&engine);
+    walk.until(is_retry).await;
+    let offers = |view: &ReleaseView| view.busy.is_none() && view.control.roll_back.is_some();
+    let view = walk.see("it can be rolled back", offers).await;
+    let shown = view.control.roll_back.clone().expect("it was waited for");
+    let live = stage.execution(shown.target.as_str());
+    let live = live.revision.expect("it has one").sha;
+    assert!(live.starts_with(&shown.commit), "{shown:?}");
+    let back = |target: &str| Intent::RollBack {
+        release: id(&view),
+        stage: shown.stage.clone(),
+        target: target.into(),
+    };
+    let another = walk.press(back("1002fe00-0000-4000-8000-000000000000"));
+    assert_eq!(another.await.expect_err("another").code, Code::Changed);
+    let lost = json!({"operation": BACK, "kind": "reply-lost"});
+    stage.order("/faults", lost).await;
+    walk.press(back(shown.target.as_str()))
+        .await
+        .expect("AWS shows it");
+    let says = format!("Rolled back to {}", shown.commit);
+    let view = walk.stands(StepId::Build, StepState::Blocked, &says).await;
+    assert!(!view.afloat && view.control.roll_back.is_none());
+    assert_eq!(view.build.headline, "Rolled back");
+    assert_eq!(stage.effects(BACK), 1);
+    let newest = stage.newest_execution();
+    assert_eq!(newest.rolls_back.as_deref(), Some(shown.target.as_str()));
+    stage.assert_in_production(&live);
+    let told = |view: &View| {
+        let mut notices = view.notices.iter();
+        notices.any(|it| it.event == Event::RolledBack && it.title == says)
+    };
+    walk.look_for("it is told", told).await;
+    let in_thread = |_: &View| {
+        stage.sim.with_world(|world| {
+            let mut messages = world.channel.messages.iter();
+            messages.any(|it| it.text.contains(&says) && it.thread_ts.is_some())
+        })
+    };
+    walk.look_for("the thread tells it", in_thread).await;
+    let view = walk.see("the report tells it", |view| {
+        view.finish.markdown.contains("rolled Build back to")
+    });
+    assert!(view.await.finish.markdown.contains(&says));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipeline_whose_type_or_mode_has_no_roll_back_offers_none() {
+    for changed in [json!({"kind": "V1"}), json!({"mode": "PARALLEL"})] {
+        let stage = Stage::set(1).await;
+        stage.order("/pipeline", changed).await;
+        stage
+            .order("/build/fail", json!({"message": "exit status 1"}))
+            .await;
+        let engine = stage.engine();
+        let mut walk = Walk::new(&engine);
+        walk.until(is_retry).await;
+        let view = walk
+            .see("it failed", |view| view.build.failure.is_some())
+            .await;
+        assert_eq!(view.control.roll_back, None);
+        engine.stop().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -481,6 +481,10 @@ start: StartControl | null,
  */
 transition: TransitionControl | null,
 /**
+ * `roll-back` is possible.
+ */
+rollBack: RollBackControl | null,
+/**
  * These, each with its permission, where no card of a failure lists them.
  */
 remedies: Array<Remedy>, };
@@ -582,7 +586,7 @@ compareLink: LinkView | null, };
 /**
  * What is worth a notice: a change of the pipeline's state, or that a release is due. Each has a switch of its own.
  */
-export type Event = "maintenanceSoon" | "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped";
+export type Event = "maintenanceSoon" | "approvalNeeded" | "building" | "succeeded" | "failed" | "rejected" | "expired" | "stopped" | "rolledBack";
 
 /**
  * A CodePipeline execution id (lower-case UUID).
@@ -1181,7 +1185,19 @@ commit: Sha,
 /**
  * The execution that was shown to have ended; `None` when the merge was not picked up.
  */
-after: ExecutionId | null, } | { "type": "enableTransition",
+after: ExecutionId | null, } | { "type": "rollBack",
+/**
+ * Which release.
+ */
+release: ReleaseId,
+/**
+ * The stage that was shown.
+ */
+stage: string,
+/**
+ * The execution that was shown.
+ */
+target: ExecutionId, } | { "type": "enableTransition",
 /**
  * Which release.
  */
@@ -1642,7 +1658,7 @@ sql: string | null, };
 /**
  * What came of a release.
  */
-export type PastResult = "deployed" | "rejected" | "expired" | "failed" | "stopped" | "putAside" | "nothingToDeploy";
+export type PastResult = "deployed" | "rejected" | "expired" | "failed" | "stopped" | "rolledBack" | "putAside" | "nothingToDeploy";
 
 /**
  * The report of a release that is over.
@@ -1994,7 +2010,7 @@ fixName: string | null, };
 /**
  * What can be done about a failure.
  */
-export type RemedyId = "retryFailed" | "retryAll" | "startAgain" | "stop" | "enableTransition" | "remind" | "startHotfix";
+export type RemedyId = "retryFailed" | "retryAll" | "startAgain" | "stop" | "rollBack" | "enableTransition" | "remind" | "startHotfix";
 
 /**
  * What the card says about being told once more.
@@ -2064,6 +2080,31 @@ word: string, };
  * (<https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html>).
  */
 export type RetryMode = "failedActions" | "allActions";
+
+/**
+ * What rolling a stage back means, and to what.
+ */
+export type RollBackControl = {
+/**
+ * The stage.
+ */
+stage: string,
+/**
+ * The execution to go back to.
+ */
+target: ExecutionId,
+/**
+ * "0ddba11": what that one released.
+ */
+commit: string,
+/**
+ * "docker-build of docker-production to commit 0ddba11, deployed Tue 17 Nov, 8:06 pm Pacific".
+ */
+object: string,
+/**
+ * What follows from it.
+ */
+text: string, };
 
 /**
  * A token, a key, a webhook's address. The page can put one in and never gets one out: it cannot be printed, and it

@@ -141,6 +141,18 @@ refused(
     **stop,
 )
 
+# The stage goes back to an earlier execution, by one that says so.
+earlier = passed[-1]["pipelineExecutionId"]
+assert earlier != execution, passed
+back = {"pipelineName": NAME, "stageName": "Build"}
+roll_back = pipelines.rollback_stage
+refused(errors.PipelineExecutionNotFoundException, roll_back, targetPipelineExecutionId=NOBODY, **back)
+refused(errors.UnableToRollbackStageException, roll_back, targetPipelineExecutionId=stopped, **back)
+execution = roll_back(targetPipelineExecutionId=earlier, **back)["pipelineExecutionId"]
+rolled = world.until("the roll-back", ended)
+assert (rolled["executionType"], rolled["trigger"]["triggerType"]) == ("ROLLBACK", "ManualRollback"), rolled
+assert rolled["rollbackMetadata"]["rollbackTargetPipelineExecutionId"] == earlier, rolled
+
 # Not allowed, not known, and no more.
 operations = ["codepipeline:GetPipelineState", "codebuild:BatchGetBuilds", "logs:GetLogEvents"]
 world.order("/permissions", {"denied": operations})

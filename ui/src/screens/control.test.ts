@@ -2,14 +2,14 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Control, StepState } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
-import { BRANCH, sampleAt, sampleHeld, sampleRelease, sampleStop, sampleStopped } from '../test/sample';
+import { BRANCH, sampleAt, sampleHeld, sampleRelease, sampleRollBack, sampleStop, sampleStopped } from '../test/sample';
 import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
 import Approval from './Approval.svelte';
 import Build from './Build.svelte';
 
 beforeEach(cleanSlate);
 
-const none: Control = { stop: null, start: null, transition: null, remedies: [] };
+const none: Control = { stop: null, start: null, transition: null, rollBack: null, remedies: [] };
 const at = (control: Partial<Control>, state: StepState = 'working') =>
   sampleAt('build', state, { control: { ...none, ...control } });
 
@@ -112,6 +112,17 @@ test('a transition is switched on after the reason for it was read', async () =>
   expect(host.wishes).toEqual([
     { type: 'enableTransition', release: BRANCH, stage: 'Build', reason: 'Freeze until Monday' },
   ]);
+});
+
+test('a stage is rolled back after a question that names what production returns to', async () => {
+  const { user } = await show(Build, at({ rollBack: sampleRollBack }, 'failed'));
+  await user.click(get('action-roll-back'));
+  expect(get('dialog-roll-back').textContent).toContain(sampleRollBack.object);
+  expect(get('dialog-roll-back').textContent).toContain(sampleRollBack.text);
+  await expectAccessible();
+  await user.click(get('confirm'));
+  const { stage, target } = sampleRollBack;
+  expect(host.wishes).toEqual([{ type: 'rollBack', release: BRANCH, stage, target }]);
 });
 
 test('who may not reads who can', async () => {

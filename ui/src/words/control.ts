@@ -3,6 +3,7 @@ export const control = {
   stop: 'Stop this deploy…',
   start: 'Start again…',
   startFirst: 'Start the pipeline…',
+  rollBack: 'Roll back…',
   enable: 'Switch the transition on…',
   recommended: 'Recommended',
   may: {
@@ -26,6 +27,10 @@ export const control = {
     title: 'Start the pipeline again?',
     firstTitle: 'Start the pipeline?',
     confirm: (commit: string) => `Start at ${commit}`,
+  },
+  rollingBack: {
+    title: (stage: string) => `Roll ${stage} back?`,
+    confirm: (commit: string) => `Roll back to ${commit}`,
   },
   enabling: {
     title: (stage: string) => `Let deploys into ${stage} again?`,

@@ -110,6 +110,17 @@ pub enum Action {
         /// When the newest execution had started: a later one of the same commit means that it was started.
         newest: Option<crate::time::At>,
     },
+    /// `RollbackStage`.
+    RollBack {
+        /// Stage.
+        stage: String,
+        /// The execution to go back to.
+        target: ExecutionId,
+        /// What that one released.
+        commit: Sha,
+        /// When the newest execution had started: a later one that goes back there means that it happened.
+        newest: Option<crate::time::At>,
+    },
     /// `EnableStageTransition`, inbound. Sending it twice changes nothing.
     EnableTransition {
         /// Stage.

@@ -205,6 +205,15 @@ pub enum Intent {
         /// The execution that was shown to have ended; `None` when the merge was not picked up.
         after: Option<ExecutionId>,
     },
+    /// Roll the stage that failed back to the last execution that went out.
+    RollBack {
+        /// Which release.
+        release: ReleaseId,
+        /// The stage that was shown.
+        stage: String,
+        /// The execution that was shown.
+        target: ExecutionId,
+    },
     /// Switch on the way into a stage.
     EnableTransition {
         /// Which release.

@@ -164,6 +164,13 @@ pub enum Milestone {
         /// When.
         at: At,
     },
+    /// A stage was rolled back after the execution had ended without success.
+    RolledBack {
+        /// To which commit, when told.
+        to: Option<Sha>,
+        /// When that was done.
+        at: At,
+    },
     /// Every step was settled: the release is over, also where this desktop has not done the last of it.
     Finished {
         /// When the last step was settled, else when that was seen.

@@ -38,6 +38,7 @@ impl Service {
             | Action::RetryStage { .. }
             | Action::StopExecution { .. }
             | Action::StartExecution { .. }
+            | Action::RollBack { .. }
             | Action::EnableTransition { .. } => Self::Aws,
         }
     }

@@ -51,6 +51,7 @@ impl Sight {
             | Action::RetryStage { .. }
             | Action::StopExecution { .. }
             | Action::StartExecution { .. }
+            | Action::RollBack { .. }
             | Action::EnableTransition { .. } => &[SourceId::Pipeline, SourceId::Execution],
         };
         sources

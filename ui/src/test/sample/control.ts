@@ -39,6 +39,7 @@ export const sampleStopped: Control = {
     text: 'Execution 7c1f0a52 stays as it ended. A new one begins with exactly this commit. It asks for approval again: nothing goes out before somebody says yes.',
   },
   transition: null,
+  rollBack: null,
   remedies: [
     remedy(
       'startAgain',
@@ -60,6 +61,7 @@ export const sampleHeld: Control = {
     object: 'The way into Build of docker-production',
     text: 'The reason given for switching it off: “Freeze until Monday”. Every execution that waits there goes on by itself, this one first. If you do not know that the reason is gone, ask first.',
   },
+  rollBack: null,
   remedies: [
     remedy(
       'enableTransition',
@@ -68,4 +70,13 @@ export const sampleHeld: Control = {
       'codepipeline:EnableStageTransition',
     ),
   ],
+};
+
+/** A stage that failed, and what it can go back to. */
+export const sampleRollBack: NonNullable<Control['rollBack']> = {
+  stage: 'Build',
+  target: '1b2c3d4e-0000-4000-8000-000000000000',
+  commit: '0ddba11',
+  object: 'Build of docker-production to commit 0ddba11, deployed Tue 17 Nov, 8:06 pm Pacific',
+  text: 'AWS runs Build again with what went out then; nobody is asked for approval. maintenance-2026-11-24 is not out then, and what was merged stays in master.',
 };

@@ -197,7 +197,7 @@ export function sampleRelease(changes: Partial<ReleaseView> = {}): ReleaseView {
       canDeclare: true,
       hint: 'Posts the result under the message in #production-deployment.',
     },
-    control: { stop: null, start: null, transition: null, remedies: [] },
+    control: { stop: null, start: null, transition: null, rollBack: null, remedies: [] },
     problem: null,
     undecided: null,
     busy: null,

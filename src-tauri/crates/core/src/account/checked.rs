@@ -86,6 +86,8 @@ pub enum Power {
     AwsStart,
     /// Switch on the way into a stage.
     AwsOpen,
+    /// Roll a stage back.
+    AwsRollBack,
     /// Post in the team's channel.
     SlackPost,
     /// Find a message again and change it.
@@ -110,6 +112,7 @@ impl Power {
             Action::StopExecution { .. } => Self::AwsStop,
             Action::StartExecution { .. } => Self::AwsStart,
             Action::EnableTransition { .. } => Self::AwsOpen,
+            Action::RollBack { .. } => Self::AwsRollBack,
         }
     }
 }

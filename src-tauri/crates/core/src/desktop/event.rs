@@ -23,11 +23,13 @@ pub enum Event {
     Expired,
     /// The execution was stopped, or the pipeline edited under it.
     Stopped,
+    /// A stage was rolled back to an earlier deploy.
+    RolledBack,
 }
 
 impl Event {
     /// All, in the order of a release.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::MaintenanceSoon,
         Self::ApprovalNeeded,
         Self::Building,
@@ -36,6 +38,7 @@ impl Event {
         Self::Rejected,
         Self::Expired,
         Self::Stopped,
+        Self::RolledBack,
     ];
 
     /// Somebody has to do something about it, so a notice of it does not go away by itself.
@@ -62,6 +65,7 @@ impl Event {
             Self::Rejected => "rejected",
             Self::Expired => "expired",
             Self::Stopped => "stopped",
+            Self::RolledBack => "rolled-back",
         }
     }
 }

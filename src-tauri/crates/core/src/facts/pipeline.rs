@@ -18,6 +18,8 @@ pub struct Pipeline {
     pub console_url: String,
     /// Its executions do not wait for each other (`PARALLEL`), so a stage may show another one than ours.
     pub parallel: bool,
+    /// Its stages can be rolled back: it is of type V2, and not `PARALLEL`.
+    pub rolls_back: bool,
     /// Its stages in order.
     pub stages: Vec<Stage>,
     /// Recent executions, newest first.
@@ -105,6 +107,8 @@ pub struct Execution {
     pub updated_at: At,
     /// Its source revisions.
     pub revisions: Vec<Revision>,
+    /// It rolls a stage back to this execution; the id is empty where AWS does not tell which.
+    pub rolls_back: Option<ExecutionId>,
 }
 
 /// `PipelineExecutionStatus`.

@@ -21,6 +21,8 @@ pub enum PastResult {
     Failed,
     /// Somebody stopped it.
     Stopped,
+    /// It failed or was stopped, and production was taken back to an earlier deploy.
+    RolledBack,
     /// It was put aside before anything came of it.
     PutAside,
     /// There was nothing to deploy.
@@ -29,12 +31,13 @@ pub enum PastResult {
 
 impl PastResult {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Deployed,
         Self::Rejected,
         Self::Expired,
         Self::Failed,
         Self::Stopped,
+        Self::RolledBack,
         Self::PutAside,
         Self::NothingToDeploy,
     ];
@@ -48,6 +51,7 @@ impl PastResult {
             Self::Expired => "expired",
             Self::Failed => "failed",
             Self::Stopped => "stopped",
+            Self::RolledBack => "rolled_back",
             Self::PutAside => "put_aside",
             Self::NothingToDeploy => "nothing_to_deploy",
         }
@@ -147,6 +151,8 @@ fn broken_off(release: &Release) -> Option<Ending> {
             ending(PastResult::Failed, at)
         } else if let Milestone::Stopped { at } = it {
             ending(PastResult::Stopped, at)
+        } else if let Milestone::RolledBack { at, .. } = it {
+            ending(PastResult::RolledBack, at)
         } else {
             None
         }

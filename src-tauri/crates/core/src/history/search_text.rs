@@ -114,6 +114,11 @@ impl Texts {
                 self.add_option(by);
                 self.add(comment);
             }
+            Milestone::RolledBack { to, .. } => {
+                if let Some(to) = to {
+                    self.add(to.as_str());
+                }
+            }
             Milestone::Announcement { .. }
             | Milestone::ApprovalAsked { .. }
             | Milestone::BuildEnded { .. }

@@ -20,6 +20,7 @@ pub fn reads(intent: &Intent) -> &'static [SourceId] {
         | Intent::Reject { .. }
         | Intent::RetryStage { .. }
         | Intent::StopExecution { .. }
+        | Intent::RollBack { .. }
         | Intent::EnableTransition { .. } => &[SourceId::Pipeline, SourceId::Execution],
         // What began since may carry the release, which GitHub tells.
         Intent::StartPipeline { .. } => {
@@ -86,6 +87,7 @@ pub fn release_of(intent: &Intent) -> Option<ReleaseId> {
         | Intent::RetryStage { release, .. }
         | Intent::StopExecution { release, .. }
         | Intent::StartPipeline { release, .. }
+        | Intent::RollBack { release, .. }
         | Intent::EnableTransition { release, .. }
         | Intent::Remind { release, .. }
         | Intent::DropReminder { release }

@@ -151,6 +151,7 @@ impl<'a> Course<'a> {
                     | Milestone::ApprovalAnswered { .. }
                     | Milestone::BuildEnded { .. }
                     | Milestone::Stopped { .. }
+                    | Milestone::RolledBack { .. }
                     | Milestone::Finished { .. } => None,
                 })
         })

@@ -10,7 +10,7 @@ use crate::record::Record;
 use crate::release::Release;
 use crate::rules::{
     Course, Decision, Form, Situation, announcing, answer, database, follow_up, lately, naming,
-    remind, start, steps, stop, thread, transition, undecided,
+    remind, roll_back, start, steps, stop, thread, transition, undecided,
 };
 use crate::view::{StepId, StepState};
 
@@ -55,6 +55,7 @@ fn decided(intent: &Intent, situation: &Situation<'_>) -> Result<Decision, Probl
         | Intent::RetryStage { .. }
         | Intent::StopExecution { .. }
         | Intent::StartPipeline { .. }
+        | Intent::RollBack { .. }
         | Intent::EnableTransition { .. }
         | Intent::Remind { .. }
         | Intent::DropReminder { .. }
@@ -318,6 +319,9 @@ fn act_in_release(
         } => stop::stop(situation, course, execution, (*abandon, reason)),
         Intent::StartPipeline { commit, after, .. } => {
             start::start(situation, course, commit, after.as_ref())
+        }
+        Intent::RollBack { stage, target, .. } => {
+            roll_back::roll_back(situation, course, (stage, target))
         }
         Intent::EnableTransition { stage, reason, .. } => {
             transition::enable(situation, course, (stage, reason))

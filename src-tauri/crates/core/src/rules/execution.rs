@@ -5,7 +5,7 @@ use crate::facts::{Execution, ExecutionStatus, Facts, Relation, Revision};
 use crate::ids::{ExecutionId, Sha};
 use crate::record::Milestone;
 use crate::release::Release;
-use crate::rules::{Course, remind};
+use crate::rules::{Course, remind, roll_back};
 use crate::time::At;
 use crate::view::Mode;
 
@@ -16,13 +16,15 @@ const IDLE: u32 = 60;
 
 /// The execution that carries this release: its source revision is our commit or a descendant, and it started after
 /// the merge. One that succeeded comes first (the oldest such), then the oldest that still moves, then the newest
-/// that ended otherwise. `None` before the merge: an earlier execution never counts, however green.
+/// that ended otherwise. `None` before the merge: an earlier execution never counts, however green,
+/// and neither does one that rolls a stage back.
 #[must_use]
 pub fn our_execution(release: &Release, facts: &Facts) -> Option<ExecutionId> {
     let (ours, landed_at) = landed(release, facts)?;
     let contains = |sha: &Sha| contains(facts, &ours, sha);
     let carries = |execution: &&Execution| {
         execution.started_at >= landed_at.plus_seconds(-CLOCK_DIFFERENCE)
+            && execution.rolls_back.is_none()
             && execution
                 .revisions
                 .iter()
@@ -74,6 +76,7 @@ pub fn execution_to_read(release: &Release, facts: &Facts) -> Option<ExecutionId
         | Action::OpenReleasePull { .. }
         | Action::MergeRelease { .. }
         | Action::StartExecution { .. }
+        | Action::RollBack { .. }
         | Action::EnableTransition { .. }
         | Action::PostResult { .. }
         | Action::TellChange { .. } => None,
@@ -185,6 +188,10 @@ fn look_every_for(course: &Course<'_>) -> u32 {
     }
     if course.finished() {
         return IDLE;
+    }
+    let back = roll_back::since(course);
+    if back.is_some_and(|it| it.status == ExecutionStatus::InProgress) {
+        return 10;
     }
     let Some(execution) = course.execution() else {
         return 15;

@@ -140,6 +140,7 @@ pub(crate) fn last_sent(release: &Release) -> Option<&str> {
             | Action::RetryStage { .. }
             | Action::StopExecution { .. }
             | Action::StartExecution { .. }
+            | Action::RollBack { .. }
             | Action::EnableTransition { .. }
             | Action::PostResult { .. }
             | Action::TellChange { .. } => None,

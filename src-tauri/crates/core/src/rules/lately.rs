@@ -88,6 +88,14 @@ fn is_same(done: &Action, action: &Action) -> bool {
         (Action::StartExecution { token: done, .. }, Action::StartExecution { token, .. }) => {
             done == token
         }
+        (
+            Action::RollBack {
+                stage: done,
+                newest: after,
+                ..
+            },
+            Action::RollBack { stage, newest, .. },
+        ) => (done, after) == (stage, newest),
         (Action::EnableTransition { stage: done }, Action::EnableTransition { stage }) => {
             done == stage
         }

@@ -7,7 +7,7 @@ use crate::release::Release;
 use crate::rules::course::Course;
 use crate::rules::pushed::pushed;
 use crate::rules::steps::{approval, branch};
-use crate::rules::{Situation, our_execution};
+use crate::rules::{Situation, our_execution, roll_back};
 use crate::time::At;
 use crate::view::StepId;
 
@@ -152,6 +152,15 @@ fn pipeline(
         && noted(ended.clone())
     {
         seen.push(ended);
+    }
+    if let Some(back) = roll_back::done(course) {
+        let back = Milestone::RolledBack {
+            to: roll_back::commit(course, back),
+            at: back.updated_at,
+        };
+        if noted(back.clone()) {
+            seen.push(back);
+        }
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) mod own_release;
 pub(crate) mod production;
 mod pushed;
 pub(crate) mod remind;
+pub(crate) mod roll_back;
 mod settle;
 mod situation;
 mod standing;

@@ -10,9 +10,9 @@ use crate::ids::{ExecutionId, PullNumber};
 use crate::problem::{Code, Problem};
 use crate::release::Pending;
 use crate::rules::settle::pipeline::{Request, has_ended, request, started_again};
-use crate::rules::start;
 use crate::rules::steps::branch::is_cut_from;
 use crate::rules::stop::{self, Verdict};
+use crate::rules::{roll_back, start};
 use crate::time::At;
 
 /// A service may still carry out a request this long after its reply was given up (GitHub ends its own requests after
@@ -140,6 +140,16 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
                 at,
                 started.then_some(true),
                 "The pipeline was not started.",
+            )
+        }
+        Action::RollBack { target, newest, .. } => {
+            let (pipeline, at) = after(&facts.pipeline, pending.since)?;
+            let happened = roll_back::happened(pipeline, target, *newest);
+            judge(
+                pending,
+                at,
+                happened.then_some(true),
+                "The stage was not rolled back.",
             )
         }
         Action::EnableTransition { stage } => {

@@ -114,7 +114,7 @@ fn newest(pipeline: &Pipeline) -> Option<(ExecutionId, At)> {
 }
 
 fn is_nameless(one: &Execution) -> bool {
-    one.revisions.is_empty()
+    one.revisions.is_empty() && one.rolls_back.is_none()
 }
 
 pub(crate) fn start(
@@ -165,7 +165,7 @@ pub(crate) fn happened(pipeline: &Pipeline, commit: &Sha, newest: Option<At>) ->
     let is_new = |one: &&Execution| newest.is_none_or(|newest| one.started_at > newest);
     let since: Vec<&Execution> = pipeline.executions.iter().filter(is_new).collect();
     let carries = |one: &&Execution| {
-        let mut revisions = one.revisions.iter();
+        let mut revisions = one.revisions.iter().filter(|_| one.rolls_back.is_none());
         revisions.any(|revision| revision.sha.as_ref() == Some(commit))
     };
     if since.iter().any(carries) {

@@ -143,7 +143,8 @@ fn must_be_seen(what: &What<'_>) -> bool {
         | What::Expired { .. }
         | What::TurnedDown
         | What::Stopped
-        | What::Cancelled => true,
+        | What::Cancelled
+        | What::RolledBack { .. } => true,
         What::StillAsks { .. }
         | What::ExpiresSoon { .. }
         | What::StillFailed { .. }

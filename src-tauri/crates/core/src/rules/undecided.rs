@@ -39,6 +39,7 @@ pub(crate) fn undecided<'a>(release: &'a Release, facts: &Facts, now: At) -> Opt
         | Action::RetryStage { .. }
         | Action::StopExecution { .. }
         | Action::StartExecution { .. }
+        | Action::RollBack { .. }
         | Action::EnableTransition { .. } => (tried(&facts.pipeline, pending), true),
     };
     let waited = now.seconds_since(pending.doubted_at) >= LOOKS_GET;
@@ -88,6 +89,7 @@ pub(crate) fn may_be_unknown(intent: &Intent, release: &Release) -> bool {
         | Intent::RetryStage { .. }
         | Intent::StopExecution { .. }
         | Intent::StartPipeline { .. }
+        | Intent::RollBack { .. }
         | Intent::EnableTransition { .. }
         | Intent::Remind { .. }
         | Intent::PostResult { .. }

@@ -93,7 +93,8 @@ pub(super) fn service(power: Power) -> Service {
         | Power::AwsOperate
         | Power::AwsStop
         | Power::AwsStart
-        | Power::AwsOpen => Service::Aws,
+        | Power::AwsOpen
+        | Power::AwsRollBack => Service::Aws,
         Power::SlackPost | Power::SlackFollow => Service::Slack,
     }
 }
@@ -109,6 +110,7 @@ fn words(power: Power) -> (&'static str, &'static str) {
         Power::AwsStop => ("Stop", "Stop a deploy that is under way"),
         Power::AwsStart => ("Start", "Start the pipeline again at a commit"),
         Power::AwsOpen => ("Let in", "Switch on the way into a stage"),
+        Power::AwsRollBack => ("Roll back", "Roll a stage back to an earlier deploy"),
         Power::SlackPost => ("Post", "Announce a release and its result"),
         Power::SlackFollow => ("Keep true", "Find the announcement again and change it"),
     }
@@ -127,6 +129,7 @@ pub(super) fn permission(power: Power) -> &'static str {
         Power::AwsStop => "codepipeline:StopPipelineExecution",
         Power::AwsStart => "codepipeline:StartPipelineExecution",
         Power::AwsOpen => "codepipeline:EnableStageTransition",
+        Power::AwsRollBack => "codepipeline:RollbackStage",
         Power::AwsWatch | Power::SlackPost | Power::SlackFollow => "",
     }
 }
@@ -175,6 +178,7 @@ fn purpose(power: Power) -> &'static str {
         Power::AwsStop => "stop our deploys",
         Power::AwsStart => "start our deploys again",
         Power::AwsOpen => "let our deploys into a stage again",
+        Power::AwsRollBack => "roll a stage of our deploys back",
         Power::SlackPost => "announce our deploys",
         Power::SlackFollow => "keep the announcement of a deploy up to date",
     }

@@ -456,6 +456,7 @@ fn given(course: &Course<'_>) -> Option<Check> {
             | Milestone::ApprovalAsked { .. }
             | Milestone::BuildEnded { .. }
             | Milestone::Stopped { .. }
+            | Milestone::RolledBack { .. }
             | Milestone::Finished { .. } => None,
         })?;
     let (approved, by, comment, at) = newest;

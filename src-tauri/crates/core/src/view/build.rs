@@ -6,7 +6,7 @@ mod took;
 use crate::facts::{ExecutionStatus, Pipeline};
 use crate::ids::ExecutionId;
 use crate::rules::steps::build;
-use crate::rules::{self, Course, answer, production};
+use crate::rules::{self, Course, answer, production, roll_back};
 use crate::time::At;
 use crate::view::remedy::reason;
 use crate::view::{Failure, LinkView, Links, Scene, StepId, StepState};
@@ -123,11 +123,13 @@ fn headline<'a>(course: &'a Course<'_>, state: StepState) -> &'a str {
         StepState::Done => "Deployed to production",
         StepState::Failed => &course.standing(StepId::Build).note,
         StepState::Blocked if build::held_before(course).is_some() => "The deploy is held up",
+        StepState::Blocked if roll_back::done(course).is_some() => "Rolled back",
         StepState::Blocked => "The deploy stopped",
         StepState::Later => "Not started yet",
         StepState::Skipped => "Nothing to build",
         StepState::Unknown | StepState::NotConnected => "The build cannot be seen",
         StepState::Working if build::is_stopping(course) => "The deploy is stopping",
+        StepState::Working if roll_back::since(course).is_some() => "Rolling back",
         StepState::Ready | StepState::Waiting | StepState::Working => "Building",
     }
 }
@@ -149,6 +151,9 @@ fn text(course: &Course<'_>, state: StepState) -> String {
         StepState::Blocked => reason(course, StepId::Build),
         StepState::Working if build::is_stopping(course) => {
             "What runs is let finish, then it stops. Nothing begins after it.".into()
+        }
+        StepState::Working if roll_back::since(course).is_some() => {
+            "Production runs the version from before again when it is done.".into()
         }
         StepState::Working => "The new version goes live when the last stage is done.".into(),
         // The card says it.

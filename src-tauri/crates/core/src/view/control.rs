@@ -3,6 +3,7 @@
 use crate::account::Power;
 use crate::facts::{ActionRun, Category, RunStatus};
 use crate::ids::{ExecutionId, Sha};
+use crate::rules::roll_back::{self, RollBack};
 use crate::rules::start::{self, Startable};
 use crate::rules::stop::{self, Stoppable};
 use crate::rules::{Course, transition};
@@ -22,6 +23,8 @@ pub struct Control {
     pub start: Option<StartControl>,
     /// `enable-transition` is possible.
     pub transition: Option<TransitionControl>,
+    /// `roll-back` is possible.
+    pub roll_back: Option<RollBackControl>,
     /// These, each with its permission, where no card of a failure lists them.
     pub remedies: Vec<Remedy>,
 }
@@ -76,6 +79,22 @@ pub struct TransitionControl {
     pub text: String,
 }
 
+/// What rolling a stage back means, and to what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RollBackControl {
+    /// The stage.
+    pub stage: String,
+    /// The execution to go back to.
+    pub target: ExecutionId,
+    /// "0ddba11": what that one released.
+    pub commit: String,
+    /// "docker-build of docker-production to commit 0ddba11, deployed Tue 17 Nov, 8:06 pm Pacific".
+    pub object: String,
+    /// What follows from it.
+    pub text: String,
+}
+
 impl Control {
     pub(super) fn draw(scene: &Scene<'_>, course: &Course<'_>) -> Self {
         let failed = course.state(StepId::Build) == StepState::Failed;
@@ -83,6 +102,7 @@ impl Control {
             stop: stop::stoppable(course).map(|it| StopControl::draw(scene, course, &it)),
             start: start::startable(course).map(|it| StartControl::draw(course, it)),
             transition: TransitionControl::draw(course),
+            roll_back: roll_back::possible(course).map(|it| RollBackControl::draw(course, &it)),
             remedies: match failed {
                 true => Vec::new(),
                 false => Self::remedies(scene, course),
@@ -99,6 +119,15 @@ impl Control {
             let start = (RemedyId::StartAgain, Power::AwsStart);
             let title = "Start again at this commit";
             all.push(Remedy::of(scene, start, title, text.to_owned()));
+        }
+        if let Some(back) = roll_back::possible(course) {
+            let text = format!(
+                "{} runs again with commit {}, the last that went out. This release is not out then.",
+                line(&back.stage, 100),
+                back.commit.short()
+            );
+            let power = (RemedyId::RollBack, Power::AwsRollBack);
+            all.push(Remedy::of(scene, power, "Roll the stage back", text));
         }
         if let Some((_, stage)) = transition::closed(course) {
             let text = format!(
@@ -177,6 +206,34 @@ impl StartControl {
             text: format!("{before}A new one begins with exactly this commit. {asks}"),
             commit: start.commit,
             after: start.after,
+        }
+    }
+}
+
+impl RollBackControl {
+    fn draw(course: &Course<'_>, back: &RollBack<'_>) -> Self {
+        let (stage, commit) = (line(&back.stage, 100), back.commit.short());
+        let clock = course.clock();
+        let ran = course.release.statements.iter().any(|it| it.run.is_some());
+        let database = match ran {
+            true => " Database changes already made stay.",
+            false => "",
+        };
+        Self {
+            object: format!(
+                "{stage} of {} to commit {commit}, deployed {} {}",
+                course.team.pipeline,
+                clock.full(back.target.updated_at),
+                clock.zone()
+            ),
+            text: format!(
+                "AWS runs {stage} again with what went out then; nobody is asked for approval. {} is not out then, and what was merged stays in {}.{database}",
+                line(course.release.id.as_str(), 200),
+                course.team.base
+            ),
+            commit: commit.to_owned(),
+            stage: back.stage.clone(),
+            target: back.target.id.clone(),
         }
     }
 }

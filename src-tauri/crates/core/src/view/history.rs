@@ -172,7 +172,10 @@ fn person(name: &str) -> Person {
 pub(super) fn state(result: PastResult) -> StepState {
     match result {
         PastResult::Deployed => StepState::Done,
-        PastResult::Rejected | PastResult::Expired | PastResult::Failed => StepState::Failed,
+        PastResult::Rejected
+        | PastResult::Expired
+        | PastResult::Failed
+        | PastResult::RolledBack => StepState::Failed,
         PastResult::Stopped | PastResult::PutAside | PastResult::NothingToDeploy => {
             StepState::Skipped
         }

@@ -391,6 +391,9 @@ fn recent(scene: &Scene<'_>, pipeline: &Pipeline) -> Vec<Recent> {
     };
     let ended = pipeline.executions.iter().filter_map(|execution| {
         let (result, tone) = match execution.status {
+            ExecutionStatus::Succeeded if execution.rolls_back.is_some() => {
+                ("Rolled back", Tone::Bad)
+            }
             ExecutionStatus::Succeeded => ("Deployed", Tone::Good),
             ExecutionStatus::Failed => ("Not deployed", Tone::Bad),
             ExecutionStatus::Stopped => ("Stopped", Tone::Bad),

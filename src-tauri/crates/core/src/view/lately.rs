@@ -34,13 +34,8 @@ pub(super) fn hold_back(view: &mut ReleaseView, course: &Course<'_>) {
                 // What failed since is another failure.
                 let done = (stage.clone(), execution.clone(), *failed_at);
                 if answer::retryable(course) == Some(done) {
-                    view.approval.retry = None;
-                    view.build.retry = None;
-                    if let Some(failure) = &mut view.build.failure {
-                        let retries = [RemedyId::RetryFailed, RemedyId::RetryAll];
-                        failure.remedies.retain(|it| !retries.contains(&it.id));
-                        failure.reminding = None;
-                    }
+                    view.hold_back_retry();
+                    view.hold_back_remedy(RemedyId::RollBack);
                 }
             }
             Action::StopExecution { abandon, .. } => {
@@ -49,6 +44,10 @@ pub(super) fn hold_back(view: &mut ReleaseView, course: &Course<'_>) {
                 view.control.stop = shown.filter(|_| !abandon).map(|shown| shown.waiting());
             }
             Action::StartExecution { .. } => view.hold_back_remedy(RemedyId::StartAgain),
+            Action::RollBack { .. } => {
+                view.hold_back_remedy(RemedyId::RollBack);
+                view.hold_back_retry();
+            }
             Action::EnableTransition { .. } => view.hold_back_remedy(RemedyId::EnableTransition),
             Action::PostResult { .. } => view.finish.can_post = false,
             Action::TellChange { .. } => view.announce.tell = None,
@@ -59,11 +58,23 @@ pub(super) fn hold_back(view: &mut ReleaseView, course: &Course<'_>) {
 }
 
 impl ReleaseView {
+    /// What failed is being seen to, though that does not show yet.
+    fn hold_back_retry(&mut self) {
+        self.approval.retry = None;
+        self.build.retry = None;
+        if let Some(failure) = &mut self.build.failure {
+            let retries = [RemedyId::RetryFailed, RemedyId::RetryAll];
+            failure.remedies.retain(|it| !retries.contains(&it.id));
+            failure.reminding = None;
+        }
+    }
+
     /// Takes one remedy back, wherever it is offered.
     fn hold_back_remedy(&mut self, id: RemedyId) {
         let control: &mut Control = &mut self.control;
         match id {
             RemedyId::StartAgain => control.start = None,
+            RemedyId::RollBack => control.roll_back = None,
             RemedyId::EnableTransition => control.transition = None,
             RemedyId::RetryFailed
             | RemedyId::RetryAll

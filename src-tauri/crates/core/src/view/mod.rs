@@ -45,7 +45,7 @@ pub use approval::{ApprovalCard, ApprovalScreen};
 pub use branch::{BranchName, BranchScreen, NameVerdict};
 pub use build::{BuildScreen, LogView, StageView};
 pub use channel::Untold;
-pub use control::{Control, StartControl, StopControl, TransitionControl};
+pub use control::{Control, RollBackControl, StartControl, StopControl, TransitionControl};
 pub use database::DatabaseScreen;
 pub use draw::view;
 pub use etl::{EtlScreen, PullView};

@@ -44,7 +44,11 @@ impl NoticeView {
                 Event::ApprovalNeeded => Tone::Wait,
                 Event::MaintenanceSoon | Event::Building => Tone::Quiet,
                 Event::Succeeded => Tone::Good,
-                Event::Failed | Event::Rejected | Event::Expired | Event::Stopped => Tone::Bad,
+                Event::Failed
+                | Event::Rejected
+                | Event::Expired
+                | Event::Stopped
+                | Event::RolledBack => Tone::Bad,
             },
             release: notice.release.clone(),
             step: notice.step,

@@ -139,7 +139,9 @@ fn problem(course: &Course<'_>) -> Option<Problem> {
         Action::OpenReleasePull { .. } if open_pull(course).is_some() => return None,
         Action::OpenReleasePull { .. } | Action::MergeRelease { .. } => StepId::Merge,
         Action::AnswerApproval { .. } => StepId::Approval,
-        Action::RetryStage { .. } | Action::StopExecution { .. } => StepId::Build,
+        Action::RetryStage { .. } | Action::StopExecution { .. } | Action::RollBack { .. } => {
+            StepId::Build
+        }
         Action::StartExecution { .. } | Action::EnableTransition { .. } => {
             let open = [StepId::Approval, StepId::Build];
             open.into_iter().find(|step| !course.settled(*step))?
@@ -230,6 +232,7 @@ fn doing(action: &Action) -> Option<&'static str> {
         Action::RetryStage { .. } => "Starting the stage again",
         Action::StopExecution { .. } => "Stopping the deploy",
         Action::StartExecution { .. } => "Starting the pipeline",
+        Action::RollBack { .. } => "Rolling back",
         Action::EnableTransition { .. } => "Switching the transition on",
         Action::PostResult { .. } => "Posting the result",
     })

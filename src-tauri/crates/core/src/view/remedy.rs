@@ -2,7 +2,7 @@
 
 use crate::facts::{ExecutionStatus, Stage};
 use crate::rules::steps::{build, gate};
-use crate::rules::{Course, start};
+use crate::rules::{Course, roll_back, start};
 use crate::view::{StepId, StepState};
 
 /// Why, as far as the note does not say it, and what to do; empty when the step is not blocked or its screen tells
@@ -32,6 +32,13 @@ pub(crate) fn reason(course: &Course<'_>, step: StepId) -> String {
 }
 
 fn pipeline(course: &Course<'_>, step: StepId) -> String {
+    if let Some(back) = roll_back::done(course).filter(|_| step == StepId::Build) {
+        return format!(
+            "Production runs {} again. What was merged stays in {} and goes out with the next deploy.",
+            roll_back::to(course, back),
+            course.team.base
+        );
+    }
     let held = if step == StepId::Approval {
         gate::held_before(course)
     } else {

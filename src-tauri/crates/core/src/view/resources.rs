@@ -57,7 +57,9 @@ impl Resources {
                 let approvals = approvals.map(|approval| format!("{pipeline}/{approval}"));
                 approvals.collect::<Vec<_>>().join(" and ")
             }
-            "codepipeline:RetryStageExecution" | "codepipeline:EnableStageTransition" => {
+            "codepipeline:RetryStageExecution"
+            | "codepipeline:EnableStageTransition"
+            | "codepipeline:RollbackStage" => {
                 format!("{pipeline}/*")
             }
             _ if action.starts_with("codebuild:") => {

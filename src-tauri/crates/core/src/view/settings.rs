@@ -222,5 +222,6 @@ fn event_label(event: Event) -> &'static str {
         Event::Rejected => "A deploy was rejected",
         Event::Expired => "An approval expired",
         Event::Stopped => "A deploy was stopped",
+        Event::RolledBack => "A deploy was rolled back",
     }
 }

@@ -4,7 +4,7 @@ use crate::action::Action;
 use crate::kind::Kind;
 use crate::release::{Pending, Release};
 use crate::rules::steps::{approval, build, gate};
-use crate::rules::{Course, production};
+use crate::rules::{Course, production, roll_back};
 use crate::team::Team;
 use crate::view::{StepId, StepState};
 use crate::words::{self, report};
@@ -115,6 +115,12 @@ pub fn status_line(course: &Course<'_>) -> Option<String> {
         }
         (StepId::Build, StepState::Blocked) if build::held_before(course).is_some() => {
             "held up after the approval"
+        }
+        (StepId::Build, StepState::Working | StepState::Blocked)
+            if roll_back::since(course).is_some() =>
+        {
+            let note = course.standing(step).note.to_lowercase();
+            return Some(numbered(step, &escape(&note)));
         }
         (StepId::Build, StepState::Blocked) => "the deploy was stopped",
         (StepId::Build, _) if build::is_stopping(course) => "the deploy is stopping",

@@ -33,6 +33,7 @@ pub fn result_word(result: PastResult) -> &'static str {
         PastResult::Expired => "Expired",
         PastResult::Failed => "Failed",
         PastResult::Stopped => "Stopped",
+        PastResult::RolledBack => "Rolled back",
         PastResult::PutAside => "Put aside",
         PastResult::NothingToDeploy => "Nothing to deploy",
     }

@@ -45,6 +45,7 @@ pub(crate) fn title(what: &What<'_>) -> String {
         What::Expired { .. } => "An approval expired".into(),
         What::TurnedDown => "The deploy was not approved".into(),
         What::Stopped | What::Cancelled => "The deploy was stopped".into(),
+        What::RolledBack { to } => format!("Rolled back to {}", line(to, 20)),
     }
 }
 
@@ -135,6 +136,10 @@ pub(crate) fn body(course: &Course<'_>, change: &Change<'_>, is_newest: bool) ->
         What::Stopped => (
             "stopped in AWS before it was done.".into(),
             vec![production("Production is unchanged.")],
+        ),
+        What::RolledBack { .. } => (
+            "not out.".into(),
+            vec![Some("Production runs what ran before.".to_owned()).filter(|_| is_newest)],
         ),
         What::Cancelled => (
             "the pipeline was edited while it ran.".into(),

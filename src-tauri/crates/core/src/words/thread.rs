@@ -47,6 +47,10 @@ pub(crate) fn reply(course: &Course<'_>, change: &Change<'_>) -> String {
         }
         What::Stopped => lines.push("Somebody stopped it in AWS.".to_owned()),
         What::Cancelled => lines.push("The pipeline was edited while it ran.".to_owned()),
+        What::RolledBack { .. } => lines.push(format!(
+            "Production runs it again since {}. {release} is not out.",
+            at(change.at)
+        )),
         What::StillAsks { .. }
         | What::ExpiresSoon { .. }
         | What::StillFailed { .. }
@@ -72,7 +76,8 @@ fn title(what: &What<'_>) -> String {
         | What::Rejected { .. }
         | What::TurnedDown
         | What::Stopped
-        | What::Cancelled => notice::title(what),
+        | What::Cancelled
+        | What::RolledBack { .. } => notice::title(what),
     }
 }
 
@@ -104,6 +109,7 @@ fn what_of_production(course: &Course<'_>, what: &What<'_>) -> Option<&'static s
         | What::Approved { .. }
         | What::Began
         | What::Again { .. }
-        | What::Succeeded => None,
+        | What::Succeeded
+        | What::RolledBack { .. } => None,
     }
 }

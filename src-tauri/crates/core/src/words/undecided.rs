@@ -23,6 +23,9 @@ pub fn question(action: &Action) -> String {
         }
         Action::StopExecution { .. } => "Was the deploy told to stop?".to_owned(),
         Action::StartExecution { .. } => "Was the pipeline started?".to_owned(),
+        Action::RollBack { stage, .. } => {
+            format!("Was {} rolled back?", text::line(stage, 100))
+        }
         Action::EnableTransition { stage } => {
             format!("Was the way into {} switched on?", text::line(stage, 100))
         }
@@ -55,7 +58,7 @@ pub fn where_to_look(action: &Action, channel: &str) -> String {
             "Look at the history of {} in the AWS console.",
             text::line(&gate.stage, 100)
         ),
-        Action::StopExecution { .. } | Action::StartExecution { .. } => {
+        Action::StopExecution { .. } | Action::StartExecution { .. } | Action::RollBack { .. } => {
             "Look at the executions of the pipeline in the AWS console.".to_owned()
         }
         Action::EnableTransition { stage } => format!(

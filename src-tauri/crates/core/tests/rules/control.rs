@@ -2,7 +2,7 @@
 
 use crate::steps::approval::merged;
 use crate::table::check;
-use crate::world::{OURS, World, action, sha};
+use crate::world::{LAST_WEEK, OURS, World, action, sha};
 use slipway_core::facts::{Category, ExecutionStatus, Failing, Look, Relation};
 use slipway_core::intent::Intent;
 use slipway_core::problem::{Code, Problem};
@@ -33,6 +33,7 @@ fn offered(world: &World) -> String {
     }));
     names.extend(control.start.map(|_| "start"));
     names.extend(control.transition.map(|_| "enable"));
+    names.extend(control.roll_back.map(|_| "back"));
     names.join(" ")
 }
 
@@ -49,6 +50,14 @@ fn each_is_offered_where_it_helps() {
         for one in &mut world.pipeline().executions {
             one.revisions.iter_mut().for_each(|it| it.sha = None);
         }
+        world
+    };
+    let older = |mut world: World| {
+        world.pipeline().rolls_back = false;
+        world
+    };
+    let first = |mut world: World| {
+        world.pipeline().executions.retain(|it| it.id.as_str() != "last-week");
         world
     };
     let edited = || {
@@ -78,7 +87,13 @@ fn each_is_offered_where_it_helps() {
         ("stopped, and a newer one of something else runs", stopped().related("beef", Relation::WithoutOurs).execution("other", Some("beef"), 65, ExecutionStatus::InProgress), "start"),
         ("stopped, and of a newer one nobody has asked yet what it carries", stopped().execution("other", Some("beef"), 65, ExecutionStatus::InProgress), ""),
         ("rejected", merged().picked_up().asks().rejected(), ""),
-        ("failed, can be retried", building().build_failed(), ""),
+        ("failed, can be retried", building().build_failed(), "back"),
+        ("failed, of a pipeline that cannot", older(building().build_failed()), ""),
+        ("failed, and nothing went out before", first(building().build_failed()), ""),
+        ("failed, being rolled back", building().build_failed().rolled_back(ExecutionStatus::InProgress), ""),
+        ("rolled back", building().build_failed().rolled_back(ExecutionStatus::Succeeded), ""),
+        ("the roll-back failed", building().build_failed().rolled_back(ExecutionStatus::Failed), "back"),
+        ("just rolled back, not seen yet", building().build_failed().did(action::roll_back(40)), ""),
         ("failed, cannot be retried", edited(), "start"),
         ("failed, and what ran cannot be read", edited().details_down(), ""),
         ("out", building().deployed(), ""),
@@ -140,7 +155,7 @@ fn the_report_tells_who_did_what_and_why() {
     let markdown = did.view().finish.markdown;
     assert!(
         markdown.contains(
-            "## Stopped, started again, let in\n\n- Tue 24 Nov, 8:02 pm, Dana abandoned the deploy: Wrong week \\(Dana, with Slipway\\)\n- Tue 24 Nov, 8:02 pm, Dana started the pipeline again at 4be19d2\n"
+            "## Stopped, rolled back, started again\n\n- Tue 24 Nov, 8:02 pm, Dana abandoned the deploy: Wrong week \\(Dana, with Slipway\\)\n- Tue 24 Nov, 8:02 pm, Dana started the pipeline again at 4be19d2\n"
         ),
         "{markdown}"
     );
@@ -237,4 +252,52 @@ fn what_is_forbidden_to_look_at_is_not_guessed() {
         ..world.facts.execution
     };
     assert_eq!(control(&world).start, None);
+}
+
+#[test]
+fn a_roll_back_names_what_production_returns_to_and_is_never_our_success() {
+    let back = control(&building().build_failed()).roll_back.unwrap();
+    assert_eq!(
+        back.object,
+        "docker-build of docker-production to commit 0ddba11, deployed Tue 17 Nov, 8:06 pm Pacific"
+    );
+    assert_eq!(
+        back.text,
+        "AWS runs docker-build again with what went out then; nobody is asked for approval. maintenance-2026-11-24 is not out then, and what was merged stays in master."
+    );
+    // Back to an execution of our own commit, by somebody who rolled back something newer.
+    let mut world = building()
+        .build_failed()
+        .rolled_back(ExecutionStatus::Succeeded);
+    world.pipeline().executions[0].revisions[0].sha = Some(sha(OURS));
+    let view = world.view();
+    assert!(!view.afloat);
+    assert_eq!(view.build.headline, "Rolled back");
+    assert_eq!(
+        building()
+            .build_failed()
+            .rolled_back(ExecutionStatus::Succeeded)
+            .view()
+            .build
+            .text,
+        "Rolled back to 0ddba11. Production runs 0ddba11 again. What was merged stays in master and goes out with the next deploy."
+    );
+}
+
+#[test]
+fn it_goes_back_to_what_production_ran_not_to_what_was_taken_back() {
+    let back_from = |target: Option<&str>| {
+        let mut world = building().build_failed();
+        world = world.execution("broken", Some("beef"), -60, ExecutionStatus::Succeeded);
+        if let Some(target) = target {
+            world = world.execution("back", Some(LAST_WEEK), -30, ExecutionStatus::Succeeded);
+            world.pipeline().executions[0].rolls_back = Some(target.into());
+        }
+        let newest_first = |it: &slipway_core::facts::Execution| std::cmp::Reverse(it.started_at);
+        world.pipeline().executions.sort_by_key(newest_first);
+        control(&world).roll_back.map(|it| it.target.to_string())
+    };
+    assert_eq!(back_from(None).as_deref(), Some("broken"));
+    assert_eq!(back_from(Some("last-week")).as_deref(), Some("last-week"));
+    assert_eq!(back_from(Some("")), None);
 }

@@ -114,6 +114,12 @@ fn sent(action: &Action) -> String {
             token,
             ..
         } => format!("start of {source} at {} as {token}", commit.short()),
+        Action::RollBack {
+            stage,
+            target,
+            commit,
+            ..
+        } => format!("{stage} back to {target}, {}", commit.short()),
         Action::EnableTransition { stage } => format!("way into {stage}"),
         Action::PostResult {
             channel, thread, ..
@@ -297,6 +303,14 @@ mod wish {
             release: release(),
             commit: sha(commit),
             after: after.map(Into::into),
+        }
+    }
+
+    pub(super) fn roll_back(stage: &str, target: &str) -> Intent {
+        Intent::RollBack {
+            release: release(),
+            stage: stage.to_owned(),
+            target: target.into(),
         }
     }
 

@@ -178,6 +178,7 @@ fn the_message_says_nothing_that_may_be_wrong() {
         ("the same, and who approved cannot be read", asks().approved().build_failed().details_never_read().details_down(), "Step 7 of 8: the build failed, production is unchanged"),
         ("no source", landed().picked_up().source_failed(), "Step 6 of 8: the deploy failed before the approval, production is unchanged"),
         ("held up behind the approval", asks().approved().held_before("docker-build", "Freeze"), "Step 7 of 8: held up after the approval"),
+        ("rolled back", asks().approved().build_failed().rolled_back(slipway_core::facts::ExecutionStatus::Succeeded), "Step 7 of 8: rolled back to 0ddba11"),
         ("build stopping", asks().approved().stopped_as(Stopping), "Step 7 of 8: the deploy is stopping"),
         ("build stopped", asks().approved().stopped_as(Stopped), "Step 7 of 8: the deploy was stopped"),
         ("build cancelled", asks().approved().stopped_as(Cancelled), "Step 7 of 8: the deploy was stopped"),

@@ -73,6 +73,12 @@ fn report_of(world: &World) -> PastScreen {
     screen(&open(world)).report.unwrap()
 }
 
+/// At 8:15 pm, to last week's, after the build had failed.
+fn rolled_back(status: ExecutionStatus) -> World {
+    let failed = asked().approved().build_failed().noted();
+    failed.rolled_back(status)
+}
+
 #[test]
 #[rustfmt::skip]
 fn what_came_of_a_release_is_told_by_its_records_alone() {
@@ -89,6 +95,10 @@ fn what_came_of_a_release_is_told_by_its_records_alone() {
         ("expired", aside(asked().expired()), "Expired after 10121"),
         ("the build failed", aside(asked().approved().build_failed()), "Failed after 65"),
         ("stopped", aside(stopped()), "Stopped after 60"),
+        ("rolled back, not put aside", rolled_back(ExecutionStatus::Succeeded).noted(), "-"),
+        ("rolled back", aside(rolled_back(ExecutionStatus::Succeeded)), "Rolled back after 76"),
+        ("the roll-back failed", aside(rolled_back(ExecutionStatus::Failed)), "Failed after 65"),
+        ("rolled back, then out", aside(rolled_back(ExecutionStatus::Succeeded).noted().retried().deployed()), "Deployed, 1 retry after 86"),
         ("before anything came of it", aside(told()), "Put aside after 2000"),
         ("put aside when it was out", aside(asked().approved().deployed()), "Deployed after 68"),
         ("nothing to deploy", nothing(), "Nothing to deploy after 9"),
@@ -277,6 +287,10 @@ fn whatever_became_of_it_the_report_says_so() {
         ("expired", aside(asked().expired())),
         ("failed", aside(asked().approved().build_failed())),
         ("after a retry", retried()),
+        (
+            "rolled back",
+            aside(rolled_back(ExecutionStatus::Succeeded).did(action::roll_back(40))),
+        ),
         (
             "stopped before anybody was asked",
             aside(landed().picked_up().ended(ExecutionStatus::Stopped)),

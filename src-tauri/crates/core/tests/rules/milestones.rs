@@ -56,6 +56,10 @@ fn line(milestone: &Milestone) -> String {
             )
         }
         Milestone::Stopped { at } => format!("stopped at {}", minutes(*at)),
+        Milestone::RolledBack { to, at } => {
+            let to = to.as_ref().map_or("?", |to| to.short());
+            format!("rolled back to {to} at {}", minutes(*at))
+        }
         Milestone::Finished { at } => format!("over at {}", minutes(*at)),
     }
 }
@@ -170,6 +174,22 @@ fn what_only_stopped_has_not_ended_the_build() {
             "{status:?}: {seen:?}"
         );
     }
+}
+
+#[test]
+fn a_roll_back_is_noted_once_it_went_through() {
+    let failed = || evening().asks().approved().build_failed();
+    let is_told = |line: &String| line.starts_with("rolled back");
+    for status in [ExecutionStatus::InProgress, ExecutionStatus::Failed] {
+        assert!(!seen(&failed().rolled_back(status)).iter().any(is_told));
+    }
+    let back = failed().rolled_back(ExecutionStatus::Succeeded);
+    assert_eq!(
+        seen(&back).last().map(String::as_str),
+        Some("rolled back to 0ddba11 at 76")
+    );
+    assert!(seen(&back).iter().all(|line| !line.contains("ended well")));
+    assert!(!seen(&back.noted()).iter().any(is_told));
 }
 
 #[test]

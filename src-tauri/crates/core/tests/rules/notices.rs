@@ -369,6 +369,10 @@ fn every_state() -> Vec<World> {
         asked().rejected(),
         asked().expired(),
         asked().approved().stopped_as(ExecutionStatus::Stopped),
+        asked()
+            .approved()
+            .build_failed()
+            .rolled_back(ExecutionStatus::Succeeded),
         asked().approved().stopped_as(ExecutionStatus::Cancelled),
         landed().picked_up().source_failed(),
         landed()

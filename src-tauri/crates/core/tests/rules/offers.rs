@@ -78,6 +78,18 @@ fn control(view: &ReleaseView) -> Vec<Offer> {
             ],
         });
     }
+    if let Some(shown) = &view.control.roll_back {
+        let back = |stage: &str, target: &str| Intent::RollBack {
+            release: release(),
+            stage: stage.into(),
+            target: target.into(),
+        };
+        let target = shown.target.as_str();
+        offers.push(Offer {
+            intent: back(&shown.stage, target),
+            outdated: vec![back("earlier", target), back(&shown.stage, "earlier")],
+        });
+    }
     if let Some(shown) = &view.control.transition {
         let enable = |stage: &str, reason: &str| Intent::EnableTransition {
             release: release(),
@@ -429,6 +441,7 @@ pub(crate) fn name(intent: &Intent) -> &'static str {
         Intent::StopExecution { .. } => "stop",
         Intent::StartPipeline { .. } => "start-pipeline",
         Intent::EnableTransition { .. } => "enable-transition",
+        Intent::RollBack { .. } => "roll-back",
         Intent::Remind { .. } => "remind",
         Intent::DropReminder { .. } => "drop-reminder",
         Intent::PostResult { .. } => "post-result",

@@ -80,6 +80,7 @@ fn what_is_seen_is_done_at_once() {
         ("abandoned at last", asks().approved().stopped_as(ExecutionStatus::Stopped), action::stop(true, true)),
         ("started", stopped().execution("again", Some(OURS), 61, ExecutionStatus::InProgress), action::start(40)),
         ("started, and failed since", stopped().execution("again", Some(OURS), 61, ExecutionStatus::Failed), action::start(40)),
+        ("rolled back", asks().approved().build_failed().rolled_back(ExecutionStatus::InProgress), action::roll_back(40)),
         ("switched on", asks().approved(), action::enable("docker-build")),
         ("result", told().result_in_thread(), action::post_result()),
     ];
@@ -113,6 +114,8 @@ fn what_is_not_there_counts_as_not_done_only_from_fifteen_seconds_on() {
         ("start", stopped(), action::start(40), "The pipeline was not started."),
         ("start, another commit was", stopped().execution("other", Some(LAST_WEEK), 61, ExecutionStatus::InProgress), action::start(40), "The pipeline was not started."),
         ("start, ours is the one from before", asks(), action::start(40), "The pipeline was not started."),
+        ("roll-back", asks().approved().build_failed(), action::roll_back(40), "The stage was not rolled back."),
+        ("roll-back, it was the one before", asks().approved().build_failed().rolled_back(ExecutionStatus::Failed), action::roll_back(75), "The stage was not rolled back."),
         ("transition", asks().approved().held_before("docker-build", "Frozen"), action::enable("docker-build"), "The transition was not switched on."),
         ("result", told(), action::post_result(), "The result was not posted."),
     ];

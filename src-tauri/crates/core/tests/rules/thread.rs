@@ -389,6 +389,9 @@ fn the_words_in_the_thread() {
         asks().rejected(),
         asks().expired(),
         approved().stopped_as(ExecutionStatus::Stopped),
+        approved()
+            .build_failed()
+            .rolled_back(ExecutionStatus::Succeeded),
         asks().with_deploy_stage().approved().deploy_failed(),
     ]
     .map(|world| match said(world).follow_up() {

@@ -1,5 +1,5 @@
 //! The writes: `PutApprovalResult`, `RetryStageExecution`, `StopPipelineExecution`, `StartPipelineExecution`,
-//! `EnableStageTransition`.
+//! `RollbackStage`, `EnableStageTransition`.
 
 use aws_sdk_codepipeline::types::{
     ApprovalResult, ApprovalStatus, SourceRevisionOverride, SourceRevisionType, StageRetryMode,
@@ -62,6 +62,10 @@ pub(super) async fn send(aws: &Aws, team: &Team, action: &Action) -> Outcome {
         } => (
             start(aws, team, (source, commit), token).await,
             "start the pipeline".to_owned(),
+        ),
+        Action::RollBack { stage, target, .. } => (
+            roll_back(aws, team, (stage, target)).await,
+            format!("roll the stage {} back", line(stage, 100)),
         ),
         Action::EnableTransition { stage } => (
             enable(aws, team, stage).await,
@@ -184,6 +188,23 @@ async fn start(
         .map_err(|error| aws.error("codepipeline:StartPipelineExecution", error))
 }
 
+async fn roll_back(
+    aws: &Aws,
+    team: &Team,
+    (stage, target): (&str, &ExecutionId),
+) -> Result<(), AwsError> {
+    let call = aws
+        .writes
+        .rollback_stage()
+        .pipeline_name(&team.pipeline)
+        .stage_name(stage);
+    let call = call.target_pipeline_execution_id(target.as_str());
+    let answer = call.send().await;
+    answer
+        .map(|_| ())
+        .map_err(|error| aws.error("codepipeline:RollbackStage", error))
+}
+
 async fn enable(aws: &Aws, team: &Team, stage: &str) -> Result<(), AwsError> {
     let call = aws
         .writes
@@ -201,7 +222,9 @@ async fn enable(aws: &Aws, team: &Team, stage: &str) -> Result<(), AwsError> {
 fn words(error: &AwsError, action: &Action) -> Option<Problem> {
     let stage = match action {
         Action::AnswerApproval { gate, .. } => line(&gate.stage, 100),
-        Action::RetryStage { stage, .. } | Action::EnableTransition { stage } => line(stage, 100),
+        Action::RetryStage { stage, .. }
+        | Action::RollBack { stage, .. }
+        | Action::EnableTransition { stage } => line(stage, 100),
         Action::StopExecution { .. } | Action::StartExecution { .. } => String::new(),
         Action::CreateBranch { .. }
         | Action::PostAnnouncement { .. }
@@ -255,6 +278,12 @@ fn words(error: &AwsError, action: &Action) -> Option<Problem> {
             "It was told to stop already.",
             "The request was yours or a colleague's.",
             looked_up,
+        ),
+        "UnableToRollbackStageException" | "PipelineExecutionOutdatedException" => Problem::new(
+            Code::Refused,
+            format!("The stage {stage} cannot be rolled back."),
+            "It runs, or the pipeline was edited since that deploy. Nothing was rolled back.",
+            "Look at the pipeline in the AWS console, or start a hotfix.",
         ),
         "PipelineExecutionNotStoppableException" => Problem::new(
             Code::Changed,

@@ -58,6 +58,7 @@ pub(super) async fn read(aws: &Aws, team: &Team) -> Result<Standing, Problem> {
         (Power::AwsStop, write()),
         (Power::AwsStart, write()),
         (Power::AwsOpen, write()),
+        (Power::AwsRollBack, write()),
     ];
     Ok(Standing {
         identity: Identity::Aws {

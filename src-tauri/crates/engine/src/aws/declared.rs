@@ -16,6 +16,8 @@ pub(super) struct Declared {
     version: Option<i32>,
     /// Executions run side by side (`PARALLEL`), and the state shows no tokens.
     pub(super) parallel: bool,
+    /// Its stages can be rolled back: type V2, and not `PARALLEL`.
+    pub(super) rolls_back: bool,
     /// By stage and action.
     actions: HashMap<(String, String), DeclaredAction>,
 }
@@ -91,12 +93,17 @@ pub(super) async fn read(
             );
         }
     }
+    let parallel = pipeline
+        .and_then(|it| it.execution_mode())
+        .is_some_and(|mode| mode.as_str() == "PARALLEL");
+    let is_v2 = pipeline
+        .and_then(|it| it.pipeline_type())
+        .is_some_and(|it| it.as_str() == "V2");
     let declared = Declared {
         pipeline: team.pipeline.clone(),
         version,
-        parallel: pipeline
-            .and_then(|it| it.execution_mode())
-            .is_some_and(|mode| mode.as_str() == "PARALLEL"),
+        parallel,
+        rolls_back: is_v2 && !parallel,
         actions,
     };
     aws.kept().declared = Some(declared.clone());

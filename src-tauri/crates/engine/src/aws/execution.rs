@@ -159,6 +159,14 @@ async fn execution(
                 )
             })
             .collect(),
+        rolls_back: json
+            .and_then(|it| it.execution_type())
+            .filter(|it| it.as_str() == "ROLLBACK")
+            .map(|_| {
+                let target = json.and_then(|it| it.rollback_metadata());
+                let target = target.and_then(|it| it.rollback_target_pipeline_execution_id());
+                ExecutionId(target.unwrap_or_default().to_owned())
+            }),
     })
 }
 

@@ -47,6 +47,7 @@ pub(super) async fn read(aws: &Aws, team: &Team, since: Option<At>) -> Result<Pi
             String::new()
         },
         parallel: declared.parallel,
+        rolls_back: declared.rolls_back,
         stages,
         executions,
     })

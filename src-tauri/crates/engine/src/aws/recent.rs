@@ -92,6 +92,14 @@ fn execution(json: &PipelineExecutionSummary) -> Execution {
             .iter()
             .map(|it| revision(it.action_name(), it.revision_id(), it.revision_summary()))
             .collect(),
+        rolls_back: json
+            .execution_type()
+            .filter(|it| it.as_str() == "ROLLBACK")
+            .map(|_| {
+                let target = json.rollback_metadata();
+                let target = target.and_then(|it| it.rollback_target_pipeline_execution_id());
+                ExecutionId(target.unwrap_or_default().to_owned())
+            }),
     }
 }
 

@@ -80,6 +80,7 @@ impl Tracked {
                 | Milestone::ApprovalAnswered { .. }
                 | Milestone::BuildEnded { .. }
                 | Milestone::Stopped { .. }
+                | Milestone::RolledBack { .. }
                 | Milestone::Finished { .. } => None,
             });
         [self.opened_at(), branch, pull, noted]

@@ -93,6 +93,7 @@ pub(super) async fn send(github: &GitHub, action: &Action) -> Outcome {
         | Action::RetryStage { .. }
         | Action::StopExecution { .. }
         | Action::StartExecution { .. }
+        | Action::RollBack { .. }
         | Action::EnableTransition { .. } => return outcome::not_ours(GITHUB),
     };
     match sent {

@@ -47,6 +47,7 @@ pub(super) fn noted(release: &Release) -> Option<Landed> {
             | Milestone::ApprovalAnswered { .. }
             | Milestone::BuildEnded { .. }
             | Milestone::Stopped { .. }
+            | Milestone::RolledBack { .. }
             | Milestone::Finished { .. } => None,
         })
 }

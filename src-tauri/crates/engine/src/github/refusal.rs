@@ -35,6 +35,7 @@ pub(super) fn words(
             | Action::RetryStage { .. }
             | Action::StopExecution { .. }
             | Action::StartExecution { .. }
+            | Action::RollBack { .. }
             | Action::EnableTransition { .. },
             _,
         ) => None,
@@ -62,6 +63,7 @@ pub(super) fn doing(action: &Action) -> String {
         | Action::RetryStage { .. }
         | Action::StopExecution { .. }
         | Action::StartExecution { .. }
+        | Action::RollBack { .. }
         | Action::EnableTransition { .. } => "do this".to_owned(),
     }
 }

@@ -86,6 +86,7 @@ pub(super) fn seen(
             | Milestone::ApprovalAnswered { .. }
             | Milestone::BuildEnded { .. }
             | Milestone::Stopped { .. }
+            | Milestone::RolledBack { .. }
             | Milestone::Finished { .. } => None,
         });
     match (creation, noted) {

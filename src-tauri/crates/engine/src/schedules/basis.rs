@@ -107,6 +107,7 @@ impl Basis {
                 let carries = |it: &Option<String>| it.as_deref() == Some(commit.as_str());
                 !self.moving.iter().any(|(_, carried)| carries(carried))
             }
+            Action::RollBack { .. } => !self.failed.is_empty(),
             Action::EnableTransition { stage } => self.closed.contains(stage),
             Action::PostAnnouncement { .. } => !self.announced.contains(&release.0),
             Action::PostResult { .. } => !self.shared.contains(&release.0),

@@ -272,6 +272,17 @@ fn delivery(shown: &ReleaseView, offers: &mut Vec<(u32, Intent)>) {
             },
         ));
     }
+    if let Some(back) = &control.roll_back {
+        let (stage, target) = (back.stage.clone(), back.target.clone());
+        offers.push((
+            4,
+            Intent::RollBack {
+                release: release(),
+                stage,
+                target,
+            },
+        ));
+    }
     if let Some(transition) = &control.transition {
         let (stage, reason) = (transition.stage.clone(), transition.reason.clone());
         offers.push((

@@ -56,6 +56,8 @@ pub(super) enum Effect {
     Start(String),
     /// The way into a stage is switched on.
     Open(String),
+    /// A stage is rolled back, after the newest execution that there was.
+    RollBack(String, Option<At>),
     Result(ReleaseId),
     /// A change told in the thread.
     Told(String),
@@ -83,6 +85,7 @@ impl Effect {
             } => Self::Stop(execution.to_string(), *abandon),
             Action::StartExecution { token, .. } => Self::Start(token.clone()),
             Action::EnableTransition { stage } => Self::Open(stage.clone()),
+            Action::RollBack { stage, newest, .. } => Self::RollBack(stage.clone(), *newest),
             Action::PostResult { .. } => Self::Result(release.clone()),
             Action::TellChange { change, .. } => Self::Told(change.clone()),
         })
@@ -122,7 +125,11 @@ impl Effect {
                 let mut stages = world.pipeline.stages.iter();
                 stages.any(|it| world.pipeline.title(it.name) == stage && it.transition.enabled)
             }
-            Self::Merge(_) | Self::Answer(_) | Self::Retry(..) | Self::Start(_) => true,
+            Self::Merge(_)
+            | Self::Answer(_)
+            | Self::Retry(..)
+            | Self::Start(_)
+            | Self::RollBack(..) => true,
         }
     }
 }
@@ -230,6 +237,7 @@ impl Promises {
             | Effect::Stop(..)
             | Effect::Start(_)
             | Effect::Open(_)
+            | Effect::RollBack(..)
             | Effect::Told(_) => true,
         };
         let posted = |event| {
@@ -307,7 +315,8 @@ impl Promises {
                 | Event::Failed
                 | Event::Rejected
                 | Event::Expired
-                | Event::Stopped => truth.landed(),
+                | Event::Stopped
+                | Event::RolledBack => truth.landed(),
             };
             if !is_so {
                 self.broken
@@ -398,6 +407,9 @@ fn asks_for(intent: &Intent, action: &Action) -> bool {
         }
         Action::StartExecution { commit, .. } => {
             matches!(intent, Intent::StartPipeline { commit: shown, .. } if shown == commit)
+        }
+        Action::RollBack { stage, target, .. } => {
+            matches!(intent, Intent::RollBack { stage: shown, target: it, .. } if shown == stage && it == target)
         }
         Action::EnableTransition { stage } => {
             matches!(intent, Intent::EnableTransition { stage: shown, .. } if shown == stage)

@@ -90,7 +90,7 @@ impl fmt::Display for Tally {
 }
 
 /// All kinds of actions.
-pub(super) const KINDS: [&str; 13] = [
+pub(super) const KINDS: [&str; 14] = [
     "create-branch",
     "post-announcement",
     "update-announcement",
@@ -104,6 +104,7 @@ pub(super) const KINDS: [&str; 13] = [
     "stop",
     "start-pipeline",
     "enable-transition",
+    "roll-back",
 ];
 
 fn kind(action: &Action) -> &'static str {
@@ -121,5 +122,6 @@ fn kind(action: &Action) -> &'static str {
         Action::StopExecution { .. } => KINDS[10],
         Action::StartExecution { .. } => KINDS[11],
         Action::EnableTransition { .. } => KINDS[12],
+        Action::RollBack { .. } => KINDS[13],
     }
 }

@@ -55,7 +55,7 @@ impl<'a> Truth<'a> {
         let landed = github::landed(self.world, self.release);
         let repository = &self.world.repository;
         self.world.pipeline.executions.iter().filter(move |it| {
-            let Some(revision) = &it.revision else {
+            let Some(revision) = it.revision.as_ref().filter(|_| it.rolls_back.is_none()) else {
                 return false;
             };
             let mut landed = landed.iter();

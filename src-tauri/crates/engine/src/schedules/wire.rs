@@ -166,6 +166,10 @@ fn request(release: &ReleaseId, action: &Action) -> (Service, (&'static str, Str
             });
             aws("StartPipelineExecution", body)
         }
+        Action::RollBack { stage, target, .. } => {
+            let body = json!({"stageName": stage, "targetPipelineExecutionId": target});
+            aws("RollbackStage", body)
+        }
         Action::EnableTransition { stage } => {
             let body = json!({"stageName": stage, "transitionType": "Inbound"});
             aws("EnableStageTransition", body)

@@ -128,6 +128,7 @@ pub(super) async fn send(api: &Api, release: &ReleaseId, action: &Action) -> Out
         | Action::RetryStage { .. }
         | Action::StopExecution { .. }
         | Action::StartExecution { .. }
+        | Action::RollBack { .. }
         | Action::EnableTransition { .. } => return outcome::not_ours(SLACK),
     };
     let sent: Result<PostedJson, SlackError> = api.write(method, &message).await;

@@ -91,6 +91,7 @@ impl Webhook {
             | Action::RetryStage { .. }
             | Action::StopExecution { .. }
             | Action::StartExecution { .. }
+            | Action::RollBack { .. }
             | Action::EnableTransition { .. } => return outcome::not_ours(SLACK),
         };
         let body = json!({

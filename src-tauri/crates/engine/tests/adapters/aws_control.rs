@@ -174,3 +174,40 @@ async fn each_says_which_permission_it_needs_and_repeats_nothing() {
         }
     }
 }
+
+#[tokio::test]
+async fn rolls_a_stage_back_and_sees_that_it_is_a_roll_back() {
+    let stage = Stage::set().await;
+    let aws = stage.aws();
+    let seen = aws.pipeline(&stage.team).await.expect("is seen");
+    assert!(seen.rolls_back);
+    let before = seen.executions[0].clone();
+    assert_eq!(before.rolls_back, None);
+    let fails = json!({"message": "exit status 1"});
+    stage.order("/build/fail", fails).await;
+    stage.push("master", "Release").await;
+    stage.advance(TO_THE_GATE);
+    let approve = json!({"status": "Approved"});
+    stage.order("/approval/answer", approve).await;
+    stage.advance(600);
+    let back = |target: &ExecutionId| Action::RollBack {
+        stage: "Build".to_owned(),
+        target: target.clone(),
+        commit: Sha(String::new()),
+        newest: None,
+    };
+    let sent = aws.act(&stage.team, &back(&before.id)).await;
+    assert_eq!(sent, Outcome::Done);
+    let running = not_done(aws.act(&stage.team, &back(&before.id)).await);
+    assert_eq!(running.what, "The stage Build cannot be rolled back.");
+    let seen = aws.pipeline(&stage.team).await.expect("is seen").executions;
+    assert_eq!(seen[0].rolls_back, Some(before.id.clone()));
+    assert_eq!(seen[0].revisions, before.revisions);
+    let detail = aws.execution(&stage.team, &seen[0].id).await;
+    let detail = detail.expect("is seen").execution;
+    assert_eq!(detail.rolls_back, Some(before.id));
+    stage.order("/pipeline", json!({"kind": "V1"})).await;
+    let aws = stage.aws();
+    let seen = aws.pipeline(&stage.team).await.expect("is seen");
+    assert!(!seen.rolls_back);
+}

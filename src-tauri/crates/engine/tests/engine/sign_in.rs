@@ -329,7 +329,7 @@ async fn a_check_says_what_is_missing_and_what_was_seen() {
     assert!(watch.request.contains("codepipeline:ListActionExecutions"));
     let see = &account(&view, Service::GitHub).abilities[0];
     assert_eq!(see.missing, "pull_requests=read");
-    assert_eq!(account(&view, Service::Aws).word, "1 missing, 5 unknown");
+    assert_eq!(account(&view, Service::Aws).word, "1 missing, 6 unknown");
 
     desk.stage
         .order("/credentials/expire", json!({"service": "github"}))

@@ -7,7 +7,7 @@ use super::{Done, Mistake};
 use crate::aws::action_state;
 use crate::world::{
     ActionStatus, ArmedFailure, BuildStatus, BulkLog, ExecutionMode, LogEvent, MARCUS, PEOPLE,
-    PhaseKind, SourceKind, StageName, StopTrigger, Transition, Trigger, World,
+    PhaseKind, PipelineType, SourceKind, StageName, StopTrigger, Transition, Trigger, World,
 };
 
 /// The next builds fail.
@@ -110,6 +110,8 @@ pub struct RetryStage {
 pub struct ChangePipeline {
     /// `SUPERSEDED`, `QUEUED` or `PARALLEL`.
     pub mode: Option<ExecutionMode>,
+    /// `V1` or `V2`.
+    pub kind: Option<PipelineType>,
     /// `connection`, `ecr` or `s3`.
     pub source: Option<SourceKind>,
     /// A stage gets another name, which is an edit: what has not ended is cancelled.
@@ -252,6 +254,7 @@ pub(super) fn retry(world: &mut World, order: RetryStage) -> Done {
 pub(super) fn change(world: &mut World, order: ChangePipeline) -> Done {
     let pipeline = &mut world.pipeline;
     pipeline.mode = order.mode.unwrap_or(pipeline.mode);
+    pipeline.kind = order.kind.unwrap_or(pipeline.kind);
     pipeline.source = order.source.unwrap_or(pipeline.source);
     if let Some(rename) = order.rename {
         world.rename_stage(rename.stage, rename.to);

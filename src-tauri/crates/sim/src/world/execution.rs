@@ -26,6 +26,9 @@ pub struct Execution {
     pub stop: Option<StopTrigger>,
     /// The caller's token, if it was started by a call.
     pub client_request_token: Option<String>,
+    /// The execution that it rolls a stage back to.
+    #[serde(default)]
+    pub rolls_back: Option<String>,
     /// Whether a sentinel in its commit has had its one failure.
     pub sentinel_spent: bool,
 }
@@ -74,6 +77,11 @@ pub enum Trigger {
     CloudWatchEvent {
         /// ARN of the rule that saw it.
         rule: String,
+    },
+    /// A stage was rolled back.
+    ManualRollback {
+        /// The caller's ARN.
+        by: String,
     },
     /// A call.
     StartPipelineExecution {

@@ -42,9 +42,10 @@ pub use execution::{
 pub use history::Comparison;
 pub(crate) use person::{DANA, MARCUS, PEOPLE, PRIYA, Person, TOMAS};
 pub use pipeline::{
-    ExecutionMode, Pipeline, SourceKind, Stage, StageName, StageRun, StageStatus, Transition,
+    ExecutionMode, Pipeline, PipelineType, SourceKind, Stage, StageName, StageRun, StageStatus,
+    Transition,
 };
-pub(crate) use pipeline_flow::{ApprovalRefusal, RetryRefusal, StopRefusal};
+pub(crate) use pipeline_flow::{ApprovalRefusal, RetryRefusal, RollBackRefusal, StopRefusal};
 pub use pull_request::{Comment, MergeMethod, PullRequest, PullState, Review, ReviewState};
 pub(crate) use repository::NewCommit;
 pub use repository::{AllowedMerges, Repository};

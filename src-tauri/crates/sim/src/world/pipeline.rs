@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{ActionExecution, Execution};
 
-/// The pipeline `docker-production`, of type V2.
+/// The pipeline `docker-production`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Pipeline {
     /// When it was made.
@@ -20,6 +20,9 @@ pub struct Pipeline {
     /// How several executions get along.
     #[serde(default)]
     pub mode: ExecutionMode,
+    /// `pipelineType`.
+    #[serde(default)]
+    pub kind: PipelineType,
     /// Where it fetches from.
     #[serde(default)]
     pub source: SourceKind,
@@ -32,6 +35,16 @@ pub struct Pipeline {
     /// What the state goes on saying about the actions of a stage, though it is old.
     #[serde(default)]
     pub lagging: BTreeMap<StageName, Value>,
+}
+
+/// `pipelineType`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PipelineType {
+    /// The older one: no roll-backs.
+    V1,
+    /// The present one.
+    #[default]
+    V2,
 }
 
 /// `executionMode`.
@@ -167,6 +180,7 @@ impl Pipeline {
             executions: Vec::new(),
             actions: Vec::new(),
             mode: ExecutionMode::Superseded,
+            kind: PipelineType::default(),
             source: SourceKind::Connection,
             version: first_version(),
             titles: BTreeMap::new(),

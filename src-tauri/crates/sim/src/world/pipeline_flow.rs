@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{
     ActionExecution, ActionStatus, ErrorDetails, Event, Execution, ExecutionMode, ExecutionStatus,
-    Pipeline, Repository, SourceKind, SourceRevision, Stage, StageName, StageRun, StageStatus,
-    StopTrigger, Trigger, World, ids,
+    Pipeline, PipelineType, Repository, SourceKind, SourceRevision, Stage, StageName, StageRun,
+    StageStatus, StopTrigger, Trigger, World, ids,
 };
 
 /// Why an approval's answer is not taken.
@@ -21,6 +21,13 @@ pub(crate) enum RetryRefusal {
     NotLatest,
     AlreadyRunning,
     NotRetryable,
+}
+
+/// Why a stage is not rolled back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RollBackRefusal {
+    NotFound,
+    Unable,
 }
 
 /// Why an execution is not stopped.
@@ -71,6 +78,7 @@ impl World {
             updated_at: self.now,
             stop: None,
             client_request_token,
+            rolls_back: None,
             sentinel_spent: false,
         });
         self.arrive(StageName::Source, &id);
@@ -356,6 +364,52 @@ impl World {
         }
         let run = self.pipeline.stage(name)?.latest.as_ref()?;
         (run.execution == execution).then_some(run.status)
+    }
+
+    /// Rolls a stage back to an execution that went through it: a new one, of what that one fetched, in this stage alone.
+    /// Returns its id.
+    pub(crate) fn roll_back(
+        &mut self,
+        name: StageName,
+        target: &str,
+        by: String,
+    ) -> Result<String, RollBackRefusal> {
+        let found = self.pipeline.execution(target);
+        let found = found.ok_or(RollBackRefusal::NotFound)?;
+        let revision = found.revision.clone();
+        let is_rollback = found.rolls_back.is_some();
+        let mut actions = self.pipeline.actions.iter();
+        let went_through = actions.any(|it| {
+            it.execution == target && it.stage == name && it.status == ActionStatus::Succeeded
+        });
+        let stage = self.pipeline.stage(name);
+        let run = stage.and_then(|stage| stage.latest.as_ref());
+        let runs = run.is_some_and(|run| {
+            matches!(run.status, StageStatus::InProgress | StageStatus::Stopping)
+        });
+        let is_able = self.pipeline.kind == PipelineType::V2
+            && self.pipeline.mode != ExecutionMode::Parallel
+            && name != StageName::Source;
+        if !is_able || is_rollback || !went_through || runs {
+            return Err(RollBackRefusal::Unable);
+        }
+        let id = self.ids.uuid();
+        self.pipeline.executions.push(Execution {
+            id: id.clone(),
+            status: ExecutionStatus::InProgress,
+            status_summary: None,
+            revision,
+            pinned: None,
+            trigger: Trigger::ManualRollback { by },
+            started_at: self.now,
+            updated_at: self.now,
+            stop: None,
+            client_request_token: None,
+            rolls_back: Some(target.to_owned()),
+            sentinel_spent: false,
+        });
+        self.begin(name, &id);
+        Ok(id)
     }
 
     /// Stops an execution, after its running action or at once.

@@ -412,3 +412,59 @@ async fn nonsense_is_answered_and_not_died_of() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_stage_is_rolled_back_to_an_execution_that_went_through_it() {
+    let table = Table::set().await;
+    let before = table.executions().await;
+    let went_out = before[0]["pipelineExecutionId"].clone();
+    let broken = json!({"message": "exit status 1"});
+    table.order("/build/fail", broken).await;
+    let token = table.bring_to_approval("Fix it").await;
+    table.answer(&token, "Approved", "").await;
+    table.advance(60);
+    let failed = table.executions().await[0].clone();
+    assert_eq!(failed["status"], "Failed");
+    let back = |stage: &str, target: &Value| json!({"stageName": stage, "targetPipelineExecutionId": target});
+    for wrong in [
+        back("Build", &failed["pipelineExecutionId"]),
+        back("Source", &went_out),
+    ] {
+        let refused = table.pipeline("RollbackStage", wrong).await;
+        assert_eq!(refused.body["__type"], "UnableToRollbackStageException");
+    }
+    let rolled = table
+        .pipeline("RollbackStage", back("Build", &went_out))
+        .await;
+    assert_eq!(rolled.status, 200);
+    let running = table
+        .pipeline("RollbackStage", back("Build", &went_out))
+        .await;
+    assert_eq!(running.body["__type"], "UnableToRollbackStageException");
+    table.advance(60);
+    let newest = table.executions().await[0].clone();
+    assert_eq!(
+        newest["pipelineExecutionId"],
+        rolled.body["pipelineExecutionId"]
+    );
+    assert_eq!(
+        (
+            &newest["status"],
+            &newest["executionType"],
+            &newest["trigger"]["triggerType"]
+        ),
+        (
+            &json!("Succeeded"),
+            &json!("ROLLBACK"),
+            &json!("ManualRollback")
+        )
+    );
+    assert_eq!(
+        newest["rollbackMetadata"]["rollbackTargetPipelineExecutionId"],
+        went_out
+    );
+    assert_eq!(newest["sourceRevisions"], before[0]["sourceRevisions"]);
+    let twice = back("Build", &newest["pipelineExecutionId"]);
+    let refused = table.pipeline("RollbackStage", twice).await;
+    assert_eq!(refused.body["__type"], "UnableToRollbackStageException");
+}

@@ -82,6 +82,11 @@ pub(crate) enum What<'a> {
     Stopped,
     /// The pipeline was edited under it.
     Cancelled,
+    /// A stage was rolled back after it did not go well.
+    RolledBack {
+        /// To which commit.
+        to: String,
+    },
 }
 
 impl Change<'_> {
@@ -116,7 +121,8 @@ impl Change<'_> {
             | What::Failed { .. }
             | What::StillFailed { .. }
             | What::Stopped
-            | What::Cancelled => StepId::Build,
+            | What::Cancelled
+            | What::RolledBack { .. } => StepId::Build,
         }
     }
 }
@@ -133,6 +139,7 @@ impl What<'_> {
             Self::Rejected { .. } | Self::TurnedDown => Event::Rejected,
             Self::Expired { .. } => Event::Expired,
             Self::Stopped | Self::Cancelled => Event::Stopped,
+            Self::RolledBack { .. } => Event::RolledBack,
         }
     }
 }

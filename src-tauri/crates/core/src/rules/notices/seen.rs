@@ -6,8 +6,8 @@ use super::{Change, What};
 use crate::desktop::{Desktop, Event};
 use crate::facts::{Category, Execution, ExecutionStatus, Stage};
 use crate::problem::Code;
-use crate::rules::Course;
 use crate::rules::steps::{approval, gate};
+use crate::rules::{Course, roll_back};
 use crate::time::At;
 
 /// What our execution went through, oldest first: from its runs. Where they may not be read only its present state shows,
@@ -18,13 +18,23 @@ pub(super) fn changes<'a>(course: &Course<'a>, desktop: &Desktop) -> Vec<Change<
         return Vec::new();
     };
     let told = Told::of(course, ours, desktop);
+    let mut changes = of_ours(course, ours, &told);
+    changes.extend(roll_back::done(course).map(|back| {
+        let to = roll_back::to(course, back);
+        told.once(back.updated_at, What::RolledBack { to })
+    }));
+    changes
+}
+
+fn of_ours<'a>(course: &Course<'a>, ours: &'a Execution, told: &Told<'_>) -> Vec<Change<'a>> {
+    let facts = course.facts;
     match course.runs().filter(|_| facts.execution.fresh().is_some()) {
         Some(runs) => {
             let runs = Runs {
                 course,
                 ours,
                 runs,
-                told: &told,
+                told,
             };
             let mut changes = runs.changes();
             changes.retain(|change| !told.covers(change));

@@ -1,9 +1,10 @@
 //! Watch the build: done when our execution succeeded.
 
 use crate::action::Action;
-use crate::facts::{ActionRun, Category, ExecutionStatus, RunStatus, Stage};
+use crate::facts::{ActionRun, Category, Execution, ExecutionStatus, RunStatus, Stage};
 use crate::record::Milestone;
 use crate::rules::course::Course;
+use crate::rules::roll_back;
 use crate::rules::standing::Standing;
 use crate::view::{StepId, StepState};
 
@@ -35,6 +36,16 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
         )
     {
         return Standing::new(StepState::Working, "Starting again").since(Some(pending.since));
+    }
+    if let Some(pending) = &course.release.pending
+        && matches!(pending.action, Action::RollBack { .. })
+    {
+        return Standing::new(StepState::Working, "Rolling back").since(Some(pending.since));
+    }
+    if let Some(back) = roll_back::since(course)
+        && let Some(standing) = rolled_back(course, back)
+    {
+        return standing;
     }
     let Some(ours) = course.execution() else {
         return Standing::new(StepState::Unknown, "The pipeline forgot this execution");
@@ -73,6 +84,26 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
                 None => Standing::new(StepState::Working, "Working").since(since),
             }
         }
+    }
+}
+
+/// What a roll-back since says; `None` when it came to nothing.
+fn rolled_back(course: &Course<'_>, back: &Execution) -> Option<Standing> {
+    let to = roll_back::to(course, back);
+    match back.status {
+        ExecutionStatus::InProgress | ExecutionStatus::Stopping => {
+            let standing = Standing::new(StepState::Working, format!("Rolling back to {to}"));
+            Some(standing.since(Some(back.started_at)))
+        }
+        ExecutionStatus::Succeeded => {
+            let standing = Standing::new(StepState::Blocked, format!("Rolled back to {to}"));
+            Some(standing.since(Some(back.updated_at)))
+        }
+        ExecutionStatus::Failed
+        | ExecutionStatus::Stopped
+        | ExecutionStatus::Superseded
+        | ExecutionStatus::Cancelled
+        | ExecutionStatus::Other => None,
     }
 }
 

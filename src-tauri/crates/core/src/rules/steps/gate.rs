@@ -150,7 +150,9 @@ pub(crate) fn taken_by<'a>(course: &Course<'a>) -> Option<&'a Execution> {
 pub(crate) fn nameless<'a>(course: &Course<'a>) -> Option<&'a Execution> {
     let since = since_landed(course.release, course.facts)?;
     let mut executions = course.facts.pipeline.stale()?.executions.iter();
-    let newest = executions.find(|one| one.started_at >= since && !one.revisions.is_empty())?;
+    let newest = executions.find(|one| {
+        one.started_at >= since && one.rolls_back.is_none() && !one.revisions.is_empty()
+    })?;
     let names_none = newest
         .revisions
         .iter()

@@ -6,6 +6,7 @@ use crate::history::{Ending, PastResult};
 use crate::record::Milestone;
 use crate::release::Mark;
 use crate::rules::course::Course;
+use crate::rules::roll_back;
 use crate::rules::standing::Standing;
 use crate::rules::steps::{announce, approval, branch, build, database, etl, finish, merge};
 use crate::time::At;
@@ -125,6 +126,10 @@ fn broken_off(course: &Course<'_>, what: &str) -> Option<Standing> {
     match ending.result {
         PastResult::Failed => Some(failed(what, ending.at)),
         PastResult::Stopped => Some(failed("Stopped by somebody", ending.at)),
+        PastResult::RolledBack => {
+            let note = roll_back::noted_words(course.release)?;
+            Some(failed(&note, ending.at))
+        }
         PastResult::Deployed
         | PastResult::Rejected
         | PastResult::Expired

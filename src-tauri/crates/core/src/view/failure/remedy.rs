@@ -46,6 +46,8 @@ pub enum RemedyId {
     StartAgain,
     /// `stop`.
     Stop,
+    /// `roll-back`.
+    RollBack,
     /// `enable-transition`.
     EnableTransition,
     /// `remind`, in some minutes.

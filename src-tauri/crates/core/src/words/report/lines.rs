@@ -71,6 +71,9 @@ pub(crate) fn controlled(course: &Course<'_>) -> Vec<String> {
             Action::StartExecution { commit, .. } => {
                 format!("started the pipeline again at {}", commit.short())
             }
+            Action::RollBack { stage, commit, .. } => {
+                format!("rolled {stage} back to {}", commit.short())
+            }
             Action::EnableTransition { stage } => format!("switched on the way into {stage}"),
             Action::CreateBranch { .. }
             | Action::PostAnnouncement { .. }

@@ -31,7 +31,7 @@ pub fn markdown(course: &Course<'_>) -> String {
     report.push_str(&list("Approval", &lines::answers(course)));
     report.push_str(&list("Answers that were lost", &lines::lost(course)));
     report.push_str(&list(
-        "Stopped, started again, let in",
+        "Stopped, rolled back, started again",
         &lines::controlled(course),
     ));
     let (total, commits) = course.pushed();

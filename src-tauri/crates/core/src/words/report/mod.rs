@@ -249,6 +249,7 @@ pub(crate) fn note(course: &Course<'_>) -> Option<String> {
         | Action::RetryStage { .. }
         | Action::StopExecution { .. }
         | Action::StartExecution { .. }
+        | Action::RollBack { .. }
         | Action::EnableTransition { .. } => None,
     });
     notes.next().filter(|note| !note.is_empty())

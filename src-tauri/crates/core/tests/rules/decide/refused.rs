@@ -43,6 +43,10 @@ fn what_was_done_a_moment_ago_is_not_sent_again() {
         let decision = stopped().decide(&wish::start(OURS, Some("tonight"))).unwrap();
         decision.action.unwrap()
     };
+    let rolled = || {
+        let decision = failed().decide(&wish::roll_back("docker-build", "last-week")).unwrap();
+        decision.action.unwrap()
+    };
     let approved = || {
         let gate = asks().gate();
         asks().did(Action::AnswerApproval { gate, answer: Answer::Approved, summary: String::new() })
@@ -59,6 +63,7 @@ fn what_was_done_a_moment_ago_is_not_sent_again() {
         ("stopped just now", asks().approved().did(action::stop(false, false)), wish::stop("tonight", false, "x"), AGAIN),
         ("stopped just now, now abandoned", asks().approved().did(action::stop(false, false)), wish::stop("tonight", true, "x"), "sends abandons tonight: x (Dana, with Slipway)"),
         ("started just now", stopped().did(started()), wish::start(OURS, Some("tonight")), AGAIN),
+        ("rolled back just now", failed().did(rolled()), wish::roll_back("docker-build", "last-week"), AGAIN),
         ("switched on just now", held().did(action::enable("docker-build")), wish::enable("docker-build", "Frozen"), AGAIN),
         ("answered just now, now the other way", approved(), wish::reject(asks().gate(), "No"), AGAIN),
     ]);
@@ -120,6 +125,7 @@ fn what_changed_since_it_was_shown_is_refused() {
         ("another one was stopped: start", stopped(), wish::start(OURS, Some("earlier")), "Changed: The pipeline moved on meanwhile."),
         ("another commit: start", stopped(), wish::start(CUT, Some("tonight")), "Changed: The pipeline moved on meanwhile."),
         ("started meanwhile", stopped().execution("again", Some(OURS), 61, ExecutionStatus::InProgress), wish::start(OURS, Some("tonight")), "NotOffered: There is no need to start the pipeline, or it runs already."),
+        ("another target", failed(), wish::roll_back("docker-build", "earlier"), "Changed: It would go back to something else by now."),
         ("another transition", held(), wish::enable("Approval", "Frozen"), "Changed: Another stage holds the deploy up by now."),
         ("another reason", held(), wish::enable("docker-build", "Lunch"), "Changed: Somebody wrote down another reason for switching it off."),
         ("another execution failed: remind", failed(), wish::remind("earlier", 10), "Changed: Another execution carries the release by now."),
@@ -152,6 +158,7 @@ fn what_is_settled_or_too_early_is_not_offered() {
         ("start what can be retried", failed(), wish::start(OURS, Some("tonight")), "NotOffered: There is no need to start the pipeline, or it runs already."),
         ("start what is out", deployed(), wish::start(OURS, Some("tonight")), "NotOffered: There is no need to start the pipeline, or it runs already."),
         ("start what may still be picked up", to_merge().landed(), wish::start(OURS, None), "NotOffered: There is no need to start the pipeline, or it runs already."),
+        ("roll back what works", asks().approved(), wish::roll_back("docker-build", "last-week"), "NotOffered: Nothing can be rolled back: nothing failed, or no earlier deploy is known."),
         ("switch on what is on", asks().approved(), wish::enable("docker-build", ""), "NotOffered: Nothing holds the deploy up: every way that it needs is switched on."),
         ("no more of nothing", told(), wish::no_more(), "NotOffered: The branch holds nothing yet."),
         ("no more twice", collected(), wish::no_more(), settled),
@@ -253,6 +260,7 @@ fn nothing_is_sent_on_facts_that_could_not_be_read_now() {
         ("stop", asks().approved().noted().aws_down(), wish::stop("tonight", false, "x"), failing.to_owned()),
         ("start", stopped().noted().aws_down(), wish::start(OURS, Some("tonight")), failing.to_owned()),
         ("start what failed, without details", failed().noted().details_down(), wish::start(OURS, Some("tonight")), failing.to_owned()),
+        ("roll back", failed().noted().details_down(), wish::roll_back("docker-build", "last-week"), failing.to_owned()),
         ("switch on", held().noted().aws_down(), wish::enable("docker-build", "Frozen"), failing.to_owned()),
         ("result", deployed().noted().slack_down(), wish::result(""), failing.to_owned()),
         ("signed out: merge", to_merge().noted().signed_out_of_github(), wish::merge(420, HEAD), unread("GitHub")),

@@ -191,6 +191,7 @@ fn the_whole_stage_is_offered_where_that_is_something_else() {
         ids(&quota()),
         [
             RemedyId::RetryFailed,
+            RemedyId::RollBack,
             RemedyId::Remind,
             RemedyId::StartHotfix
         ]
@@ -206,6 +207,7 @@ fn the_whole_stage_is_offered_where_that_is_something_else() {
         [
             RemedyId::RetryFailed,
             RemedyId::RetryAll,
+            RemedyId::RollBack,
             RemedyId::Remind,
             RemedyId::StartHotfix
         ]

@@ -92,7 +92,7 @@ fn the_worlds_of_the_properties_reach_every_state_of_every_step() {
 }
 
 /// Everything that a release's screens can offer.
-const OFFERED: [&str; 23] = [
+const OFFERED: [&str; 24] = [
     "close-release",
     "create-branch",
     "post-announcement",
@@ -113,6 +113,7 @@ const OFFERED: [&str; 23] = [
     "stop",
     "start-pipeline",
     "enable-transition",
+    "roll-back",
     "remind",
     "post-result",
     "declare-outcome",

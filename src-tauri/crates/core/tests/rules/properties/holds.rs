@@ -202,7 +202,9 @@ fn needs(intent: &Intent) -> &'static [SourceId] {
             &[SourceId::Source]
         }
         Intent::Approve { .. } | Intent::Reject { .. } => &[SourceId::Pipeline],
-        Intent::RetryStage { .. } => &[SourceId::Pipeline, SourceId::Execution],
+        Intent::RetryStage { .. } | Intent::RollBack { .. } => {
+            &[SourceId::Pipeline, SourceId::Execution]
+        }
         Intent::StopExecution { .. }
         | Intent::StartPipeline { .. }
         | Intent::EnableTransition { .. } => &[SourceId::Pipeline],

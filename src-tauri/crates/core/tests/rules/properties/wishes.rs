@@ -122,6 +122,11 @@ pub(crate) fn wishes(world: &World) -> Vec<Intent> {
             commit: sha(OURS),
             after: None,
         },
+        Intent::RollBack {
+            release: release(),
+            stage: "docker-build".into(),
+            target: "last-week".into(),
+        },
         Intent::EnableTransition {
             release: release(),
             stage: "docker-build".into(),

@@ -1,6 +1,6 @@
 //! What happens in the pipeline.
 
-use super::{OURS, World, at, sha};
+use super::{LAST_WEEK, OURS, World, at, sha};
 use slipway_core::action::Gate;
 use slipway_core::facts::{
     ActionRun, Category, ErrorDetails, Execution, ExecutionDetail, ExecutionStatus, Pipeline,
@@ -53,9 +53,17 @@ impl World {
                 sha: revision.map(sha),
                 summary: format!("{id} has a summary"),
             }],
+            rolls_back: None,
         };
         self.pipeline().executions.insert(0, execution);
         self
+    }
+
+    /// Somebody rolled the stage back to last week's execution, at 8:15 pm.
+    pub(crate) fn rolled_back(self, status: ExecutionStatus) -> Self {
+        let mut world = self.execution("back", Some(LAST_WEEK), 75, status);
+        world.pipeline().executions[0].rolls_back = Some("last-week".into());
+        world
     }
 
     /// The pipeline picked our commit up at 7:40 pm.

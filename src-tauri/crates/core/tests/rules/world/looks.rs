@@ -90,6 +90,7 @@ fn pipeline() -> Pipeline {
         caller_arn: "arn:aws:sts::123456789012:assumed-role/Deployers/dana".into(),
         console_url: "https://us-east-2.console.aws.amazon.com/docker-production".into(),
         parallel: false,
+        rolls_back: true,
         stages: vec![
             done("Source", Category::Source),
             done("Approval", Category::Approval),
@@ -105,6 +106,7 @@ fn pipeline() -> Pipeline {
                 sha: Some(sha(LAST_WEEK)),
                 summary: "Merge pull request #398 from gitMLS/maintenance-2026-11-17".into(),
             }],
+            rolls_back: None,
         }],
     }
 }

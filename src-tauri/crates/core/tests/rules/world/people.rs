@@ -246,6 +246,16 @@ pub(crate) mod action {
         }
     }
 
+    /// After the newest execution had started so many minutes after 7 pm.
+    pub(crate) fn roll_back(newest: i64) -> Action {
+        Action::RollBack {
+            stage: "docker-build".into(),
+            target: "last-week".into(),
+            commit: sha(super::super::LAST_WEEK),
+            newest: Some(at(newest)),
+        }
+    }
+
     pub(crate) fn enable(stage: &str) -> Action {
         Action::EnableTransition {
             stage: stage.into(),

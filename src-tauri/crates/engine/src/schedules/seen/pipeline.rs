@@ -24,6 +24,7 @@ pub(in crate::schedules) fn pipeline(world: &World) -> Pipeline {
         caller_arn: ME.to_owned(),
         console_url: String::new(),
         parallel: false,
+        rolls_back: true,
         stages: world
             .pipeline
             .stages
@@ -113,6 +114,7 @@ fn execution(pretended: &PretendedExecution) -> Execution {
             })
             .into_iter()
             .collect(),
+        rolls_back: pretended.rolls_back.clone().map(ExecutionId),
     }
 }
 

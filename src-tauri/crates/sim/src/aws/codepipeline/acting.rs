@@ -5,8 +5,8 @@ use super::{
     time,
 };
 use crate::world::{
-    ApprovalRefusal, DANA, RetryRefusal, StageName, StopRefusal, StopTrigger, Transition, Trigger,
-    World, ids,
+    ApprovalRefusal, DANA, RetryRefusal, RollBackRefusal, StageName, StopRefusal, StopTrigger,
+    Transition, Trigger, World, ids,
 };
 
 pub(super) fn put_approval_result(world: &mut World, input: &Input) -> Answer {
@@ -88,6 +88,23 @@ pub(super) fn stop_pipeline_execution(world: &mut World, input: &Input) -> Answe
             Err(Fault::new("DuplicatedStopRequestException", message))
         }
         Err(StopRefusal::NotStoppable) => Err(not_stoppable(&id)),
+    }
+}
+
+pub(super) fn rollback_stage(world: &mut World, input: &Input) -> Answer {
+    require_pipeline(world, input, "pipelineName")?;
+    let stage = require_stage(world, input)?;
+    let target = require_execution_id(input, "targetPipelineExecutionId")?.to_owned();
+    match world.roll_back(stage, &target, DANA.arn()) {
+        Ok(id) => Ok(Output::changed(json!({"pipelineExecutionId": id}))),
+        Err(RollBackRefusal::NotFound) => Err(Fault::new(
+            "PipelineExecutionNotFoundException",
+            format!("PipelineExecution '{target}' does not exist"),
+        )),
+        Err(RollBackRefusal::Unable) => Err(Fault::new(
+            "UnableToRollbackStageException",
+            "The stage cannot be rolled back to that execution.",
+        )),
     }
 }
 

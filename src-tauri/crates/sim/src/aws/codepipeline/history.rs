@@ -41,8 +41,9 @@ pub(super) fn get_pipeline_execution(world: &mut World, input: &Input) -> Answer
     let mut body = json!({
         "pipelineName": Pipeline::NAME, "pipelineVersion": world.pipeline.version, "pipelineExecutionId": execution.id,
         "status": execution.status, "artifactRevisions": revisions, "variables": [], "trigger": trigger(execution),
-        "executionMode": world.pipeline.mode, "executionType": "STANDARD",
+        "executionMode": world.pipeline.mode,
     });
+    kind(execution, &mut body);
     if let Some(words) = &execution.status_summary {
         body["statusSummary"] = json!(words);
     }
@@ -96,8 +97,9 @@ fn summary(world: &World, execution: &Execution) -> Value {
     let mut body = json!({
         "pipelineExecutionId": execution.id, "status": execution.status, "startTime": time(execution.started_at),
         "lastUpdateTime": time(execution.updated_at), "sourceRevisions": revisions, "trigger": trigger(execution),
-        "executionMode": world.pipeline.mode, "executionType": "STANDARD",
+        "executionMode": world.pipeline.mode,
     });
+    kind(execution, &mut body);
     if let Some(words) = &execution.status_summary {
         body["statusSummary"] = json!(words);
     }
@@ -111,6 +113,17 @@ fn summary(world: &World, execution: &Execution) -> Value {
     body
 }
 
+/// `executionType`, and of a roll-back what it goes back to.
+fn kind(execution: &Execution, body: &mut Value) {
+    match &execution.rolls_back {
+        None => body["executionType"] = json!("STANDARD"),
+        Some(target) => {
+            body["executionType"] = json!("ROLLBACK");
+            body["rollbackMetadata"] = json!({"rollbackTargetPipelineExecutionId": target});
+        }
+    }
+}
+
 fn trigger(execution: &Execution) -> Value {
     match &execution.trigger {
         Trigger::WebhookV2 { detail } => {
@@ -118,6 +131,9 @@ fn trigger(execution: &Execution) -> Value {
         }
         Trigger::CloudWatchEvent { rule } => {
             json!({"triggerType": "CloudWatchEvent", "triggerDetail": rule})
+        }
+        Trigger::ManualRollback { by } => {
+            json!({"triggerType": "ManualRollback", "triggerDetail": by})
         }
         Trigger::StartPipelineExecution { by } => {
             json!({"triggerType": "StartPipelineExecution", "triggerDetail": by})

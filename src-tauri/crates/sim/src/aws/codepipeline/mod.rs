@@ -21,6 +21,7 @@ pub(super) fn find(name: &str) -> Option<Operation> {
         "RetryStageExecution" => acting::retry_stage_execution,
         "StopPipelineExecution" => acting::stop_pipeline_execution,
         "StartPipelineExecution" => acting::start_pipeline_execution,
+        "RollbackStage" => acting::rollback_stage,
         "EnableStageTransition" => acting::enable_stage_transition,
         "DisableStageTransition" => acting::disable_stage_transition,
         _ => return None,

@@ -11,7 +11,7 @@ const LONGEST_MESSAGE: usize = 5_000;
 
 pub(super) fn list_pipelines(world: &mut World, input: &Input) -> Answer {
     let created = time(world.pipeline.created);
-    let ours = json!({"name": Pipeline::NAME, "version": world.pipeline.version, "pipelineType": "V2",
+    let ours = json!({"name": Pipeline::NAME, "version": world.pipeline.version, "pipelineType": world.pipeline.kind,
         "executionMode": world.pipeline.mode,
         "created": created, "updated": created});
     let pipelines = if input.region == Pipeline::REGION {
@@ -54,7 +54,7 @@ pub(super) fn get_pipeline(world: &mut World, input: &Input) -> Answer {
     let created = time(world.pipeline.created);
     Ok(Output::told(json!({
         "pipeline": {
-            "name": Pipeline::NAME, "version": version.unwrap_or(world.pipeline.version), "pipelineType": "V2",
+            "name": Pipeline::NAME, "version": version.unwrap_or(world.pipeline.version), "pipelineType": world.pipeline.kind,
             "executionMode": world.pipeline.mode, "stages": stages,
             "roleArn": format!("arn:aws:iam::{account}:role/service-role/codepipeline-{}", Pipeline::NAME),
             "artifactStore": {"type": "S3", "location": format!("codepipeline-{region}-sim")},
