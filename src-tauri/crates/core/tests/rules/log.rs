@@ -216,29 +216,29 @@ fn aws_is_asked_at_a_measured_pace() {
     let calls = |all, pages, oldest| Calls { all, pages, oldest };
     let rows = [
         ("more is there", Mode::Real, true, true, calls(9, 9, 2), 0),
-        ("at the end", Mode::Real, true, false, calls(9, 0, 100), 15),
+        ("at the end", Mode::Real, true, false, calls(9, 0, 100), 20),
         (
             "after many pages",
             Mode::Real,
             true,
             false,
-            calls(110, 110, 100),
-            28,
+            calls(60, 60, 100),
+            30,
         ),
         (
             "after nearly all",
             Mode::Real,
             true,
             false,
-            calls(239, 239, 100),
-            120,
+            calls(179, 179, 100),
+            40,
         ),
         (
             "none is left",
             Mode::Real,
             true,
             true,
-            calls(240, 240, 100),
+            calls(180, 180, 100),
             3_500,
         ),
         (
@@ -246,7 +246,7 @@ fn aws_is_asked_at_a_measured_pace() {
             Mode::Real,
             false,
             true,
-            calls(240, 240, 100),
+            calls(180, 180, 100),
             0,
         ),
         (

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use slipway_core::facts::Facts;
+use slipway_core::ids::ReleaseId;
+use slipway_core::log::Reading;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::rules;
 use slipway_core::service::Service;
@@ -15,6 +17,7 @@ use tokio::time::Instant;
 
 use crate::clock::within;
 use crate::engine::Engine;
+use crate::engine::log::OpenLog;
 use crate::engine::state::{Refusal, State};
 use crate::engine::tracked::Wanted;
 use crate::settings::Settings;
@@ -331,9 +334,15 @@ impl State {
             }
             Sight::Execution(release) => Some(Question::Execution {
                 id: tracked(release)?.execution_to_read()?,
-                closeness: rules::closeness(self.watched.as_ref() == Some(release)),
+                closeness: rules::closeness(self.is_seen(release)),
             }),
         }
+    }
+
+    /// Its build is on the screen. Behind a log that was read as often as it may be for now, nothing of it is.
+    fn is_seen(&self, release: &ReleaseId) -> bool {
+        let rests = |log: &OpenLog| matches!(log.log.reading, Reading::Rests { .. });
+        self.watched.as_ref() == Some(release) && !self.log.as_ref().is_some_and(rests)
     }
 
     /// A look that cannot even be tried has failed; what is still on its way from before does not count any more.

@@ -1,6 +1,5 @@
 //! Reading a log, from its beginning to its end and on.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,8 +38,6 @@ struct Reader {
     cleaner: Cleaner,
     bytes: u64,
     failures: u32,
-    /// Calls within the hour, and whether there was more to read after each.
-    calls: VecDeque<(Instant, bool)>,
 }
 
 /// What comes next.
@@ -80,7 +77,6 @@ impl Engine {
             cleaner: Cleaner::default(),
             bytes: 0,
             failures: 0,
-            calls: VecDeque::new(),
         };
         loop {
             let clock = &self.settings.clock;
@@ -128,20 +124,23 @@ impl Reader {
     async fn read_on(&mut self, engine: &Engine) -> Next {
         let clock = &engine.settings.clock;
         let now = clock.instant();
-        self.calls
+        engine
+            .state()
+            .log_calls
             .retain(|(at, _)| now.saturating_duration_since(*at) < HOUR);
         let (building, _) = engine.build_of(self, clock.now());
-        let rest = pause(engine.settings.mode, building, true, self.calls(now));
+        let rest = pause(engine.settings.mode, building, true, calls(engine, now));
         if rest > 0 {
             let until = clock.now().plus_seconds(rest.into());
             return self.tell(engine, Reading::Rests { until }, Next::Page(seconds(rest)));
         }
         let asked_at = clock.now();
+        // Before it is sent: who closes the log meanwhile has asked all the same.
+        engine.state().log_calls.push_back((now, false));
         let world = engine.state().world.clone();
         let asked = world.log_page(&self.stream, self.token.as_deref());
         let answer = within(&**clock, LOOK_LIMIT, asked).await;
         let answer = answer.unwrap_or_else(|| Err(takes_too_long()));
-        self.calls.push_back((now, false));
         match answer {
             Ok(LogAnswer::Page(page)) => {
                 self.failures = 0;
@@ -161,7 +160,7 @@ impl Reader {
 
     async fn take(&mut self, engine: &Engine, page: LogPage, asked_at: At) -> Next {
         let more = page.next != self.token && page.next.is_some();
-        if let Some((_, had_more)) = self.calls.back_mut() {
+        if let Some((_, had_more)) = engine.state().log_calls.back_mut() {
             *had_more = more;
         }
         let size: usize = page.events.iter().map(|(_, text)| text.len()).sum();
@@ -246,22 +245,24 @@ impl Reader {
     fn later(&self, engine: &Engine) -> Next {
         let clock = &engine.settings.clock;
         let (building, _) = engine.build_of(self, clock.now());
-        let calls = self.calls(clock.instant());
+        let calls = calls(engine, clock.instant());
         Next::Page(seconds(pause(engine.settings.mode, building, false, calls)))
     }
+}
 
-    fn calls(&self, now: Instant) -> Calls {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let oldest = self
-            .calls
-            .front()
-            .map(|(at, _)| now.saturating_duration_since(*at));
-        let oldest = oldest.unwrap_or_default().as_secs();
-        Calls {
-            all: count(self.calls.len()),
-            pages: count(self.calls.iter().filter(|(_, more)| *more).count()),
-            oldest: u32::try_from(oldest).unwrap_or(u32::MAX),
-        }
+/// What AWS was asked for logs within the hour.
+fn calls(engine: &Engine, now: Instant) -> Calls {
+    let state = engine.state();
+    let made = &state.log_calls;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let oldest = made
+        .front()
+        .map(|(at, _)| now.saturating_duration_since(*at));
+    let oldest = oldest.unwrap_or_default().as_secs();
+    Calls {
+        all: count(made.len()),
+        pages: count(made.iter().filter(|(_, more)| *more).count()),
+        oldest: u32::try_from(oldest).unwrap_or(u32::MAX),
     }
 }
 
