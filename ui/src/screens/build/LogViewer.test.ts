@@ -32,6 +32,7 @@ const screen = (changes: Partial<LogScreen> = {}): LogScreen => ({
   place: null,
   search: null,
   problem: null,
+  readsOn: false,
   newer: false,
   ...changes,
 });
@@ -137,6 +138,19 @@ test('what keeps it from being read is said, with the way on', async () => {
   await user.click(get('action-log-read-on'));
   await user.click(get('action-log-newer'));
   expect(wishes()).toEqual([{ type: 'readOn' }, { type: 'open', release: BRANCH }]);
+  await expectAccessible();
+});
+
+test('a log that is not there can be asked for once more', async () => {
+  const { user } = await open({
+    readsOn: true,
+    lines: [],
+    total: 0,
+    first: 0,
+    text: 'AWS has no log of this build.',
+  });
+  await user.click(get('action-log-read-on'));
+  expect(wishes()).toEqual([{ type: 'readOn' }]);
   await expectAccessible();
 });
 

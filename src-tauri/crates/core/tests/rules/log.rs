@@ -74,6 +74,10 @@ fn how_far_reading_is_is_said() {
             "AWS has no log of this build yet. Its lines appear by themselves when there are some.",
         ),
         (
+            Reading::Missing,
+            "AWS has no log of this build. It wrote none, or it was deleted.",
+        ),
+        (
             Reading::Deleted,
             "The log was deleted in AWS. The 34 MB read before that stay here until you close it.",
         ),
@@ -107,6 +111,11 @@ fn how_far_reading_is_is_said() {
             screen.problem.is_some(),
             matches!(reading, Reading::Stopped { .. })
         );
+        let ends = matches!(
+            reading,
+            Reading::NotThere | Reading::Missing | Reading::Deleted | Reading::Stopped { .. }
+        );
+        assert_eq!(screen.reads_on, ends, "{reading:?}");
         (format!("{reading:?}"), screen.text, should.to_owned())
     }));
 }

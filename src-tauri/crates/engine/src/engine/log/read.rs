@@ -22,6 +22,9 @@ use crate::world::{LOOK_LIMIT, takes_too_long};
 /// Calls are counted for so long.
 const HOUR: Duration = Duration::from_secs(3_600);
 
+/// A log that is not there once its build has ended is looked for so long: its first lines may be on their way.
+const COMES: Duration = Duration::from_secs(60);
+
 /// Somebody who signed in elsewhere is noticed this soon.
 const GLANCE: Duration = Duration::from_secs(2);
 
@@ -38,6 +41,8 @@ struct Reader {
     cleaner: Cleaner,
     bytes: u64,
     failures: u32,
+    /// Since when AWS has none of it although its build has ended.
+    missing_since: Option<Instant>,
 }
 
 /// What comes next.
@@ -77,6 +82,7 @@ impl Engine {
             cleaner: Cleaner::default(),
             bytes: 0,
             failures: 0,
+            missing_since: None,
         };
         loop {
             let clock = &self.settings.clock;
@@ -147,11 +153,15 @@ impl Reader {
                 self.take(engine, page, asked_at).await
             }
             Ok(LogAnswer::NotThere) => {
-                let known = self.bytes > 0;
-                if building && !known {
+                if self.bytes > 0 {
+                    return self.tell(engine, Reading::Deleted, Next::Ask);
+                }
+                let known = self.missing_since.filter(|_| !building);
+                let since = *self.missing_since.insert(known.unwrap_or(now));
+                if now.saturating_duration_since(since) < COMES {
                     return self.tell(engine, Reading::NotThere, self.later(engine));
                 }
-                self.tell(engine, Reading::Deleted, Next::Ask)
+                self.tell(engine, Reading::Missing, Next::Ask)
             }
             Ok(LogAnswer::TokenTooOld) => self.begin_anew(engine),
             Err(problem) => self.fail(engine, problem),
@@ -160,6 +170,7 @@ impl Reader {
 
     async fn take(&mut self, engine: &Engine, page: LogPage, asked_at: At) -> Next {
         let more = page.next != self.token && page.next.is_some();
+        self.missing_since = None;
         if let Some((_, had_more)) = engine.state().log_calls.back_mut() {
             *had_more = more;
         }
