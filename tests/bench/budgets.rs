@@ -133,9 +133,9 @@ fn size() -> Budget {
 }
 
 /// Of one pipeline.
-async fn calls() -> [Budget; 4] {
+async fn calls() -> [Budget; 5] {
     let idle = calls::idle().await;
-    let [unseen, seen] = calls::running().await;
+    let [unseen, seen, open] = calls::running().await;
     let of_aws = |what: &str, hour: &calls::Hour, allowed| {
         let of_looks = hour.asked.get(calls::LOOK).copied().unwrap_or_default();
         let note = format!("{of_looks:.0} of them are the looks");
@@ -145,6 +145,7 @@ async fn calls() -> [Budget; 4] {
         of_aws("calls to AWS an hour, idle", &idle, 60.0),
         of_aws("calls to AWS an hour, a build runs", &unseen, 400.0),
         of_aws("calls to AWS an hour, its log on the screen", &seen, 800.0),
+        of_aws("calls to AWS an hour, its whole log open", &open, 800.0),
         Budget::new(
             "calls to GitHub an hour that count, idle",
             idle.github,

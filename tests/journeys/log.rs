@@ -249,11 +249,12 @@ async fn whatever_keeps_a_log_from_being_read_is_said_and_what_was_read_stays() 
         it.text.contains("was deleted in AWS")
     })
     .await;
-    assert!(texts(&gone).contains(&"fourth"));
+    assert!(texts(&gone).contains(&"fourth") && gone.reads_on);
     stage.order("/build/log", json!({"deleted": false})).await;
 
     // Opened anew it is read to the end of its build, and not after.
-    wish(&engine, LogWish::Open { release }).await;
+    let open = LogWish::Open { release };
+    wish(&engine, open.clone()).await;
     stage.pass(7_200).await;
     let whole = see(&engine, "it is whole", |it| {
         it.text.contains("This is the whole log")
@@ -267,6 +268,27 @@ async fn whatever_keeps_a_log_from_being_read_is_said_and_what_was_read_stays() 
         .await
         .expect("anybody may look");
     assert_eq!(reads(&stage), asked);
+
+    // Nothing was read of it, so nobody knows whether it ever was there.
+    stage.order("/build/log", json!({"deleted": true})).await;
+    wish(&engine, open).await;
+    let none = see(&engine, "it is not there yet", |it| {
+        it.text.contains("no log of this build yet")
+    })
+    .await;
+    assert!(none.reads_on && none.lines.is_empty());
+    stage.pass(60).await;
+    let none = see(&engine, "it does not come", |it| {
+        it.text.contains("It wrote none, or it was deleted")
+    })
+    .await;
+    assert!(none.reads_on && !none.reading);
+    stage.order("/build/log", json!({"deleted": false})).await;
+    wish(&engine, LogWish::ReadOn).await;
+    see(&engine, "it is there after all", |it| {
+        it.text.contains("This is the whole log") && texts(it).contains(&"fourth")
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

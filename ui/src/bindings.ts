@@ -1404,6 +1404,10 @@ search: LogSearch | null,
  */
 problem: Problem | null,
 /**
+ * A person may ask to read on.
+ */
+readsOn: boolean,
+/**
  * A newer build has a log of its own.
  */
 newer: boolean, };

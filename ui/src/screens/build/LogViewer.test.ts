@@ -32,6 +32,7 @@ const screen = (changes: Partial<LogScreen> = {}): LogScreen => ({
   place: null,
   search: null,
   problem: null,
+  readsOn: false,
   newer: false,
   ...changes,
 });
@@ -138,6 +139,71 @@ test('what keeps it from being read is said, with the way on', async () => {
   await user.click(get('action-log-newer'));
   expect(wishes()).toEqual([{ type: 'readOn' }, { type: 'open', release: BRANCH }]);
   await expectAccessible();
+});
+
+test('a log that is not there can be asked for once more', async () => {
+  const { user } = await open({
+    readsOn: true,
+    lines: [],
+    total: 0,
+    first: 0,
+    text: 'AWS has no log of this build.',
+  });
+  await user.click(get('action-log-read-on'));
+  expect(wishes()).toEqual([{ type: 'readOn' }]);
+  await expectAccessible();
+});
+
+test('a tall list goes on to the end of a long log and back', async () => {
+  const HEIGHT = 1000;
+  const ROW = 20;
+  const ALL = 400;
+  const row = (it: HTMLElement) => [...(it.parentElement?.children ?? [])].indexOf(it);
+  const box = vi.spyOn(HTMLElement.prototype, 'offsetTop', 'get');
+  box.mockImplementation(function (this: HTMLElement) {
+    return row(this) * ROW;
+  });
+  const high = vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(ROW);
+  const shownAt = vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(HEIGHT);
+  const all = vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockImplementation(function (
+    this: HTMLElement,
+  ) {
+    return this.children.length * ROW;
+  });
+  /** What the engine answers: 240 lines around one. */
+  const around = (line: number) => {
+    const first = Math.min(Math.max(0, line - 120), ALL - 240);
+    const lines = Array.from({ length: 240 }, (_, at) => ({ at: START, text: `${first + at}`, marks: [] }));
+    return { first, lines, total: ALL };
+  };
+  const { update } = await open(around(0));
+  const list = get('log-lines');
+  const asked = () => {
+    const [wish] = wishes().splice(-1);
+    host.wishes = [];
+    return wish?.type === 'show' ? wish.line : null;
+  };
+  /** As far as it goes, so many pixels at a time; gives the line at the top. */
+  const scroll = async (by: number) => {
+    for (let step = 0; step < 400; step++) {
+      const before = list.scrollTop;
+      list.scrollTop = Math.min(Math.max(0, before + by), list.scrollHeight - HEIGHT);
+      list.dispatchEvent(new Event('scroll'));
+      const line = asked();
+      if (line !== null) {
+        await update(around(line));
+        await vi.waitFor(() =>
+          expect((list.firstElementChild as HTMLElement).dataset['line']).toBe(String(around(line).first)),
+        );
+      } else if (list.scrollTop === before) break;
+    }
+    return Number((list.children[list.scrollTop / ROW] as HTMLElement).dataset['line']);
+  };
+  expect(await scroll(400)).toBe(ALL - HEIGHT / ROW);
+  await update(around(ALL));
+  host.wishes = [];
+  expect(await scroll(-400)).toBe(0);
+  for (const it of [box, high, shownAt, all]) it.mockRestore();
 });
 
 test('the window does not walk on while a log is read, and closes one that nobody sees', async () => {

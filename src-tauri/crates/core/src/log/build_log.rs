@@ -42,9 +42,11 @@ pub enum Reading {
     Follows,
     /// All there is was read, and nothing will come.
     Whole,
-    /// There is none, or none yet.
+    /// There is none yet.
     NotThere,
-    /// There was one; it was deleted.
+    /// There is none, although its build has ended a while ago. It goes on when a person asks for it.
+    Missing,
+    /// Some of it was read; it was deleted since. It goes on when a person asks for it.
     Deleted,
     /// It goes on by itself then.
     Waits {

@@ -3,13 +3,14 @@
 use crate::view::Mode;
 
 /// New lines are looked for this often at most, in seconds.
-const FOLLOWS: u32 = 15;
+const FOLLOWS: u32 = 20;
 /// And in practice, where nobody counts.
 const FOLLOWS_IN_PRACTICE: u32 = 1;
-/// And this often at least, while calls are left.
-const RARELY: u32 = 120;
-/// Calls an hour while the pipeline runs: with its looks (360) and those at the build (180) at most 800.
-const RUNNING: u32 = 240;
+/// And this often at least, while calls are left. Whoever has read it so lately needs not ask for its end besides.
+const RARELY: u32 = 40;
+/// Calls an hour while the pipeline runs. With a look every ten seconds (360), the build (180), the actions (60) and the
+/// executions (12) at most 792.
+const RUNNING: u32 = 180;
 /// The same when nothing runs and the pipeline costs 60.
 const ENDED: u32 = 700;
 const HOUR: u32 = 3_600;

@@ -36,6 +36,8 @@ pub struct LogScreen {
     pub search: Option<LogSearch>,
     /// What keeps it from being read, until a person asks to read on.
     pub problem: Option<Problem>,
+    /// A person may ask to read on.
+    pub reads_on: bool,
     /// A newer build has a log of its own.
     pub newer: bool,
 }
@@ -110,11 +112,16 @@ impl LogScreen {
                 | Reading::Follows
                 | Reading::Whole
                 | Reading::NotThere
+                | Reading::Missing
                 | Reading::Deleted
                 | Reading::Waits { .. }
                 | Reading::Rests { .. }
                 | Reading::Full { .. } => None,
             },
+            reads_on: matches!(
+                log.reading,
+                Reading::NotThere | Reading::Missing | Reading::Deleted | Reading::Stopped { .. }
+            ),
             newer: newer(scene, log),
         }
     }
@@ -131,6 +138,9 @@ fn text(log: &BuildLog, clock: &Clock<'_>) -> String {
         Reading::NotThere => {
             "AWS has no log of this build yet. Its lines appear by themselves when there are some."
                 .into()
+        }
+        Reading::Missing => {
+            "AWS has no log of this build. It wrote none, or it was deleted.".into()
         }
         Reading::Deleted => format!(
             "The log was deleted in AWS. The {size} read before that stay here until you close it."

@@ -74,6 +74,10 @@ fn how_far_reading_is_is_said() {
             "AWS has no log of this build yet. Its lines appear by themselves when there are some.",
         ),
         (
+            Reading::Missing,
+            "AWS has no log of this build. It wrote none, or it was deleted.",
+        ),
+        (
             Reading::Deleted,
             "The log was deleted in AWS. The 34 MB read before that stay here until you close it.",
         ),
@@ -107,6 +111,11 @@ fn how_far_reading_is_is_said() {
             screen.problem.is_some(),
             matches!(reading, Reading::Stopped { .. })
         );
+        let ends = matches!(
+            reading,
+            Reading::NotThere | Reading::Missing | Reading::Deleted | Reading::Stopped { .. }
+        );
+        assert_eq!(screen.reads_on, ends, "{reading:?}");
         (format!("{reading:?}"), screen.text, should.to_owned())
     }));
 }
@@ -216,29 +225,29 @@ fn aws_is_asked_at_a_measured_pace() {
     let calls = |all, pages, oldest| Calls { all, pages, oldest };
     let rows = [
         ("more is there", Mode::Real, true, true, calls(9, 9, 2), 0),
-        ("at the end", Mode::Real, true, false, calls(9, 0, 100), 15),
+        ("at the end", Mode::Real, true, false, calls(9, 0, 100), 20),
         (
             "after many pages",
             Mode::Real,
             true,
             false,
-            calls(110, 110, 100),
-            28,
+            calls(60, 60, 100),
+            30,
         ),
         (
             "after nearly all",
             Mode::Real,
             true,
             false,
-            calls(239, 239, 100),
-            120,
+            calls(179, 179, 100),
+            40,
         ),
         (
             "none is left",
             Mode::Real,
             true,
             true,
-            calls(240, 240, 100),
+            calls(180, 180, 100),
             3_500,
         ),
         (
@@ -246,7 +255,7 @@ fn aws_is_asked_at_a_measured_pace() {
             Mode::Real,
             false,
             true,
-            calls(240, 240, 100),
+            calls(180, 180, 100),
             0,
         ),
         (

@@ -152,6 +152,39 @@ fn what_is_assigned_to_a_secrets_name_is_masked_however_it_is_written() {
         ),
         ("password=pässwörd ok", "password=[masked] ok"),
         ("token=a token=b", "token=[masked] token=[masked]"),
+        ("DB_PASSWORD='x(9fK2'", "DB_PASSWORD='[masked]'"),
+        ("DB_PASSWORD=x(9fK2", "DB_PASSWORD=[masked]"),
+        ("DB_PASSWORD='f(x)'", "DB_PASSWORD='[masked]'"),
+        ("DB_PASSWORD='$ecret'", "DB_PASSWORD='[masked]'"),
+        ("DB_PASSWORD=$9fK2!x", "DB_PASSWORD=[masked]"),
+        ("DB_PASSWORD=\"$x-9f\"", "DB_PASSWORD=\"[masked]\""),
+        ("DB_PASSWORD=$(9fK2", "DB_PASSWORD=[masked]"),
+        ("DB_PASSWORD=<9fK2>", "DB_PASSWORD=[masked]"),
+        ("DB_PASSWORD=\"<9fK2\"", "DB_PASSWORD=\"[masked]\""),
+        ("postgres://u:$9f(K@h/db", "postgres://u:[masked]@h/db"),
+        ("DB_PASS=hunter2", "DB_PASS=[masked]"),
+        ("PASS=hunter2", "PASS=[masked]"),
+        ("  pass: hunter2", "  pass: [masked]"),
+        ("{\"smtp_pass\": \"abc\"}", "{\"smtp_pass\": \"[masked]\"}"),
+        ("SECRET_KEY_BASE=abc", "SECRET_KEY_BASE=[masked]"),
+        (
+            "CREATE USER etl IDENTIFIED BY 'abc';",
+            "CREATE USER etl IDENTIFIED BY '[masked]';",
+        ),
+        (
+            "alter user etl identified with caching_sha2_password by \"abc\"",
+            "alter user etl identified with caching_sha2_password by \"[masked]\"",
+        ),
+        (
+            "sshpass -p abc ssh etl@db",
+            "sshpass -p [masked] ssh etl@db",
+        ),
+        ("sshpass -pabc ssh etl@db", "sshpass -p[masked] ssh etl@db"),
+        (
+            "/usr/bin/mysql -u etl -pabc -h db",
+            "/usr/bin/mysql -u etl -p[masked] -h db",
+        ),
+        ("mysqldump -p'a b' etl", "mysqldump -p'[masked]' etl"),
         (
             "Authorization: Basic dXNlcjpwYXNz",
             "Authorization: Basic [masked]",
@@ -234,7 +267,7 @@ fn a_private_key_is_masked_over_its_lines() {
         MASK,
         "",
         MASK,
-        MASK,
+        "#8 0.41 [masked]",
         end,
         "done: here it goes on",
     ];
@@ -258,6 +291,82 @@ fn a_private_key_is_masked_over_its_lines() {
         "Step 4/9: RUN make it all"
     );
     assert_eq!(masker.mask("MIIEow".into()), "MIIEow");
+}
+
+#[test]
+fn a_private_key_is_masked_whatever_stands_before_its_lines_and_between_them() {
+    let line = body(64);
+    for before in ["[INFO] ", "web_1 | ", "Nov 30 20:00 ", "#8 0.41 ", "key: "] {
+        let mut masker = Masker::default();
+        let written = [
+            format!("{before}-----BEGIN PRIVATE KEY-----"),
+            format!("{before}{line}"),
+            "worker_1 | Step 4/9: RUN make it all".to_owned(),
+            "-----END CERTIFICATE-----".to_owned(),
+            format!("{before}{line}"),
+            format!("{before}q83vEjRW"),
+            format!("{before}-----END PRIVATE KEY-----"),
+            format!("{before}{line}"),
+        ];
+        let shown = written.clone().map(|it| masker.mask(it));
+        let masked = format!("{before}{MASK}");
+        let [begin, _, between, other, _, _, _, after] = written;
+        let expected = [
+            begin,
+            masked.clone(),
+            between,
+            other,
+            masked.clone(),
+            masked,
+        ];
+        assert_eq!(shown[..6], expected);
+        assert!(
+            shown[6].ends_with("-----END PRIVATE KEY-----"),
+            "{}",
+            shown[6]
+        );
+        assert_eq!(shown[7], after);
+    }
+    // One that never ends is looked for no longer than a key is long.
+    let mut masker = Masker::default();
+    let _ = masker.mask("-----BEGIN PRIVATE KEY-----".into());
+    for _ in 0..400 {
+        assert_eq!(masker.mask("all is well".into()), "all is well");
+    }
+    assert_eq!(masker.mask(line.clone()), line);
+}
+
+#[test]
+fn the_last_lines_may_show_neither_the_beginning_nor_the_end_of_a_key() {
+    let all = |lines: &[String]| {
+        let mut lines = lines.to_vec();
+        mask_all(&mut lines);
+        lines
+    };
+    let key = vec![format!("web_1 | {}", body(64)); 5];
+    let rest = ["web_1 | q83v/w==".to_owned(), "web_1 | done".to_owned()];
+    let shown = all(&[&key[..], &rest[..]].concat());
+    let masked = format!("web_1 | {MASK}");
+    assert_eq!(shown, [vec![masked; 6], vec![rest[1].clone()]].concat());
+
+    let cut = [&key[..3], &["-----END PRIVATE KEY-----".to_owned()][..]].concat();
+    assert!(
+        all(&cut)[..3]
+            .iter()
+            .all(|it| it == &format!("web_1 | {MASK}"))
+    );
+
+    let begin = ["-----BEGIN CERTIFICATE-----".to_owned()];
+    let end = ["q83v==".to_owned(), "-----END CERTIFICATE-----".to_owned()];
+    let digests = vec!["5b1cf2a7c34f9b0c".repeat(4); 9];
+    for left in [
+        key[..4].to_vec(),
+        [&begin[..], &key[..]].concat(),
+        [&key[..], &end[..]].concat(),
+        digests,
+    ] {
+        assert_eq!(all(&left), left);
+    }
 }
 
 #[test]

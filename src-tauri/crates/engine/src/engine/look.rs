@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use slipway_core::facts::Facts;
 use slipway_core::ids::ReleaseId;
+use slipway_core::log::Reading;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::rules::{self, Closeness};
 use slipway_core::service::Service;
@@ -16,6 +17,7 @@ use tokio::time::Instant;
 
 use crate::clock::within;
 use crate::engine::Engine;
+use crate::engine::log::OpenLog;
 use crate::engine::state::{Refusal, State};
 use crate::engine::tracked::Wanted;
 use crate::settings::Settings;
@@ -344,7 +346,13 @@ impl State {
         if unsettled || self.slots.contains_key(release) {
             return Closeness::NOW;
         }
-        rules::closeness(self.watched.as_ref() == Some(release))
+        rules::closeness(self.is_seen(release))
+    }
+
+    /// Its build is on the screen. Behind a log that was read as often as it may be for now, nothing of it is.
+    fn is_seen(&self, release: &ReleaseId) -> bool {
+        let rests = |log: &OpenLog| matches!(log.log.reading, Reading::Rests { .. });
+        self.watched.as_ref() == Some(release) && !self.log.as_ref().is_some_and(rests)
     }
 
     /// A look that cannot even be tried has failed; what is still on its way from before does not count any more.

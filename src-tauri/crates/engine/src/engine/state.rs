@@ -1,6 +1,6 @@
 //! What an engine holds in memory. Nothing here waits; it is locked for moments only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -64,6 +64,8 @@ pub(super) struct State {
     pub(super) log: Option<OpenLog>,
     /// Logs opened so far.
     pub(super) logs: u64,
+    /// Calls for logs within the hour, and whether there was more to read after each: closing one makes none undone.
+    pub(super) log_calls: VecDeque<(Instant, bool)>,
     /// What is over, as far as it is shown.
     pub(super) history: History,
     /// Repository, workspace and pipeline; the same looks are in every release's facts.

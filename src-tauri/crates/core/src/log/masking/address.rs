@@ -57,7 +57,8 @@ fn user(line: &str, at: usize) -> Option<Range<usize>> {
         None => return None,
     };
     let end = start + user.len();
-    (!secret.is_empty() && !is_placeholder(secret)).then(|| end - secret.len()..end)
+    let place = end - secret.len()..end;
+    (!secret.is_empty() && !is_placeholder(line, &place)).then_some(place)
 }
 
 fn in_address(byte: u8) -> bool {

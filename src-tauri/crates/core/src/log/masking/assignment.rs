@@ -1,4 +1,4 @@
-//! `DB_PASSWORD=…`, `"secretAccessKey": "…"`, `--token …`.
+//! `DB_PASSWORD=…`, `"secretAccessKey": "…"`, `--token …`, `mysql -p…`.
 
 use std::ops::Range;
 
@@ -19,8 +19,22 @@ const NAMES: &[&str] = &[
     "masterkey",
     "privatekey",
     "secretkey",
+    "secretkeybase",
     "sharedkey",
     "signingkey",
+];
+
+/// Programs to which a password is handed over in one word with `-p`
+/// (<https://dev.mysql.com/doc/refman/8.4/en/command-line-options.html>).
+const PROGRAMS: &[&str] = &[
+    "mysql",
+    "mysqladmin",
+    "mysqldump",
+    "mysqlimport",
+    "mariadb",
+    "mariadb-admin",
+    "mariadb-dump",
+    "sshpass",
 ];
 
 /// No name is longer.
@@ -30,7 +44,7 @@ pub(super) fn find(line: &str, places: &mut Vec<Range<usize>>) {
     for (at, byte) in line.bytes().enumerate() {
         places.extend(match byte {
             b'=' | b':' => assigned(line, at),
-            b' ' => handed_over(line, at),
+            b' ' => handed_over(line, at).or_else(|| attached(line, at)),
             _ => None,
         });
     }
@@ -63,7 +77,12 @@ fn assigned(line: &str, at: usize) -> Option<Range<usize>> {
     let place = value::at(line, start, until);
     let text = line.get(place.clone()).unwrap_or_default();
     let quoted = place.start > start;
-    if is_placeholder(text) || sign == b'=' && spaces > 0 && text.starts_with('=') {
+    if is_placeholder(line, &place) || sign == b'=' && spaces > 0 && text.starts_with('=') {
+        return None;
+    }
+    // Tests that pass are counted, and `PASS: test_login` is one of them.
+    let named = &line[name.clone()];
+    if is_pass(named) && (is_count(text) || sign == b':' && named == "PASS") {
         return None;
     }
     let is_it = sign == b'='
@@ -91,15 +110,42 @@ fn handed_over(line: &str, at: usize) -> Option<Range<usize>> {
         .is_some_and(|it| it.bytes().all(is_name) && is_secret(it));
     let is_it = match name {
         // `docker login -u AWS -p …`
-        "-p" => before.trim_end().contains("login "),
+        "-p" => before.trim_end().contains("login ") || runs(before, &["sshpass"]),
         "-u" | "--user" => {
             let (_, password) = text.split_once(':').filter(|_| before.contains("curl "))?;
-            return (!is_placeholder(password)).then(|| place.end - password.len()..place.end);
+            let place = place.end - password.len()..place.end;
+            return (!is_placeholder(line, &place)).then_some(place);
+        }
+        _ if name.eq_ignore_ascii_case("by") => {
+            let quoted = place.start > start;
+            quoted && before.to_ascii_lowercase().contains("identified ")
         }
         _ => is_flag || before.ends_with("ENV ") && is_secret(name),
     };
     let is_option = text.starts_with('-') || text.contains("id=") || text.contains("src=");
-    (is_it && !is_option && !is_placeholder(text)).then_some(place)
+    (is_it && !is_option && !is_placeholder(line, &place)).then_some(place)
+}
+
+/// Of `mysql -pvalue`; `at` is where the space stands.
+fn attached(line: &str, at: usize) -> Option<Range<usize>> {
+    let after = line[at + 1..].strip_prefix("-p")?;
+    if after.starts_with(|c: char| c.is_whitespace()) || !runs(&line[..at], PROGRAMS) {
+        return None;
+    }
+    let place = value::at(line, at + 3, b";");
+    let text = line.get(place.clone())?;
+    // `docker run --name mysql -p3306:3306`.
+    let is_port = text.contains(':') && text.bytes().all(|it| it.is_ascii_digit() || it == b':');
+    (!is_port && !is_placeholder(line, &place)).then_some(place)
+}
+
+/// One of these is run there.
+fn runs(before: &str, programs: &[&str]) -> bool {
+    let mut words = before.split(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&' | '('));
+    words.any(|word| {
+        let name = word.rsplit('/').next().unwrap_or_default();
+        programs.contains(&name.trim_matches(['"', '\'', '`']))
+    })
 }
 
 /// The name in front of the sign, without quotes and brackets.
@@ -122,7 +168,20 @@ fn is_secret(name: &str) -> bool {
     let bare: Vec<u8> = letters.map(|byte| byte.to_ascii_lowercase()).collect();
     // `PWD` and `OLDPWD` are folders.
     let short = bare.ends_with(b"pwd") && bare != b"pwd" && bare != b"oldpwd";
-    short || name == "_auth" || NAMES.iter().any(|end| bare.ends_with(end.as_bytes()))
+    short
+        || name == "_auth"
+        || is_pass(name)
+        || NAMES.iter().any(|end| bare.ends_with(end.as_bytes()))
+}
+
+fn is_pass(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name == "pass" || name.ends_with("_pass")
+}
+
+/// So many of something.
+fn is_count(text: &str) -> bool {
+    text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Nothing but the beginning of a list or of a step of Docker's stands before it, so what follows is its value and not

@@ -15,7 +15,7 @@ pub(super) fn find(line: &str, places: &mut Vec<Range<usize>>) {
                 let place = value::at(line, after_spaces(line, at), b",");
                 let token = line.get(place.clone()).unwrap_or_default();
                 let is_it = bears && is_random(token) && !token.contains('=');
-                (is_it && !is_placeholder(token)).then_some(place)
+                (is_it && !is_placeholder(line, &place)).then_some(place)
             }
             _ => None,
         });
@@ -43,7 +43,7 @@ fn authorization(line: &str, at: usize) -> Option<Range<usize>> {
     };
     let end = from + rest.trim_end().len();
     let start = from + rest.len() - secret.len();
-    (start < end && !is_placeholder(&line[start..end])).then_some(start..end)
+    (start < end && !is_placeholder(line, &(start..end))).then_some(start..end)
 }
 
 fn after_spaces(line: &str, at: usize) -> usize {

@@ -1,6 +1,5 @@
 //! Reading a log, from its beginning to its end and on.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +22,9 @@ use crate::world::{LOOK_LIMIT, takes_too_long};
 /// Calls are counted for so long.
 const HOUR: Duration = Duration::from_secs(3_600);
 
+/// A log that is not there once its build has ended is looked for so long: its first lines may be on their way.
+const COMES: Duration = Duration::from_secs(60);
+
 /// Somebody who signed in elsewhere is noticed this soon.
 const GLANCE: Duration = Duration::from_secs(2);
 
@@ -39,8 +41,8 @@ struct Reader {
     cleaner: Cleaner,
     bytes: u64,
     failures: u32,
-    /// Calls within the hour, and whether there was more to read after each.
-    calls: VecDeque<(Instant, bool)>,
+    /// Since when AWS has none of it although its build has ended.
+    missing_since: Option<Instant>,
 }
 
 /// What comes next.
@@ -80,7 +82,7 @@ impl Engine {
             cleaner: Cleaner::default(),
             bytes: 0,
             failures: 0,
-            calls: VecDeque::new(),
+            missing_since: None,
         };
         loop {
             let clock = &self.settings.clock;
@@ -128,31 +130,38 @@ impl Reader {
     async fn read_on(&mut self, engine: &Engine) -> Next {
         let clock = &engine.settings.clock;
         let now = clock.instant();
-        self.calls
+        engine
+            .state()
+            .log_calls
             .retain(|(at, _)| now.saturating_duration_since(*at) < HOUR);
         let (building, _) = engine.build_of(self, clock.now());
-        let rest = pause(engine.settings.mode, building, true, self.calls(now));
+        let rest = pause(engine.settings.mode, building, true, calls(engine, now));
         if rest > 0 {
             let until = clock.now().plus_seconds(rest.into());
             return self.tell(engine, Reading::Rests { until }, Next::Page(seconds(rest)));
         }
         let asked_at = clock.now();
+        // Before it is sent: who closes the log meanwhile has asked all the same.
+        engine.state().log_calls.push_back((now, false));
         let world = engine.state().world.clone();
         let asked = world.log_page(&self.stream, self.token.as_deref());
         let answer = within(&**clock, LOOK_LIMIT, asked).await;
         let answer = answer.unwrap_or_else(|| Err(takes_too_long()));
-        self.calls.push_back((now, false));
         match answer {
             Ok(LogAnswer::Page(page)) => {
                 self.failures = 0;
                 self.take(engine, page, asked_at).await
             }
             Ok(LogAnswer::NotThere) => {
-                let known = self.bytes > 0;
-                if building && !known {
+                if self.bytes > 0 {
+                    return self.tell(engine, Reading::Deleted, Next::Ask);
+                }
+                let known = self.missing_since.filter(|_| !building);
+                let since = *self.missing_since.insert(known.unwrap_or(now));
+                if now.saturating_duration_since(since) < COMES {
                     return self.tell(engine, Reading::NotThere, self.later(engine));
                 }
-                self.tell(engine, Reading::Deleted, Next::Ask)
+                self.tell(engine, Reading::Missing, Next::Ask)
             }
             Ok(LogAnswer::TokenTooOld) => self.begin_anew(engine),
             Err(problem) => self.fail(engine, problem),
@@ -161,7 +170,8 @@ impl Reader {
 
     async fn take(&mut self, engine: &Engine, page: LogPage, asked_at: At) -> Next {
         let more = page.next != self.token && page.next.is_some();
-        if let Some((_, had_more)) = self.calls.back_mut() {
+        self.missing_since = None;
+        if let Some((_, had_more)) = engine.state().log_calls.back_mut() {
             *had_more = more;
         }
         let size: usize = page.events.iter().map(|(_, text)| text.len()).sum();
@@ -246,22 +256,24 @@ impl Reader {
     fn later(&self, engine: &Engine) -> Next {
         let clock = &engine.settings.clock;
         let (building, _) = engine.build_of(self, clock.now());
-        let calls = self.calls(clock.instant());
+        let calls = calls(engine, clock.instant());
         Next::Page(seconds(pause(engine.settings.mode, building, false, calls)))
     }
+}
 
-    fn calls(&self, now: Instant) -> Calls {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let oldest = self
-            .calls
-            .front()
-            .map(|(at, _)| now.saturating_duration_since(*at));
-        let oldest = oldest.unwrap_or_default().as_secs();
-        Calls {
-            all: count(self.calls.len()),
-            pages: count(self.calls.iter().filter(|(_, more)| *more).count()),
-            oldest: u32::try_from(oldest).unwrap_or(u32::MAX),
-        }
+/// What AWS was asked for logs within the hour.
+fn calls(engine: &Engine, now: Instant) -> Calls {
+    let state = engine.state();
+    let made = &state.log_calls;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let oldest = made
+        .front()
+        .map(|(at, _)| now.saturating_duration_since(*at));
+    let oldest = oldest.unwrap_or_default().as_secs();
+    Calls {
+        all: count(made.len()),
+        pages: count(made.iter().filter(|(_, more)| *more).count()),
+        oldest: u32::try_from(oldest).unwrap_or(u32::MAX),
     }
 }
 
