@@ -137,6 +137,10 @@ fn sections(course: &Course<'_>) -> Vec<PastSection> {
             "Answers that were lost",
             limited(report::lost(course).into_iter().map(plain)),
         ),
+        (
+            report::CONTROLLED,
+            limited(report::controlled(course).into_iter().map(plain)),
+        ),
         ("Put aside", limited(aside(course).into_iter().map(plain))),
         (
             "Note for the team",

@@ -313,13 +313,55 @@ fn whatever_became_of_it_the_report_says_so() {
 
 #[test]
 fn the_report_as_json() {
-    let posted = retried().did(action::post_result());
+    let let_in = retried().did(action::enable("docker-build"));
+    let posted = let_in.did(action::post_result());
     let names = posted.facts.names();
     let past = Course::past(&posted.team, &posted.release, &names);
     let json = report::json(&past, at(200));
     let read: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(read["slipway_report"], 1);
     assert_snapshot!(json);
+}
+
+#[test]
+fn it_tells_who_stopped_started_again_and_let_in() {
+    let world = asked()
+        .approved()
+        .stopped_as(ExecutionStatus::Stopped)
+        .at(62)
+        .did(action::stop(false, false))
+        .did(action::stop(true, true))
+        .did(action::start(40))
+        .did(action::enable("docker-build"));
+    let screen = report_of(&aside(world.clone()));
+    let mut sections = screen.sections.iter();
+    let section = sections.find(|it| it.title == "Stopped, started again, let in");
+    let lines = section.unwrap().lines.iter().map(|it| it.text.as_str());
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            "Tue 24 Nov, 8:02 pm, Dana told the deploy to stop: Wrong week (Dana, with Slipway)",
+            "Tue 24 Nov, 8:02 pm, Dana abandoned the deploy: Wrong week (Dana, with Slipway)",
+            "Tue 24 Nov, 8:02 pm, Dana started the pipeline again at 4be19d2",
+            "Tue 24 Nov, 8:02 pm, Dana switched on the way into docker-build",
+        ]
+    );
+    let json = report::document(&world.course());
+    let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let controlled = read["controlled"].as_array().unwrap();
+    let of = |key: &str| {
+        let values = controlled.iter().map(|it| it[key].as_str().unwrap_or("-"));
+        values.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(of("did"), "told_to_stop, abandoned, started_again, let_in");
+    assert_eq!(of("execution"), "tonight, tonight, -, -");
+    let commit = "4be19d2000000000000000000000000000000000";
+    assert_eq!(of("commit"), format!("-, -, {commit}, -"));
+    assert_eq!(of("stage"), "-, -, -, docker-build");
+    let why = "Wrong week (Dana, with Slipway)";
+    assert_eq!(of("reason"), format!("{why}, {why}, -, -"));
+    assert_eq!(of("by"), "Dana, Dana, Dana, Dana");
+    assert_eq!(of("at").split(", ").next(), Some("2026-11-25T04:02:00Z"));
 }
 
 #[test]
