@@ -93,7 +93,7 @@ fn text(scene: &Scene<'_>, opened: &Opened) -> String {
         window: &scene.team.window,
         now: scene.now,
     };
-    let approved = row.approved_by.as_ref();
+    let approved = row.approved_by.name();
     let approved = approved.map(|by| format!(", approved by {by}"));
     format!(
         "{} {}, after {}. Started by {}{}.",

@@ -5,10 +5,11 @@ use crate::world::{World, action, at};
 use insta::assert_snapshot;
 use slipway_core::facts::ExecutionStatus;
 use slipway_core::history::{
-    Ending, History, HistoryPage, HistoryQuery, Opened, PastRelease, PastResult, Tally, search_text,
+    Approver, Ending, History, HistoryPage, HistoryQuery, Opened, PastRelease, PastResult, Tally,
+    search_text,
 };
 use slipway_core::kind::Kind;
-use slipway_core::record::Record;
+use slipway_core::record::{Milestone, Record};
 use slipway_core::rules::{Course, is_at_rest};
 use slipway_core::view::{self, HistoryScreen, PastScreen, StepState};
 use slipway_core::words::{history as words, report};
@@ -143,10 +144,56 @@ fn a_branch_of_the_same_name_made_anew_is_another_release() {
 fn who_began_it_and_who_approved_it() {
     let here = row(&deployed());
     assert_eq!(
-        (here.started_by.as_str(), here.approved_by.as_deref()),
+        (here.started_by.as_str(), here.approved_by.name()),
         ("Dana", Some("lee"))
     );
-    assert_eq!(row(&aside(asked().rejected())).approved_by, None);
+}
+
+#[test]
+#[rustfmt::skip]
+fn nobody_approved_it_only_where_nobody_did() {
+    let without = |mut world: World, drop: fn(&Milestone) -> bool| {
+        world.release.milestones.retain(|it| !drop(it));
+        world
+    };
+    let unnamed = |mut world: World| {
+        for it in &mut world.release.milestones {
+            if let Milestone::ApprovalAnswered { by, .. } = it { *by = None; }
+        }
+        world
+    };
+    let answer = |it: &Milestone| matches!(it, Milestone::ApprovalAnswered { .. });
+    let any = |it: &Milestone| matches!(it, Milestone::ApprovalAnswered { .. } | Milestone::ApprovalAsked { .. });
+    let again = |mut world: World| {
+        let answered = world.release.milestones.iter().find(|it| answer(it)).cloned();
+        world.release.milestones.extend(answered.map(|mut it| { if let Milestone::ApprovalAnswered { by, .. } = &mut it { *by = None; } it }));
+        world
+    };
+    let rows = [
+        ("somebody", deployed(), "lee"),
+        ("somebody, though nobody may know who", unnamed(deployed()), "Not known"),
+        ("approved again by one nobody may know", again(deployed()), "Not known"),
+        ("it was asked and went out, the answer was not seen", without(deployed(), answer), "Not known"),
+        ("it went out and none was asked", without(deployed(), any), "Nobody"),
+        ("approved by one nobody may know, and it failed", unnamed(aside(asked().approved().build_failed())), "Not known"),
+        ("rejected", aside(asked().rejected()), "Nobody"),
+        ("expired", aside(asked().expired()), "Nobody"),
+        ("put aside while it asked", aside(asked()), "Nobody"),
+        ("before anybody was asked", aside(told()), "Nobody"),
+    ];
+    check(rows.map(|(name, world, should)| {
+        let row = row(&world);
+        let mut shown = world.clone();
+        let page = HistoryPage { rows: vec![row.clone()], total: 1, all: 1, lately: vec![] };
+        shown.history.shown = Some((HistoryQuery::default(), Ok(page)));
+        let screen = screen(&shown);
+        let drawn = &screen.months[0].rows[0];
+        assert_eq!(drawn.approved_by.is_some(), drawn.approver == "lee", "{name}");
+        assert!(screen.markdown.ends_with(&format!("| {} |\n", drawn.approver)), "{name}");
+        let kept = serde_json::to_string(&row).unwrap();
+        assert_eq!(serde_json::from_str::<PastRelease>(&kept).unwrap(), row, "{name}");
+        (name.to_owned(), drawn.approver.clone(), should.to_owned())
+    }));
 }
 
 #[test]
@@ -210,7 +257,7 @@ fn a_page_reads_as_in_the_list() {
         began: at(-480_000),
         ended: at(-479_949),
         started_by: "Tomás *Herrera* | x".into(),
-        approved_by: None,
+        approved_by: Approver::Nobody,
         built_in: None,
         put_aside: true,
     };

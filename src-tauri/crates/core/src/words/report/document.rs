@@ -57,6 +57,7 @@ struct Document {
     started_by: Option<String>,
     ended_at: Option<String>,
     seconds: Option<i64>,
+    /// Null: nobody did, or nobody may know who; `answers` tells.
     approved_by: Option<String>,
     retries: usize,
     commit: Option<String>,
@@ -209,7 +210,9 @@ impl Document {
                 .or(opened.map(|mark| line(&mark.by, 80))),
             ended_at: row.as_ref().map(|row| time(row.ended)),
             seconds: row.as_ref().map(PastRelease::took),
-            approved_by: row.as_ref().and_then(|row| row.approved_by.clone()),
+            approved_by: row
+                .as_ref()
+                .and_then(|row| row.approved_by.name().map(str::to_owned)),
             retries: retries(course),
             commit: course.landed().map(|it| line(it.sha.as_str(), 80)),
             executions: links::executions(course),
