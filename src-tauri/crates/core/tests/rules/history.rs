@@ -183,7 +183,7 @@ fn nobody_approved_it_only_where_nobody_did() {
     ];
     check(rows.map(|(name, world, should)| {
         let row = row(&world);
-        let mut shown = world.clone();
+        let mut shown = world;
         let page = HistoryPage { rows: vec![row.clone()], total: 1, all: 1, lately: vec![] };
         shown.history.shown = Some((HistoryQuery::default(), Ok(page)));
         let screen = screen(&shown);
