@@ -831,9 +831,13 @@ seconds: number,
  */
 startedBy: Person,
 /**
- * Who approved it.
+ * Who approved it, where that is known.
  */
-approvedBy: Person | null, };
+approvedBy: Person | null,
+/**
+ * The same in words: a name, "Not known", "Nobody".
+ */
+approver: string, };
 
 /**
  * The history, while somebody looks at it.

@@ -153,15 +153,28 @@ test('a reminder can be asked for, is said, and can be taken back', async () => 
   const { user, update } = await show(Build, at(failed, 'failed'));
   expect(get('remedy-remind').textContent).not.toContain('Takes');
   await user.click(get('action-remind-30'));
+  expect(get('remedy-remind').querySelector('[role=status]')?.textContent).toBe('');
   const execution = sampleFailure.reminding?.execution;
   expect(host.wishes).toEqual([{ type: 'remind', release: BRANCH, execution, minutes: 30 }]);
   const reminding = { ...sampleFailure.reminding!, text: 'Slipway reminds you at 8:06 pm Pacific.' };
   await update(at({ ...failed, failure: { ...sampleFailure, reminding } }, 'failed'));
   expect(get('reminder').textContent).toBe(reminding.text);
+  expect(get('reminder').closest('[role=status]')).not.toBeNull();
   expect(find('action-remind-30')).toBeNull();
+  expect(document.activeElement).toBe(get('action-drop-reminder'));
   await expectAccessible();
   await user.click(get('action-drop-reminder'));
   expect(host.wishes[1]).toEqual({ type: 'dropReminder', release: BRANCH });
+  await update(at(failed, 'failed'));
+  const [first] = sampleFailure.reminding!.minutes;
+  expect(document.activeElement).toBe(get(`action-remind-${first}`));
+});
+
+test('a reminder that comes or goes by itself takes the keyboard from nobody', async () => {
+  const { update } = await show(Build, at(failed, 'failed'));
+  const reminding = { ...sampleFailure.reminding!, text: 'Slipway reminds you at 8:06 pm Pacific.' };
+  await update(at({ ...failed, failure: { ...sampleFailure, reminding } }, 'failed'));
+  expect(document.activeElement).toBe(document.body);
 });
 
 test('what AWS says is text, whatever it is', async () => {

@@ -42,6 +42,7 @@ describe('the history', () => {
     expect(row.dataset['state']).toBe('done');
     expect(row.textContent).toContain('Deployed, 1 retry');
     expect(byId('past-maintenance-2026-10-20').textContent).toContain('Nobody');
+    expect(byId('past-maintenance-2026-10-27').textContent).toContain('Not known');
     expect(byId('screen-history').textContent).toContain('Last 60 days: 12 deployed');
     await expectAccessible();
   });
@@ -77,6 +78,8 @@ describe('the history', () => {
     await expectAccessible();
     await user.click(byId('action-clear-search'));
     expect(last()).toMatchObject({ query: { text: '', kind: null, result: null } });
+    await send(sampleSignedIn({ history: sampleHistory() }));
+    expect(document.activeElement).toBe(byId('field-search'));
   });
 
   it('says that nothing is over yet, and that it is being read', async () => {
@@ -109,6 +112,26 @@ describe('the history', () => {
     await settle();
     expect(byId('problem').textContent).toContain(refusal.what);
     host.answer = () => {};
+  });
+
+  it('makes one file, however often it is pressed meanwhile', async () => {
+    await openHistory();
+    const saves = () => asks().filter(({ type }) => type === 'save' || type === 'saveReport').length;
+    let written = () => {};
+    host.answer = () => new Promise((resolve) => (written = resolve));
+    await user.click(byId('action-save-history'));
+    await user.click(byId('action-save-history'));
+    expect(saves()).toBe(1);
+    expect(byId('action-save-history').getAttribute('aria-disabled')).toBe('true');
+    expect(byId('action-save-history').title).toBe('It is being saved');
+    await send(sampleSignedIn({ history: sampleHistory({ report: samplePast() }) }));
+    await user.click(byId('action-save-report'));
+    expect(saves()).toBe(1);
+    written();
+    await settle();
+    host.answer = () => {};
+    await user.click(byId('action-save-report'));
+    expect(saves()).toBe(2);
   });
 
   it('opens with Ctrl 2, and Ctrl F goes to the search', async () => {

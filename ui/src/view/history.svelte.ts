@@ -1,5 +1,5 @@
 /** What was last asked of the history. It stays while the window is open, so that a search is there again on coming back. */
-import type { HistoryQuery } from '../bindings';
+import type { HistoryAsk, HistoryQuery } from '../bindings';
 import { act } from './view.svelte';
 
 const everything: HistoryQuery = { text: '', kind: null, result: null, from: 0 };
@@ -38,3 +38,23 @@ class Asked {
 }
 
 export const asked = new Asked();
+
+type Save = Extract<HistoryAsk, { type: 'save' | 'saveReport' }>;
+
+/** One file is written at a time, so that a second press makes no second one. */
+class Saving {
+  /** A file is being written. */
+  now = $state(false);
+
+  async save(ask: Save): Promise<void> {
+    if (this.now) return;
+    this.now = true;
+    try {
+      await act({ type: 'history', ask });
+    } finally {
+      this.now = false;
+    }
+  }
+}
+
+export const saving = new Saving();

@@ -24,6 +24,7 @@ export const sampleRow = (release: string, changes: Partial<HistoryRow> = {}): H
   seconds: 3840,
   startedBy: dana,
   approvedBy: marcus,
+  approver: marcus.name,
   ...changes,
 });
 
@@ -42,6 +43,7 @@ export const sampleHistory = (changes: Partial<HistoryScreen> = {}): HistoryScre
           seconds: 2280,
           startedBy: person('Jun Park'),
           approvedBy: dana,
+          approver: dana.name,
         }),
         sampleRow('maintenance-2026-11-10', {
           word: 'Deployed, 1 retry',
@@ -57,13 +59,18 @@ export const sampleHistory = (changes: Partial<HistoryScreen> = {}): HistoryScre
           seconds: 3060,
           startedBy: person('Tomás Herrera'),
           approvedBy: null,
+          approver: 'Nobody',
         }),
       ],
     },
     {
       name: 'October',
       rows: [
-        sampleRow('maintenance-2026-10-27', { finished: 'Tue 27, 8:12 pm' }),
+        sampleRow('maintenance-2026-10-27', {
+          finished: 'Tue 27, 8:12 pm',
+          approvedBy: null,
+          approver: 'Not known',
+        }),
         sampleRow('maintenance-2026-10-20', {
           word: 'Stopped',
           state: 'skipped',
@@ -71,6 +78,7 @@ export const sampleHistory = (changes: Partial<HistoryScreen> = {}): HistoryScre
           took: '46 min',
           seconds: 2760,
           approvedBy: null,
+          approver: 'Nobody',
         }),
       ],
     },

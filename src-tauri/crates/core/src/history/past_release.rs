@@ -1,6 +1,6 @@
 //! One release that is over, as one row.
 
-use crate::history::{Ending, PastResult};
+use crate::history::{Approver, Ending, PastResult};
 use crate::ids::ReleaseId;
 use crate::kind::Kind;
 use crate::record::Milestone;
@@ -27,8 +27,8 @@ pub struct PastRelease {
     pub ended: At,
     /// Who began it: a name, a login where it began elsewhere.
     pub started_by: String,
-    /// Who approved it: the last part of an ARN. `None` for nobody, or where nobody may know.
-    pub approved_by: Option<String>,
+    /// Who approved it.
+    pub approved_by: Approver,
     /// Seconds from the approval to a good end.
     pub built_in: Option<u32>,
     /// It was put aside: it can be taken up again.
@@ -58,7 +58,7 @@ impl PastRelease {
             began,
             ended: ending.at.max(began),
             started_by: crate::text::line(elsewhere.unwrap_or(&opened.by), 80),
-            approved_by: approved_by(release),
+            approved_by: Approver::of(release, ending.result),
             built_in: built_in(release),
             put_aside: release.closed,
         })
@@ -69,20 +69,6 @@ impl PastRelease {
     pub fn took(&self) -> i64 {
         self.ended.seconds_since(self.began)
     }
-}
-
-fn approved_by(release: &Release) -> Option<String> {
-    let mut answers = release.milestones.iter().rev();
-    answers.find_map(|it| {
-        if let Milestone::ApprovalAnswered {
-            approved: true, by, ..
-        } = it
-        {
-            by.as_deref().map(|by| crate::text::line(by, 80))
-        } else {
-            None
-        }
-    })
 }
 
 fn built_in(release: &Release) -> Option<u32> {

@@ -125,12 +125,18 @@ pub fn settle(pending: &Pending, facts: &Facts, _now: At) -> Option<Outcome> {
             ..
         } => {
             let (pipeline, at) = after(&facts.pipeline, pending.since)?;
-            let happened = match stop::happened(pipeline, execution, *abandon && *was_stopping)? {
+            let told = (*abandon, *was_stopping);
+            let happened = match stop::happened(pipeline, execution, told)? {
                 Verdict::Ended(outcome) => return Some(outcome),
                 Verdict::Stopped => Some(true),
                 Verdict::NotYet => None,
             };
-            judge(pending, at, happened, "The deploy was not told to stop.")
+            let sentence = if *abandon {
+                "The deploy was not abandoned."
+            } else {
+                "The deploy was not told to stop."
+            };
+            judge(pending, at, happened, sentence)
         }
         Action::StartExecution { commit, newest, .. } => {
             let (pipeline, at) = after(&facts.pipeline, pending.since)?;

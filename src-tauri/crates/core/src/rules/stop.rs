@@ -89,17 +89,19 @@ pub(crate) fn stop(
     }))
 }
 
-/// Whether it was stopped, as the pipeline's list shows; `None` when that does not tell.
+/// Whether it was stopped, or abandoned, as the pipeline's list shows; `None` when that does not tell. That it stops is no
+/// sign that it was abandoned: somebody may have told it to wait for what runs.
 pub(crate) fn happened(
     pipeline: &Pipeline,
     execution: &ExecutionId,
-    told_before: bool,
+    (abandon, told_before): (bool, bool),
 ) -> Option<Verdict> {
     let mut executions = pipeline.executions.iter();
     let seen = executions.find(|it| it.id == *execution)?;
     Some(match seen.status {
         ExecutionStatus::Stopped => Verdict::Stopped,
-        ExecutionStatus::Stopping if !told_before => Verdict::Stopped,
+        ExecutionStatus::Stopping if !abandon => Verdict::Stopped,
+        ExecutionStatus::Stopping if !told_before => return None,
         ExecutionStatus::Stopping | ExecutionStatus::InProgress | ExecutionStatus::Other => {
             Verdict::NotYet
         }

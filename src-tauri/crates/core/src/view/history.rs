@@ -72,8 +72,10 @@ pub struct HistoryRow {
     pub seconds: u32,
     /// Who began it.
     pub started_by: Person,
-    /// Who approved it.
+    /// Who approved it, where that is known.
     pub approved_by: Option<Person>,
+    /// The same in words: a name, "Not known", "Nobody".
+    pub approver: String,
 }
 
 /// A result that can be asked for.
@@ -156,7 +158,8 @@ fn draw(clock: &Clock<'_>, row: &PastRelease) -> HistoryRow {
         took: duration(row.took()),
         seconds: u32::try_from(row.took()).unwrap_or(u32::MAX),
         started_by: person(&row.started_by),
-        approved_by: row.approved_by.as_deref().map(person),
+        approved_by: row.approved_by.name().map(person),
+        approver: history::approver(&row.approved_by).to_owned(),
     }
 }
 

@@ -93,7 +93,7 @@ fn text(scene: &Scene<'_>, opened: &Opened) -> String {
         window: &scene.team.window,
         now: scene.now,
     };
-    let approved = row.approved_by.as_ref();
+    let approved = row.approved_by.name();
     let approved = approved.map(|by| format!(", approved by {by}"));
     format!(
         "{} {}, after {}. Started by {}{}.",
@@ -136,6 +136,10 @@ fn sections(course: &Course<'_>) -> Vec<PastSection> {
         (
             "Answers that were lost",
             limited(report::lost(course).into_iter().map(plain)),
+        ),
+        (
+            report::CONTROLLED,
+            limited(report::controlled(course).into_iter().map(plain)),
         ),
         ("Put aside", limited(aside(course).into_iter().map(plain))),
         (

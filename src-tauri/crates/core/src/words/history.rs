@@ -1,6 +1,6 @@
 //! Words about what is over.
 
-use crate::history::{HistoryQuery, PastRelease, PastResult, Tally};
+use crate::history::{Approver, HistoryQuery, PastRelease, PastResult, Tally};
 use crate::rules::{Window, in_zone};
 use crate::text;
 use crate::time::At;
@@ -36,6 +36,16 @@ pub fn result_word(result: PastResult) -> &'static str {
         PastResult::RolledBack => "Rolled back",
         PastResult::PutAside => "Put aside",
         PastResult::NothingToDeploy => "Nothing to deploy",
+    }
+}
+
+/// Who approved it: a name, "Not known", "Nobody".
+#[must_use]
+pub fn approver(approver: &Approver) -> &str {
+    match approver {
+        Approver::Named(name) => name,
+        Approver::NotKnown => "Not known",
+        Approver::Nobody => "Nobody",
     }
 }
 
@@ -127,7 +137,7 @@ pub fn markdown(
             ),
             duration(row.took()),
             pull_request::escape(&row.started_by),
-            pull_request::escape(row.approved_by.as_deref().unwrap_or("Nobody")),
+            pull_request::escape(approver(&row.approved_by)),
         ];
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }

@@ -21,6 +21,7 @@ pub fn question(action: &Action) -> String {
         Action::RetryStage { stage, .. } => {
             format!("Was {} started again?", text::line(stage, 100))
         }
+        Action::StopExecution { abandon: true, .. } => "Was the deploy abandoned?".to_owned(),
         Action::StopExecution { .. } => "Was the deploy told to stop?".to_owned(),
         Action::StartExecution { .. } => "Was the pipeline started?".to_owned(),
         Action::RollBack { stage, .. } => {

@@ -174,6 +174,7 @@ fn what_is_blocked_says_what_to_do() {
         ("edited", approval(ended(ExecutionStatus::Cancelled)), format!("The pipeline was edited meanwhile. {start} {aside}")),
         ("superseded", approval(ended(ExecutionStatus::Superseded)), "A newer execution took its place. If the newer one carries this merge too, this page follows it by itself. Otherwise it can be started again at the same commit, by whoever may (codepipeline:StartPipelineExecution).".to_owned()),
         ("held up", approval(landed().picked_up().held_before("Approval", "")), "Transition into Approval is switched off. Nobody wrote down why. Somebody who may switch it on again (codepipeline:EnableStageTransition) can do so, here or in the AWS console; then the deploy goes on by itself.".to_owned()),
+        ("stopped in front of a closed gate", approval(landed().picked_up().held_before("Approval", "").stopped_as(ExecutionStatus::Stopped)), format!("Stopped by somebody. {start} {aside}")),
         ("build stopped", build(landed().picked_up().asks().approved().stopped_as(ExecutionStatus::Stopped)), format!("Stopped by somebody. {start} {aside}")),
         ("no branch to merge into", gone().view().etl.hint, restore.to_owned()),
         ("no branch to merge", gone().no_more().no_database().view().merge.hint, restore.to_owned()),

@@ -41,6 +41,7 @@ fn offered(world: &World) -> String {
 #[rustfmt::skip]
 fn each_is_offered_where_it_helps() {
     let ended = |status| building().stopped_as(status);
+    let closed = |status| merged().picked_up().held_before("Approval", "Frozen").stopped_as(status);
     let nameless = |world: World| {
         let mut world = world.execution("newer", Some(OURS), 65, ExecutionStatus::InProgress);
         world.pipeline().executions[0].revisions.clear();
@@ -75,6 +76,10 @@ fn each_is_offered_where_it_helps() {
         ("asks", merged().picked_up().asks(), ""),
         ("stopped while it asked", merged().picked_up().asks().stopped_as(ExecutionStatus::Stopped), "start"),
         ("held before the gate", merged().picked_up().held_before("Approval", "Frozen"), "enable"),
+        ("stopped in front of a closed gate", closed(ExecutionStatus::Stopped), "start"),
+        ("superseded in front of a closed gate", closed(ExecutionStatus::Superseded), "start"),
+        ("cancelled in front of a closed gate", closed(ExecutionStatus::Cancelled), "start"),
+        ("stopped in front of a closed build", building().held_before("docker-build", "Frozen").stopped_as(ExecutionStatus::Stopped), "start"),
         ("building", building(), "stop"),
         ("held before the build", building().held_before("docker-build", "Frozen"), "stop enable"),
         ("stopping", ended(ExecutionStatus::Stopping), "abandon"),

@@ -5,10 +5,11 @@ use crate::world::{World, action, at};
 use insta::assert_snapshot;
 use slipway_core::facts::ExecutionStatus;
 use slipway_core::history::{
-    Ending, History, HistoryPage, HistoryQuery, Opened, PastRelease, PastResult, Tally, search_text,
+    Approver, Ending, History, HistoryPage, HistoryQuery, Opened, PastRelease, PastResult, Tally,
+    search_text,
 };
 use slipway_core::kind::Kind;
-use slipway_core::record::Record;
+use slipway_core::record::{Milestone, Record};
 use slipway_core::rules::{Course, is_at_rest};
 use slipway_core::view::{self, HistoryScreen, PastScreen, StepState};
 use slipway_core::words::{history as words, report};
@@ -153,10 +154,56 @@ fn a_branch_of_the_same_name_made_anew_is_another_release() {
 fn who_began_it_and_who_approved_it() {
     let here = row(&deployed());
     assert_eq!(
-        (here.started_by.as_str(), here.approved_by.as_deref()),
+        (here.started_by.as_str(), here.approved_by.name()),
         ("Dana", Some("lee"))
     );
-    assert_eq!(row(&aside(asked().rejected())).approved_by, None);
+}
+
+#[test]
+#[rustfmt::skip]
+fn nobody_approved_it_only_where_nobody_did() {
+    let without = |mut world: World, drop: fn(&Milestone) -> bool| {
+        world.release.milestones.retain(|it| !drop(it));
+        world
+    };
+    let unnamed = |mut world: World| {
+        for it in &mut world.release.milestones {
+            if let Milestone::ApprovalAnswered { by, .. } = it { *by = None; }
+        }
+        world
+    };
+    let answer = |it: &Milestone| matches!(it, Milestone::ApprovalAnswered { .. });
+    let any = |it: &Milestone| matches!(it, Milestone::ApprovalAnswered { .. } | Milestone::ApprovalAsked { .. });
+    let again = |mut world: World| {
+        let answered = world.release.milestones.iter().find(|it| answer(it)).cloned();
+        world.release.milestones.extend(answered.map(|mut it| { if let Milestone::ApprovalAnswered { by, .. } = &mut it { *by = None; } it }));
+        world
+    };
+    let rows = [
+        ("somebody", deployed(), "lee"),
+        ("somebody, though nobody may know who", unnamed(deployed()), "Not known"),
+        ("approved again by one nobody may know", again(deployed()), "Not known"),
+        ("it was asked and went out, the answer was not seen", without(deployed(), answer), "Not known"),
+        ("it went out and none was asked", without(deployed(), any), "Nobody"),
+        ("approved by one nobody may know, and it failed", unnamed(aside(asked().approved().build_failed())), "Not known"),
+        ("rejected", aside(asked().rejected()), "Nobody"),
+        ("expired", aside(asked().expired()), "Nobody"),
+        ("put aside while it asked", aside(asked()), "Nobody"),
+        ("before anybody was asked", aside(told()), "Nobody"),
+    ];
+    check(rows.map(|(name, world, should)| {
+        let row = row(&world);
+        let mut shown = world;
+        let page = HistoryPage { rows: vec![row.clone()], total: 1, all: 1, lately: vec![] };
+        shown.history.shown = Some((HistoryQuery::default(), Ok(page)));
+        let screen = screen(&shown);
+        let drawn = &screen.months[0].rows[0];
+        assert_eq!(drawn.approved_by.is_some(), drawn.approver == "lee", "{name}");
+        assert!(screen.markdown.ends_with(&format!("| {} |\n", drawn.approver)), "{name}");
+        let kept = serde_json::to_string(&row).unwrap();
+        assert_eq!(serde_json::from_str::<PastRelease>(&kept).unwrap(), row, "{name}");
+        (name.to_owned(), drawn.approver.clone(), should.to_owned())
+    }));
 }
 
 #[test]
@@ -220,7 +267,7 @@ fn a_page_reads_as_in_the_list() {
         began: at(-480_000),
         ended: at(-479_949),
         started_by: "Tomás *Herrera* | x".into(),
-        approved_by: None,
+        approved_by: Approver::Nobody,
         built_in: None,
         put_aside: true,
     };
@@ -327,13 +374,55 @@ fn whatever_became_of_it_the_report_says_so() {
 
 #[test]
 fn the_report_as_json() {
-    let posted = retried().did(action::post_result());
+    let let_in = retried().did(action::enable("docker-build"));
+    let posted = let_in.did(action::post_result());
     let names = posted.facts.names();
     let past = Course::past(&posted.team, &posted.release, &names);
     let json = report::json(&past, at(200));
     let read: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(read["slipway_report"], 1);
     assert_snapshot!(json);
+}
+
+#[test]
+fn it_tells_who_stopped_started_again_and_let_in() {
+    let world = asked()
+        .approved()
+        .stopped_as(ExecutionStatus::Stopped)
+        .at(62)
+        .did(action::stop(false, false))
+        .did(action::stop(true, true))
+        .did(action::start(40))
+        .did(action::enable("docker-build"));
+    let screen = report_of(&aside(world.clone()));
+    let mut sections = screen.sections.iter();
+    let section = sections.find(|it| it.title == "Stopped, started again, let in");
+    let lines = section.unwrap().lines.iter().map(|it| it.text.as_str());
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            "Tue 24 Nov, 8:02 pm, Dana told the deploy to stop: Wrong week (Dana, with Slipway)",
+            "Tue 24 Nov, 8:02 pm, Dana abandoned the deploy: Wrong week (Dana, with Slipway)",
+            "Tue 24 Nov, 8:02 pm, Dana started the pipeline again at 4be19d2",
+            "Tue 24 Nov, 8:02 pm, Dana switched on the way into docker-build",
+        ]
+    );
+    let json = report::document(&world.course());
+    let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let controlled = read["controlled"].as_array().unwrap();
+    let of = |key: &str| {
+        let values = controlled.iter().map(|it| it[key].as_str().unwrap_or("-"));
+        values.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(of("did"), "told_to_stop, abandoned, started_again, let_in");
+    assert_eq!(of("execution"), "tonight, tonight, -, -");
+    let commit = "4be19d2000000000000000000000000000000000";
+    assert_eq!(of("commit"), format!("-, -, {commit}, -"));
+    assert_eq!(of("stage"), "-, -, -, docker-build");
+    let why = "Wrong week (Dana, with Slipway)";
+    assert_eq!(of("reason"), format!("{why}, {why}, -, -"));
+    assert_eq!(of("by"), "Dana, Dana, Dana, Dana");
+    assert_eq!(of("at").split(", ").next(), Some("2026-11-25T04:02:00Z"));
 }
 
 #[test]

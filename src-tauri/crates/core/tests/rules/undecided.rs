@@ -3,6 +3,7 @@
 use crate::table::check;
 use crate::world::{EXECUTION, World, action, at};
 use slipway_core::action::{Action, Answer};
+use slipway_core::facts::ExecutionStatus;
 use slipway_core::ids::ActionSeq;
 use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
@@ -74,6 +75,7 @@ fn a_person_is_asked_what_became_of_it_and_told_where_to_look() {
         ("approval", unread(lost(asks(), answer(Answer::Approved))), format!("Did your approval count? Look at the history of Approval in the AWS console. {then}")),
         ("rejection", unread(lost(asks(), answer(Answer::Rejected))), format!("Did your rejection count? Look at the history of Approval in the AWS console. {then}")),
         ("retry", unread(lost(asks().approved().build_failed(), action::retry("docker-build", EXECUTION, 65))), format!("Was docker-build started again? Look at the history of docker-build in the AWS console. {then}")),
+        ("abandon", lost(asks().approved(), action::stop(true, false)).stopped_as(ExecutionStatus::Stopping).looked(LOST_AT + 1), format!("Was the deploy abandoned? Look at the executions of the pipeline in the AWS console. {then}")),
         ("result", lost(told(), action::post_result()).slack_down(), format!("Was the result posted? Look in #production-deployment, in the thread of the announcement. {then}")),
     ];
     check(rows.into_iter().map(|(row, world, should)| {

@@ -140,10 +140,7 @@ impl Engine {
             let opened = match opened {
                 Ok(opened) => opened,
                 Err(problem) if problem.code == Code::NotOffered => continue,
-                Err(problem) => {
-                    export.give_up().await;
-                    return Err(problem);
-                }
+                Err(problem) => return Err(problem),
             };
             let course = Course::past(&team, &opened.release, &names);
             let document = report::document(&course);

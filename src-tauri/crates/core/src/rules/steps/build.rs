@@ -6,6 +6,7 @@ use crate::record::Milestone;
 use crate::rules::course::Course;
 use crate::rules::roll_back;
 use crate::rules::standing::Standing;
+use crate::rules::steps::gate;
 use crate::view::{StepId, StepState};
 
 pub(crate) fn standing(course: &Course<'_>) -> Standing {
@@ -107,9 +108,9 @@ fn rolled_back(course: &Course<'_>, back: &Execution) -> Option<Standing> {
     }
 }
 
-/// The stage that our execution waits to enter, while the way into it is switched off.
+/// The stage that our execution waits to enter, while the way into it is switched off. One that ended waits for nothing.
 pub(crate) fn held_before<'a>(course: &Course<'a>) -> Option<&'a Stage> {
-    let ours = course.execution()?;
+    let ours = course.execution().filter(|ours| gate::goes_on(ours))?;
     let pipeline = course.facts.pipeline.fresh()?;
     let held =
         |stage: &&Stage| stage.waiting.as_ref() == Some(&ours.id) && stage.disabled.is_some();

@@ -101,9 +101,9 @@ pub(crate) fn gate(course: &Course<'_>) -> Option<Gate> {
 }
 
 /// The first stage between our execution and the gate whose way in is switched off. What lies behind the gate holds
-/// nothing up before it.
+/// nothing up before it, and an execution that ended is held up by nothing: switching it on would let in others only.
 pub(crate) fn held_before<'a>(course: &Course<'a>) -> Option<&'a Stage> {
-    let ours = course.execution()?;
+    let ours = course.execution().filter(|ours| goes_on(ours))?;
     let stages = course.facts.pipeline.fresh()?.stages.as_slice();
     let is_ours = |stage: &Stage| stage.execution.as_ref() == Some(&ours.id);
     let entered = stages.iter().rposition(is_ours);
@@ -139,10 +139,14 @@ pub(crate) fn taken_by<'a>(course: &Course<'a>) -> Option<&'a Execution> {
                 && (!here || stage.status == Some(RunStatus::Succeeded))
         });
     let mut executions = pipeline.executions.iter();
-    let moves = |one: &&Execution| one.status.moves();
     executions
         .find(|one| one.id == *other && is_fetched)
-        .filter(moves)
+        .filter(|one| one.status.moves())
+}
+
+/// It has not ended, and was not told to stop.
+pub(super) fn goes_on(execution: &Execution) -> bool {
+    execution.status == ExecutionStatus::InProgress
 }
 
 /// The newest execution since the merge, when it names no commit: its source is an image or a file. Nothing tells

@@ -57,6 +57,7 @@ struct Document {
     started_by: Option<String>,
     ended_at: Option<String>,
     seconds: Option<i64>,
+    /// Null: nobody did, or nobody may know who; `answers` tells.
     approved_by: Option<String>,
     retries: usize,
     commit: Option<String>,
@@ -68,6 +69,7 @@ struct Document {
     reasons: Vec<Reason>,
     answers: Vec<Answer>,
     retried: Vec<Retried>,
+    controlled: Vec<Controlled>,
     lost_answers: Vec<LostAnswer>,
     note: Option<String>,
     put_aside: Option<By>,
@@ -148,6 +150,24 @@ struct Retried {
     at: String,
 }
 
+/// What was done from here about an execution, beside retries; null where that does not apply.
+#[derive(Serialize)]
+struct Controlled {
+    /// `told_to_stop`, `abandoned`, `started_again`, `rolled_back`, or `let_in` where the way into a stage was switched
+    /// on.
+    did: &'static str,
+    /// The one that was stopped, or gone back to.
+    execution: Option<String>,
+    /// The one that was started again, or gone back to.
+    commit: Option<String>,
+    /// The one that was let into, or rolled back.
+    stage: Option<String>,
+    by: String,
+    at: String,
+    /// Why it was stopped.
+    reason: Option<String>,
+}
+
 #[derive(Serialize)]
 struct LostAnswer {
     question: String,
@@ -191,7 +211,9 @@ impl Document {
                 .or(opened.map(|mark| line(&mark.by, 80))),
             ended_at: row.as_ref().map(|row| time(row.ended)),
             seconds: row.as_ref().map(PastRelease::took),
-            approved_by: row.as_ref().and_then(|row| row.approved_by.clone()),
+            approved_by: row
+                .as_ref()
+                .and_then(|row| row.approved_by.name().map(str::to_owned)),
             retries: retries(course),
             commit: course.landed().map(|it| line(it.sha.as_str(), 80)),
             executions: links::executions(course),
@@ -205,6 +227,7 @@ impl Document {
             reasons: reasons(course),
             answers: release.milestones.iter().filter_map(answer).collect(),
             retried: release.done.iter().filter_map(retried).collect(),
+            controlled: release.done.iter().filter_map(controlled).collect(),
             lost_answers: lost_answers(course),
             note: note(course),
             put_aside: release.put_aside.as_ref().map(|mark| By {
@@ -332,6 +355,63 @@ fn retried((mark, action): &(Mark, Action)) -> Option<Retried> {
         })
     } else {
         None
+    }
+}
+
+fn controlled((mark, action): &(Mark, Action)) -> Option<Controlled> {
+    let did = |did| Controlled {
+        did,
+        execution: None,
+        commit: None,
+        stage: None,
+        by: line(&mark.by, 80),
+        at: time(mark.at),
+        reason: None,
+    };
+    match action {
+        Action::StopExecution {
+            execution,
+            abandon,
+            reason,
+            ..
+        } => Some(Controlled {
+            execution: Some(line(execution.as_str(), 80)),
+            reason: Some(cut(reason, 2000)),
+            ..did(if *abandon {
+                "abandoned"
+            } else {
+                "told_to_stop"
+            })
+        }),
+        Action::StartExecution { commit, .. } => Some(Controlled {
+            commit: Some(line(commit.as_str(), 80)),
+            ..did("started_again")
+        }),
+        Action::RollBack {
+            stage,
+            target,
+            commit,
+            ..
+        } => Some(Controlled {
+            execution: Some(line(target.as_str(), 80)),
+            commit: Some(line(commit.as_str(), 80)),
+            stage: Some(line(stage, 100)),
+            ..did("rolled_back")
+        }),
+        Action::EnableTransition { stage } => Some(Controlled {
+            stage: Some(line(stage, 100)),
+            ..did("let_in")
+        }),
+        Action::CreateBranch { .. }
+        | Action::PostAnnouncement { .. }
+        | Action::UpdateAnnouncement { .. }
+        | Action::TellChange { .. }
+        | Action::MergePull { .. }
+        | Action::OpenReleasePull { .. }
+        | Action::MergeRelease { .. }
+        | Action::AnswerApproval { .. }
+        | Action::RetryStage { .. }
+        | Action::PostResult { .. } => None,
     }
 }
 

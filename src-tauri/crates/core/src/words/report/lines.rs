@@ -57,6 +57,9 @@ pub(crate) fn lost(course: &Course<'_>) -> Vec<String> {
     decided.map(line).collect()
 }
 
+/// The heading of [`controlled`].
+pub(crate) const CONTROLLED: &str = "Stopped, rolled back, started again";
+
 /// What was done from here about an execution, beside retries.
 pub(crate) fn controlled(course: &Course<'_>) -> Vec<String> {
     let done = course.release.done.iter();

@@ -30,10 +30,7 @@ pub fn markdown(course: &Course<'_>) -> String {
     }
     report.push_str(&list("Approval", &lines::answers(course)));
     report.push_str(&list("Answers that were lost", &lines::lost(course)));
-    report.push_str(&list(
-        "Stopped, rolled back, started again",
-        &lines::controlled(course),
-    ));
+    report.push_str(&list(lines::CONTROLLED, &lines::controlled(course)));
     let (total, commits) = course.pushed();
     if total > 0 {
         report.push_str("\n## Pushed without a pull request\n\n");

@@ -7,7 +7,7 @@ mod slack;
 mod span;
 
 pub use document::{beginning, document, end, json};
-pub(crate) use lines::{answers, lost, ran};
+pub(crate) use lines::{CONTROLLED, answers, controlled, lost, ran};
 pub use markdown::markdown;
 pub use slack::slack;
 pub use span::{Span, span};
