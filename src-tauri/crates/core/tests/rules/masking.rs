@@ -152,6 +152,10 @@ fn what_is_assigned_to_a_secrets_name_is_masked_however_it_is_written() {
         ),
         ("password=pässwörd ok", "password=[masked] ok"),
         ("token=a token=b", "token=[masked] token=[masked]"),
+        (
+            "password:passwordpassword=[masked]",
+            "password:passwordpassword=[masked]",
+        ),
         ("DB_PASSWORD='x(9fK2'", "DB_PASSWORD='[masked]'"),
         ("DB_PASSWORD=x(9fK2", "DB_PASSWORD=[masked]"),
         ("DB_PASSWORD='f(x)'", "DB_PASSWORD='[masked]'"),

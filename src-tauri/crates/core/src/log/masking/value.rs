@@ -86,7 +86,7 @@ fn is_template(value: &str) -> bool {
             .all(|byte| is_word(byte) || matches!(byte, b' ' | b'.' | b'-'))
     });
     let windows = between("%", "%").is_some_and(|it| it.bytes().all(is_word));
-    named || filled || windows || value.starts_with("[masked")
+    named || filled || windows || value.contains("[masked")
 }
 
 /// `$NAME` or `${NAME}`; where it is not quoted, its last bracket may be cut off.
