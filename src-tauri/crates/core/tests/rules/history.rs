@@ -396,7 +396,7 @@ fn it_tells_who_stopped_started_again_and_let_in() {
         .did(action::enable("docker-build"));
     let screen = report_of(&aside(world.clone()));
     let mut sections = screen.sections.iter();
-    let section = sections.find(|it| it.title == "Stopped, started again, let in");
+    let section = sections.find(|it| it.title == "Stopped, rolled back, started again");
     let lines = section.unwrap().lines.iter().map(|it| it.text.as_str());
     assert_eq!(
         lines.collect::<Vec<_>>(),
