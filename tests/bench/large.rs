@@ -140,7 +140,7 @@ fn pull(branch: &ReleaseId, number: u32) -> Pull {
         number: PullNumber(number),
         title: format!("Load the listings of county {number} again"),
         author: "priya-raman".to_owned(),
-        state: if number % 2 == 0 {
+        state: if number.is_multiple_of(2) {
             merged
         } else {
             PullState::Open

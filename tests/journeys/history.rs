@@ -82,7 +82,8 @@ async fn a_deploy_that_went_out_is_in_the_history_at_once_and_years_later() {
     assert!(view.releases.is_empty() && view.home.found.is_empty());
     ask(&engine, HistoryAsk::Open { release }).await;
     let again = shown(&engine).report.expect("it is open");
-    assert_eq!(again.rows, report.rows);
+    let again: Vec<&str> = again.rows.iter().map(|it| it.result.as_str()).collect();
+    assert_eq!(again, past);
     let missing = Intent::History {
         ask: HistoryAsk::Open {
             release: "hotfix-of-nobody".into(),

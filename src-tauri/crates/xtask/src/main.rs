@@ -147,8 +147,8 @@ fn ci() -> Result<ExitCode> {
             ("svelte-check", workspace.npm(["run", "check"])),
             ("vitest", workspace.npm(["test"])),
         ];
-        let mut deny = std::process::Command::new(std::env::current_exe()?);
-        deny.arg("deny");
+        // Not this program itself: the folder that it was built into may just have been removed.
+        let deny = workspace.cargo(["run", "--quiet", "--package", "xtask", "--", "deny"]);
         let mut clippy = workspace.cargo(["clippy", "--workspace", "--all-targets", "--locked"]);
         clippy.args(["--features", "bench", "--", "--deny", "warnings"]);
         let then = vec![("deny", deny), ("clippy", clippy)];
