@@ -247,7 +247,7 @@ pub fn closeness(seen: bool) -> Closeness {
         }
     } else {
         Closeness {
-            runs: 300,
+            runs: 600,
             build: 600,
         }
     }
