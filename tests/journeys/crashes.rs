@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 use crate::appends::COUNTED;
 use crate::process::Process;
 use crate::stage::Stage;
+use crate::way::Way;
 
 /// So many cells are in work at a time: most of them wait for the world.
 const ABREAST: usize = 6;
@@ -27,7 +28,7 @@ const ORDINARY: usize = 24;
 /// A release, and when the process that does it is killed.
 #[derive(Clone)]
 struct Cell {
-    kind: Kind,
+    way: Way,
     boundary: Boundary,
 }
 
@@ -57,10 +58,14 @@ struct Rehearsal {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_boundary_it_finishes_and_does_each_thing_once() {
     let mut cells = Vec::new();
-    for kind in [Kind::Maintenance, Kind::Hotfix] {
-        let rehearsal = rehearse(kind).await;
+    for way in [
+        Way::Straight(Kind::Maintenance),
+        Way::Straight(Kind::Hotfix),
+        Way::Around,
+    ] {
+        let rehearsal = rehearse(way).await;
         println!(
-            "crash matrix: {kind:?}: {} requests, of which {} are a look that was had already and are folded; \
+            "crash matrix: {way:?}: {} requests, of which {} are a look that was had already and are folded; \
              {} boundaries of requests, twice each; {} boundaries of the journal",
             rehearsal.requests,
             rehearsal.requests - rehearsal.boundaries,
@@ -103,10 +108,10 @@ async fn killed_at_any_boundary_it_finishes_and_does_each_thing_once() {
     assert!(killed * 10 >= count * 9, "{killed} of {count}");
 }
 
-async fn rehearse(kind: Kind) -> Rehearsal {
-    let stage = set().await;
-    Process::start(&stage, kind).await_end().await;
-    stage.assert_released_once(1, 1);
+async fn rehearse(way: Way) -> Rehearsal {
+    let stage = set(way).await;
+    Process::start(&stage, way).await_end().await;
+    assert_done_once(&stage, way);
     let requests = stage.sim.requests();
     let mut effects: u64 = 0;
     let mut boundaries = BTreeSet::new();
@@ -130,7 +135,7 @@ async fn rehearse(kind: Kind) -> Rehearsal {
     });
     let all = of_requests.chain((1..=appends).map(Boundary::Append));
     Rehearsal {
-        cells: all.map(|boundary| Cell { kind, boundary }).collect(),
+        cells: all.map(|boundary| Cell { way, boundary }).collect(),
         requests: requests.len(),
         boundaries: boundaries.len(),
         appends,
@@ -139,7 +144,7 @@ async fn rehearse(kind: Kind) -> Rehearsal {
 
 /// Whether it was killed, or ended before it came to its boundary.
 async fn run(cell: &Cell) -> bool {
-    let stage = set().await;
+    let stage = set(cell.way).await;
     let killed = match &cell.boundary {
         Boundary::Request {
             operation,
@@ -148,30 +153,55 @@ async fn run(cell: &Cell) -> bool {
         } => {
             let fault = json!({"operation": operation, "effects": effects, "kind": fault});
             stage.order("/faults", fault).await;
-            let mut process = Process::start(&stage, cell.kind);
+            let mut process = Process::start(&stage, cell.way);
             let held = process.await_held_or_end(&stage).await;
             process.kill();
             stage.control(Method::DELETE, "/faults", Value::Null).await;
             held
         }
         Boundary::Append(boundary) => {
-            let mut process = Process::start_stopping(&stage, cell.kind, Some(*boundary));
+            let mut process = Process::start_stopping(&stage, cell.way, Some(*boundary));
             let stopped = process.await_stopped_or_end(&stage).await;
             process.kill();
             stopped
         }
     };
-    Process::start(&stage, cell.kind).await_end().await;
-    stage.assert_released_once(1, 1);
+    Process::start(&stage, cell.way).await_end().await;
+    assert_done_once(&stage, cell.way);
     killed
 }
 
-/// A release with everything that can be sent in it: its build fails once.
-async fn set() -> Stage {
+/// A release with everything that can be sent in it: its build fails once, and where it goes around, it is held up first.
+async fn set(way: Way) -> Stage {
     let stage = Stage::recorded(1, 0).await;
+    if matches!(way, Way::Around) {
+        let off = json!({"stage": "Build", "enabled": false, "reason": "Freeze until Monday"});
+        stage.order("/transitions", off).await;
+    }
     let failure = json!({"message": "Cannot have more than 1 builds in queue", "phase": "NONE"});
     stage.order("/build/fail", failure).await;
     stage
+}
+
+fn assert_done_once(stage: &Stage, way: Way) {
+    if let Way::Straight(_) = way {
+        stage.assert_released_once(1, 1);
+        return;
+    }
+    let expected = [
+        ("git/create-ref", 1),
+        ("pulls/merge", 2),
+        ("pulls/create", 1),
+        ("codepipeline:PutApprovalResult", 2),
+        ("codepipeline:StopPipelineExecution", 1),
+        ("codepipeline:StartPipelineExecution", 1),
+        ("codepipeline:EnableStageTransition", 1),
+        ("codepipeline:RollbackStage", 1),
+        ("codepipeline:RetryStageExecution", 0),
+    ];
+    let counted = expected.map(|(operation, _)| (operation, stage.effects(operation)));
+    assert_eq!(counted, expected);
+    stage.assert_told_once();
 }
 
 fn evenly(cells: &[Cell], count: usize) -> Vec<Cell> {
@@ -182,7 +212,7 @@ fn evenly(cells: &[Cell], count: usize) -> Vec<Cell> {
 
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}: ", self.kind)?;
+        write!(f, "{:?}: ", self.way)?;
         match &self.boundary {
             Boundary::Request {
                 operation,

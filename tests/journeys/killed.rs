@@ -6,6 +6,7 @@ use slipway_core::kind::Kind;
 
 use crate::process::Process;
 use crate::stage::Stage;
+use crate::way::Way;
 
 /// Every write that a release with a failing build takes, in order.
 const WRITES: [&str; 8] = [
@@ -28,12 +29,12 @@ async fn killed_at_every_write_in_turn_it_does_each_once() {
         stage
             .order("/faults", json!({"operation": operation, "kind": "hold"}))
             .await;
-        let mut process = Process::start(&stage, Kind::Maintenance);
+        let mut process = Process::start(&stage, Way::Straight(Kind::Maintenance));
         process.await_held(&stage, operation).await;
         process.kill();
         stage.control(Method::DELETE, "/faults", Value::Null).await;
     }
-    let mut process = Process::start(&stage, Kind::Maintenance);
+    let mut process = Process::start(&stage, Way::Straight(Kind::Maintenance));
     process.await_end().await;
     stage.assert_released_once(1, 1);
 }
@@ -47,10 +48,10 @@ async fn killed_before_a_message_left_it_is_posted_once() {
             json!({"operation": "chat.postMessage", "kind": "timeout"}),
         )
         .await;
-    let mut process = Process::start(&stage, Kind::Maintenance);
+    let mut process = Process::start(&stage, Way::Straight(Kind::Maintenance));
     process.await_asked(&stage, "chat.postMessage").await;
     process.kill();
-    let mut process = Process::start(&stage, Kind::Maintenance);
+    let mut process = Process::start(&stage, Way::Straight(Kind::Maintenance));
     process.await_end().await;
     stage.assert_released_once(1, 0);
 }

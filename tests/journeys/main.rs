@@ -35,3 +35,4 @@ mod slack;
 mod sources;
 mod stage;
 mod walk;
+mod way;

@@ -7,38 +7,37 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::Value;
-use slipway_core::kind::Kind;
 use slipway_engine::clock::System;
 use slipway_sim::Endpoints;
 
 use crate::appends::{Appends, STOPPED};
 use crate::stage::{PATIENCE, Stage, start};
-use crate::walk::Walk;
+use crate::way::Way;
 
 /// Tells the child where the world is.
 const WORLD: &str = "SLIPWAY_JOURNEY_WORLD";
 /// And which folder is its.
 const DATA: &str = "SLIPWAY_JOURNEY_DATA";
-/// And which kind of release it does.
-const KIND: &str = "SLIPWAY_JOURNEY_KIND";
+/// And which way its release goes.
+const WAY: &str = "SLIPWAY_JOURNEY_WAY";
 /// And at which of the journal's boundaries it stops for good.
 const STOP: &str = "SLIPWAY_JOURNEY_STOP";
 
 const INTERVAL: Duration = Duration::from_millis(10);
 
-/// Not a test: what the process that is killed does. It works through the release until it is wrapped up.
+/// Not a test: what the process that is killed does. It works through the release until there is nothing left of its way.
 #[tokio::test(flavor = "multi_thread")]
 async fn child() {
     let (Ok(world), Ok(data)) = (std::env::var(WORLD), std::env::var(DATA)) else {
         return;
     };
-    let kind = std::env::var(KIND).expect("which kind");
-    let kind = serde_json::from_str(&kind).expect("a kind");
+    let way = std::env::var(WAY).expect("which way");
+    let way: Way = serde_json::from_str(&way).expect("a way");
     let stop = std::env::var(STOP).ok().and_then(|it| it.parse().ok());
     let appends = Appends::watch(stop, Path::new(&data).to_owned());
     let world: Endpoints = serde_json::from_str(&world).expect("where the world is");
     let engine = start(Path::new(&data), &world, Arc::new(System));
-    Walk::on(&engine, kind).until_the_end_patiently().await;
+    way.go(&engine, &world).await;
     engine.stop().await;
     appends.tell();
 }
@@ -47,12 +46,12 @@ async fn child() {
 pub(crate) struct Process(Child);
 
 impl Process {
-    pub(crate) fn start(stage: &Stage, kind: Kind) -> Self {
-        Self::start_stopping(stage, kind, None)
+    pub(crate) fn start(stage: &Stage, way: Way) -> Self {
+        Self::start_stopping(stage, way, None)
     }
 
     /// One that stops for good at a boundary of its journal, counted from 1.
-    pub(crate) fn start_stopping(stage: &Stage, kind: Kind, at: Option<usize>) -> Self {
+    pub(crate) fn start_stopping(stage: &Stage, way: Way, at: Option<usize>) -> Self {
         let world = serde_json::to_string(stage.sim.endpoints()).expect("it can be told");
         let program = std::env::current_exe().expect("this program");
         let mut command = Command::new(program);
@@ -63,7 +62,7 @@ impl Process {
             "--test-threads=1",
         ]);
         command.env(WORLD, world).env(DATA, stage.data.path());
-        command.env(KIND, serde_json::to_string(&kind).expect("it can be told"));
+        command.env(WAY, serde_json::to_string(&way).expect("it can be told"));
         if let Some(at) = at {
             command.env(STOP, at.to_string());
         }

@@ -152,7 +152,7 @@ fn release(view: &View, only: Option<Kind>) -> Option<&ReleaseView> {
 }
 
 /// It may be otherwise in a moment.
-fn is_passing(problem: &Problem) -> bool {
+pub(crate) fn is_passing(problem: &Problem) -> bool {
     matches!(
         problem.code,
         Code::NotOffered | Code::Changed | Code::Unknown | Code::Unreachable
@@ -163,7 +163,7 @@ fn is_finished(release: &ReleaseView) -> bool {
     state(release, StepId::Finish) == StepState::Done
 }
 
-fn step(view: &View, only: Option<Kind>) -> Option<Intent> {
+pub(crate) fn step(view: &View, only: Option<Kind>) -> Option<Intent> {
     match (release(view, only), &view.draft) {
         (Some(release), _) => in_release(release),
         (None, Some(draft)) => create(draft),
@@ -191,7 +191,7 @@ fn create(view: &ReleaseView) -> Option<Intent> {
         .then_some(Intent::CreateBranch { name, sha })
 }
 
-fn in_release(view: &ReleaseView) -> Option<Intent> {
+pub(crate) fn in_release(view: &ReleaseView) -> Option<Intent> {
     if view.busy.is_some() {
         return None;
     }

@@ -8,9 +8,28 @@ use serde_json::json;
 use crate::browser::handle;
 use crate::desktop::Desktop;
 use crate::journey::{Hand, Journey};
+use crate::keyring::Keyring;
 use crate::notices::{Dunst, Monitor};
-use crate::sim::Sim;
+use crate::services::Services;
 use crate::wait;
+
+/// Nobody approves what they started, and the sim's caller and the one who makes branches are one person.
+const STRICT: &str = r#"
+[approval]
+forbid_own = true
+
+[[people]]
+name = "Dana Whitfield"
+github = "dana-whitfield"
+aws = "*/dana.whitfield"
+does = ["approver"]
+
+[[people]]
+name = "Marcus Oyelaran"
+github = "marcus-oyelaran"
+aws = "*/marcus.oyelaran"
+does = ["approver"]
+"#;
 
 /// The longest comment beside a name of this length, with signs of more than one byte in it. A ship counts twice.
 fn longest() -> String {
@@ -37,7 +56,7 @@ async fn says(journey: &Journey, wanted: &str) {
         if screen.contains(wanted) {
             return Some(());
         }
-        journey.sim.advance(Duration::from_secs(5)).await;
+        journey.let_time_pass().await;
         None
     });
     if said.await.is_none() {
@@ -53,7 +72,7 @@ async fn asks(journey: &Journey) {
         if button.is_some_and(|button| button.action() == "approve") {
             return Some(());
         }
-        journey.sim.advance(Duration::from_secs(5)).await;
+        journey.let_time_pass().await;
         None
     });
     if asked.await.is_none() {
@@ -172,10 +191,6 @@ async fn side_by_side_and_without_the_permission() {
         .sim
         .order("pipeline", json!({"mode": "PARALLEL"}))
         .await;
-    // How the pipeline is set up is read again by the next start at the latest.
-    journey.restart().await;
-    journey.browser.await_screen("home").await;
-    journey.sim = Sim::of(&journey.desktop).await;
     journey.walk_until_done("merge").await;
     asks(&journey).await;
     journey.picture("parallel").await;
@@ -198,4 +213,119 @@ async fn an_image_names_no_commit() {
     open_approval(&journey).await;
     says(&journey, "names no commit").await;
     journey.picture("no-commit").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_build_stands_in_the_way() {
+    let mut journey = Journey::begin("approving-older", Hand::Mouse).await;
+    journey.sim.order("executions", json!({})).await;
+    journey.walk_until_done("merge").await;
+    open_approval(&journey).await;
+    says(&journey, "came to the gate before this one").await;
+    journey.picture("older-build").await;
+    let no = json!({"status": "Rejected", "summary": "Long forgotten"});
+    journey.sim.order("approval/answer", no).await;
+    asks(&journey).await;
+    journey.picture("then-ours").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hotfix_carries_a_release_that_never_went_out() {
+    let mut journey = merged("approving-earlier", 1).await;
+    asks(&journey).await;
+    let no = json!({"status": "Rejected", "summary": "Next week"});
+    journey.sim.order("approval/answer", no).await;
+    says(&journey, "Next week").await;
+    journey.go("home").await;
+    journey
+        .browser
+        .click_when_usable("action-start-hotfix")
+        .await;
+    journey.browser.await_screen("hotfix").await;
+    journey.fill("field-fix-name", "login-timeout").await;
+    journey.walk_until_done("merge").await;
+    asks(&journey).await;
+    says(&journey, "merged before and never released").await;
+    journey.picture("earlier-release-inside").await;
+    journey.browser.click_when_usable("action-approve").await;
+    journey.picture("earlier-release-question").await;
+}
+
+/// Presses yes, and has a colleague answer after Slipway looked for the last time and before its answer arrives.
+async fn answered_meanwhile(journey: &Journey, answer: &str) {
+    asks(journey).await;
+    journey.browser.click_when_usable("action-approve").await;
+    let park = json!({"operation": "codepipeline:PutApprovalResult", "kind": "park"});
+    journey.sim.order("faults", park).await;
+    journey.browser.confirm().await;
+    let held = wait::until(wait::LIMIT, async || {
+        let faults = journey.sim.get("faults").await;
+        let held = faults["held"].as_array()?;
+        (!held.is_empty()).then_some(())
+    });
+    held.await.expect("the answer is under way");
+    let theirs = json!({"status": answer, "summary": "From the console"});
+    journey.sim.order("approval/answer", theirs).await;
+    journey.sim.restore_network().await;
+}
+
+async fn answers_that_counted(journey: &Journey) -> usize {
+    let requests = journey.sim.requests().await;
+    let answers = requests
+        .iter()
+        .filter(|it| it.operation == "codepipeline:PutApprovalResult");
+    answers.filter(|it| it.effect).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_say_yes() {
+    let mut journey = merged("approving-both", 1).await;
+    answered_meanwhile(&journey, "Approved").await;
+    let done = wait::until(wait::LIMIT, async || {
+        let state = journey.browser.state("approval").await;
+        (state.as_deref() == Some("done")).then_some(())
+    });
+    done.await.expect("it is a yes for both");
+    open_approval(&journey).await;
+    says(&journey, "marcus.oyelaran").await;
+    journey.picture("same-answer").await;
+    assert_eq!(answers_that_counted(&journey).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_says_yes_where_another_said_no() {
+    let mut journey = merged("approving-opposite", 1).await;
+    answered_meanwhile(&journey, "Rejected").await;
+    let loud = "rejected it before your approval arrived.";
+    let said = wait::until(wait::LIMIT, async || {
+        let page = journey.browser.text("main").await?;
+        page.contains(loud).then_some(())
+    });
+    said.await.expect("it is said loudly");
+    journey.picture("opposite-answer").await;
+    assert_eq!(answers_that_counted(&journey).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn their_own_release_is_refused_where_the_team_says_so() {
+    let mut desktop = Desktop::start().await;
+    let _keyring = Keyring::start(&desktop).await;
+    let services = Services::start(&mut desktop).await;
+    let file = json!({"path": ".slipway.toml", "text": STRICT});
+    let mut journey = Journey::begin_real(desktop, &services, "approving-own").await;
+    journey.sim.order("files", file).await;
+    journey.browser.await_screen("home").await;
+    journey.sign_in(&services).await;
+    journey.go("settings").await;
+    journey.browser.click_when_usable("action-agree-team").await;
+    journey.start_maintenance().await;
+    journey.walk_until_done("merge").await;
+    open_approval(&journey).await;
+    says(&journey, "You started this release").await;
+    journey.picture("own-refused").await;
+    let yes = json!({"status": "Approved", "summary": "Counted again"});
+    journey.sim.order("approval/answer", yes).await;
+    says(&journey, "marcus.oyelaran").await;
+    journey.picture("approved-by-another").await;
+    assert_eq!(answers_that_counted(&journey).await, 0);
 }

@@ -133,7 +133,7 @@ impl Journey {
     }
 
     /// Nothing is to be done now. The practice world is moved on; in the team's, somebody asks how things are.
-    async fn let_time_pass(&self) {
+    pub(crate) async fn let_time_pass(&self) {
         match self.world {
             World::Practice => self.sim.advance(PATIENCE).await,
             World::Team => self.browser.look().await,

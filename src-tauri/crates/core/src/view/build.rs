@@ -22,7 +22,7 @@ pub use stages::StageView;
 pub struct BuildScreen {
     /// Pipeline name.
     pub pipeline: String,
-    /// "Building", "Deployed", "The build failed".
+    /// "Building", "Deployed", "The build failed", "The build could not start".
     pub headline: String,
     /// One sentence under it.
     pub text: String,

@@ -8,7 +8,7 @@ use crate::account::Power;
 use crate::facts::{ActionRun, BuildPhase, Category, ExecutionDetail, RunStatus};
 use crate::log::masking::mask;
 use crate::record::Milestone;
-use crate::rules::failure::{Diagnosis, FailureKind, Next, Signs};
+use crate::rules::failure::{self, Diagnosis, FailureKind, Next, Signs};
 use crate::rules::steps::{approval, build};
 use crate::rules::{Course, answer, start};
 use crate::team::Duty;
@@ -37,7 +37,7 @@ pub struct Failure {
     pub what: String,
     /// A sentence or two on it.
     pub why: String,
-    /// "docker-build failed after 13 min."
+    /// "docker-build failed after 13 min.", "AWS did not start docker-build."
     pub place: String,
     /// The line that says so, in the service's own words; empty when nothing was told.
     pub quote: String,
@@ -99,6 +99,9 @@ fn where_it_failed(run: Option<&ActionRun>) -> String {
     run.map_or_else(
         || "The pipeline does not show which action failed.".to_owned(),
         |run| {
+            if failure::never_began(run) {
+                return format!("AWS did not start {}.", run.action);
+            }
             let took = duration(run.updated_at.seconds_since(run.started_at));
             format!("{} failed after {took}.", run.action)
         },

@@ -4,7 +4,7 @@ use crate::desktop::TestNotice;
 use crate::facts::{ActionRun, Category};
 use crate::record::Milestone;
 use crate::rules::notices::{Change, What};
-use crate::rules::{Course, production};
+use crate::rules::{Course, failure, production};
 use crate::team::Team;
 use crate::text::{cut, line};
 use crate::time::At;
@@ -35,6 +35,9 @@ pub(crate) fn title(what: &What<'_>) -> String {
             Some(Category::Approval | Category::Deploy) | None => "The deploy runs again".into(),
         },
         What::Succeeded => "Deployed to production".into(),
+        What::Failed { run: Some(run) } if failure::never_began(run) => {
+            "The build could not start".into()
+        }
         What::Failed { run } => match run.map(|run| run.category) {
             Some(Category::Source) => "The source could not be fetched".into(),
             Some(Category::Work) => "The build failed".into(),
@@ -249,6 +252,9 @@ fn failed(run: Option<&ActionRun>) -> String {
     let Some(run) = run else {
         return "a stage failed.".into();
     };
+    if failure::never_began(run) {
+        return format!("AWS did not start {}.", line(&run.action, 40));
+    }
     let took = duration(run.updated_at.seconds_since(run.started_at));
     format!("{} failed after {took}.", line(&run.action, 40))
 }

@@ -1,7 +1,7 @@
 //! What is said in the announcement's thread. The first line says what is so.
 
 use crate::rules::notices::{Change, What};
-use crate::rules::{Course, production};
+use crate::rules::{Course, failure, production};
 use crate::text;
 use crate::words::announcement::escape;
 use crate::words::{notice, report};
@@ -33,7 +33,11 @@ pub(crate) fn reply(course: &Course<'_>, change: &Change<'_>) -> String {
         )),
         What::Failed { run } => {
             let stage = run.map_or_else(|| "It".to_owned(), |run| said(&run.stage, 60));
-            lines.push(format!("{stage} failed {}.", at(change.at)));
+            let what = match run {
+                Some(run) if failure::never_began(run) => "could not start",
+                Some(_) | None => "failed",
+            };
+            lines.push(format!("{stage} {what} {}.", at(change.at)));
         }
         What::Rejected { comment, .. } if !comment.trim().is_empty() => {
             lines.push(format!("“{}”", said(comment, 300)));

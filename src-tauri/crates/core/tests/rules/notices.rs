@@ -365,6 +365,7 @@ fn every_state() -> Vec<World> {
         asked().approved(),
         asked().approved().deployed(),
         asked().approved().build_failed(),
+        asked().approved().build_turned_down(),
         asked().approved().build_failed().retried(),
         asked().rejected(),
         asked().expired(),

@@ -384,6 +384,7 @@ fn the_words_in_the_thread() {
     let said = [
         asks(),
         approved().build_failed(),
+        approved().build_turned_down(),
         approved().build_failed().retried(),
         approved().deployed(),
         asks().rejected(),

@@ -253,6 +253,11 @@ pub(super) fn retry(world: &mut World, order: RetryStage) -> Done {
 
 pub(super) fn change(world: &mut World, order: ChangePipeline) -> Done {
     let pipeline = &mut world.pipeline;
+    if order.mode.is_some() || order.kind.is_some() || order.source.is_some() {
+        // "Updating the pipeline increases the version number of the pipeline by 1":
+        // <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_UpdatePipeline.html>
+        pipeline.version += 1;
+    }
     pipeline.mode = order.mode.unwrap_or(pipeline.mode);
     pipeline.kind = order.kind.unwrap_or(pipeline.kind);
     pipeline.source = order.source.unwrap_or(pipeline.source);

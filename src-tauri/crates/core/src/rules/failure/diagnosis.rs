@@ -1,6 +1,6 @@
 //! What a failure was found to be.
 
-use crate::facts::BuildStatus;
+use crate::facts::{ActionRun, BuildStatus, Category, ErrorDetails};
 use crate::rules::failure::last_words::last_words;
 use crate::rules::failure::{Place, Rule, Says, Signs, matches, rules, says};
 
@@ -68,11 +68,19 @@ impl Diagnosis {
     }
 }
 
+const CALLING: &str = "Error calling startBuild: ";
+
+/// CodeBuild turned it down when CodePipeline asked for it, so nothing of it ever ran.
+pub(crate) fn never_began(run: &ActionRun) -> bool {
+    let turned_down = |error: &ErrorDetails| error.message.trim_start().starts_with(CALLING);
+    run.category == Category::Work && run.error.as_ref().is_some_and(turned_down)
+}
+
 /// The part for people of what CodePipeline says when it could not start a build:
 /// `Error calling startBuild: … (Service: AWSCodeBuild; Status Code: 400; …)`.
 fn plain(text: &str) -> &str {
     let text = text.trim();
-    let said = text.strip_prefix("Error calling startBuild: ");
+    let said = text.strip_prefix(CALLING);
     let said = said.and_then(|it| it.split_once(" (Service: "));
     said.map_or(text, |(said, _)| said)
 }

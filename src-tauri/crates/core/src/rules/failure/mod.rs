@@ -20,6 +20,7 @@ mod table;
 mod terminated;
 
 pub use diagnosis::Diagnosis;
+pub(crate) use diagnosis::never_began;
 pub use kind::{FailureKind, Next};
 pub use pattern::matches;
 pub use rule::{Place, Rule};

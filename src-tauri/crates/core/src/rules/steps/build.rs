@@ -4,7 +4,7 @@ use crate::action::Action;
 use crate::facts::{ActionRun, Category, Execution, ExecutionStatus, RunStatus, Stage};
 use crate::record::Milestone;
 use crate::rules::course::Course;
-use crate::rules::roll_back;
+use crate::rules::{failure, roll_back};
 use crate::rules::standing::Standing;
 use crate::rules::steps::gate;
 use crate::view::{StepId, StepState};
@@ -54,11 +54,10 @@ pub(crate) fn standing(course: &Course<'_>) -> Standing {
     let since = course.standing(StepId::Approval).since;
     match ours.status {
         ExecutionStatus::Failed => {
-            let deploys = |run: &ActionRun| run.category == Category::Deploy;
-            let what = if failed_run(course).is_some_and(deploys) {
-                "The deploy failed"
-            } else {
-                "The build failed"
+            let what = match failed_run(course) {
+                Some(run) if run.category == Category::Deploy => "The deploy failed",
+                Some(run) if failure::never_began(run) => "The build could not start",
+                Some(_) | None => "The build failed",
             };
             Standing::new(StepState::Failed, what).since(Some(ours.updated_at))
         }

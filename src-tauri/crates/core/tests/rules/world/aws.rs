@@ -252,6 +252,20 @@ impl World {
         world.status(ExecutionStatus::Failed, began + 13)
     }
 
+    /// CodeBuild turned the build down a minute after the approval, at first at 7:53 pm.
+    pub(crate) fn build_turned_down(self) -> Self {
+        let began = self.build_began();
+        let mut world = self.build_failed();
+        let run = world.newest_run();
+        run.updated_at = run.started_at;
+        run.summary.clear();
+        run.error = Some(ErrorDetails {
+            code: "JobFailed".into(),
+            message: "Error calling startBuild: Cannot have more than 20 active builds for the account (Service: AWSCodeBuild; Status Code: 400; Error Code: AccountLimitExceededException)".into(),
+        });
+        world.status(ExecutionStatus::Failed, began + 1)
+    }
+
     /// The failed stage runs again since 8:10 pm.
     pub(crate) fn retried(self) -> Self {
         self.enters("docker-build")
