@@ -28,6 +28,6 @@ pub struct Rule {
     pub says: &'static Says,
     /// A text that it is about.
     pub example: &'static str,
-    /// The official page that tells of it.
+    /// The official page that tells of it. Words that no page has name the one that tells of what carries them.
     pub source: &'static str,
 }
