@@ -97,7 +97,8 @@ impl Stage {
         tokio::join!(engine.dispatch(intent), meanwhile)
     }
 
-    async fn await_held(&self) {
+    /// Until a request is held, or its reply.
+    pub(crate) async fn await_held(&self) {
         let began = Instant::now();
         loop {
             let faults = self.control(Method::GET, "/faults", Value::Null).await;

@@ -34,7 +34,7 @@ impl Engine {
 
         tracing::info!(%release, ?action, "sending");
         let service = Service::of(&action);
-        let outcome = self.act(release.clone(), action.clone()).await;
+        let outcome = self.act(release.clone(), seq, action.clone()).await;
         tracing::info!(%release, ?outcome, "sent");
         self.state().learn(&action, &outcome);
         let outcome = match outcome {
@@ -70,35 +70,51 @@ impl Engine {
         settled.filter(|(it, _)| *it == seq).map(|(_, it)| it)
     }
 
-    async fn act(self: &Arc<Self>, release: ReleaseId, action: Action) -> Outcome {
+    async fn act(self: &Arc<Self>, release: ReleaseId, seq: ActionSeq, action: Action) -> Outcome {
         let world = self.state().world.clone();
         let service = Service::of(&action);
         let clock = self.settings.clock.clone();
-        let makes_way = action.is_aside() || action.is_repeatable();
+        let (is_aside, is_repeatable) = (action.is_aside(), action.is_repeatable());
         let of = release.clone();
         let mut sent =
             tokio::spawn(
                 async move { within(&*clock, REPLY_LIMIT, world.act(&of, &action)).await },
             );
-        let sent = tokio::select! {
+        tokio::select! {
             biased;
-            sent = &mut sent => sent,
-            () = self.is_awaited(&release), if makes_way => {
-                sent.abort();
-                return Outcome::Unknown {
+            sent = &mut sent => outcome_of(sent, service),
+            () = self.is_awaited(&release), if is_aside || is_repeatable => {
+                if is_aside {
+                    self.await_reply(release, seq, service, sent);
+                } else {
+                    sent.abort();
+                }
+                Outcome::Unknown {
                     problem: made_way(service),
-                };
+                }
             }
-        };
-        match sent {
-            Ok(Some(outcome)) => outcome,
-            Ok(None) => Outcome::Unknown {
-                problem: no_reply(service),
-            },
-            Err(panic) => Outcome::Unknown {
-                problem: broken(&panic.to_string()),
-            },
         }
+    }
+
+    /// Nobody waits for it, and until its reply is there or given up it may still happen.
+    fn await_reply(
+        self: &Arc<Self>,
+        release: ReleaseId,
+        seq: ActionSeq,
+        service: Service,
+        sent: Reply,
+    ) {
+        let key = (release, seq);
+        self.state().replies.insert(key.clone());
+        let engine = self.clone();
+        tokio::spawn(async move {
+            let outcome = outcome_of(sent.await, service);
+            tracing::info!(release = %key.0, ?outcome, "replied");
+            engine.note_outcome(&key.0, seq, outcome).await;
+            engine.state().replies.remove(&key);
+            engine.publish();
+            engine.wake.notify_one();
+        });
     }
 
     /// Writes an outcome down. If that is impossible the action stays pending and is looked up, now or after the next
@@ -142,6 +158,21 @@ impl Engine {
             .releases
             .get(release)
             .map_or(ActionSeq(1), |tracked| tracked.release.next_seq)
+    }
+}
+
+/// What becomes of a request that is sent in a task of its own.
+type Reply = tokio::task::JoinHandle<Option<Outcome>>;
+
+fn outcome_of(sent: Result<Option<Outcome>, tokio::task::JoinError>, service: Service) -> Outcome {
+    match sent {
+        Ok(Some(outcome)) => outcome,
+        Ok(None) => Outcome::Unknown {
+            problem: no_reply(service),
+        },
+        Err(panic) => Outcome::Unknown {
+            problem: broken(&panic.to_string()),
+        },
     }
 }
 

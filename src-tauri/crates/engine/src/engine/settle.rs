@@ -75,6 +75,9 @@ impl State {
             return None;
         }
         let outcome = rules::settle(pending, &tracked.facts, settings.clock.now());
+        // While its reply is waited for, only that it happened is certain.
+        let may_happen = self.replies.contains(&(release.clone(), pending.seq));
+        let outcome = outcome.filter(|it| !may_happen || *it == Outcome::Done);
         if outcome.is_none() {
             // Not before another look at all of them.
             tracked.unsettled_since = self.reads;

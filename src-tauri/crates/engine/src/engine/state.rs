@@ -1,6 +1,6 @@
 //! What an engine holds in memory. Nothing here waits; it is locked for moments only.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use slipway_core::desktop::{Desktop, Summons, TestNotice};
 use slipway_core::draft::Draft;
 use slipway_core::facts::Facts;
 use slipway_core::history::History;
-use slipway_core::ids::ReleaseId;
+use slipway_core::ids::{ActionSeq, ReleaseId};
 use slipway_core::problem::Problem;
 use slipway_core::release::{Pending, Release};
 use slipway_core::rules::{self, Course, Situation, TeamFiles};
@@ -73,6 +73,8 @@ pub(super) struct State {
     /// Releases taken up here and not put aside.
     pub(super) releases: BTreeMap<ReleaseId, Tracked>,
     pub(super) slots: BTreeMap<ReleaseId, Holder>,
+    /// What was sent, made way for a person, and may still be replied to.
+    pub(super) replies: BTreeSet<(ReleaseId, ActionSeq)>,
     pub(super) timings: BTreeMap<Sight, Timing>,
     /// How many seconds this computer's clock was ahead of each service's, when it last answered.
     pub(super) clocks: BTreeMap<Service, i64>,
@@ -138,8 +140,12 @@ impl State {
     pub(super) fn track(&mut self, mut release: Release, now: At) -> &mut Tracked {
         // The journal says that it was sent later than now: the clock was set back meanwhile.
         let to_come = |it: &&mut Pending| it.since > now || it.doubted_at > now;
-        let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
-        unsettled.filter(to_come).for_each(|it| it.count_from(now));
+        let pending = release.pending.iter_mut();
+        pending.filter(to_come).for_each(|it| it.count_from(now));
+        // Its reply may have been waited for until just now.
+        if let Some(in_doubt) = &mut release.in_doubt {
+            in_doubt.count_from(now);
+        }
         let mut facts = Facts {
             repository: self.shared.repository.clone(),
             workspace: self.shared.workspace.clone(),

@@ -4,9 +4,9 @@ use crate::action::Action;
 use crate::facts::{ActionRun, Category, Execution, ExecutionStatus, RunStatus, Stage};
 use crate::record::Milestone;
 use crate::rules::course::Course;
-use crate::rules::{failure, roll_back};
 use crate::rules::standing::Standing;
 use crate::rules::steps::gate;
+use crate::rules::{failure, roll_back};
 use crate::view::{StepId, StepState};
 
 pub(crate) fn standing(course: &Course<'_>) -> Standing {
