@@ -161,6 +161,7 @@ impl Engine {
                 state.desktop = Desktop::fold(&opened.desktop);
                 state.use_agreed_team(&self.settings);
                 let now = self.settings.clock.now();
+                state.steady_since = Some(now);
                 for release in fold(opened.entries) {
                     state.track(release, now);
                 }

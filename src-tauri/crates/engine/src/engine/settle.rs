@@ -42,6 +42,7 @@ impl Engine {
 impl State {
     /// The clock no longer tells how long ago anything was sent: whether it happened is for looks from now on.
     pub(super) fn doubt_anew(&mut self, now: At) {
+        self.steady_since = Some(now);
         let reads = self.reads;
         for tracked in self.releases.values_mut() {
             let release = &mut tracked.release;

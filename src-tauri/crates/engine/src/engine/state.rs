@@ -78,6 +78,8 @@ pub(super) struct State {
     pub(super) timings: BTreeMap<Sight, Timing>,
     /// How many seconds this computer's clock was ahead of each service's, when it last answered.
     pub(super) clocks: BTreeMap<Service, i64>,
+    /// Since when this computer's clock tells how long ago something was: since the start, or since it was set.
+    pub(super) steady_since: Option<At>,
     /// Services that do not accept the sign-in.
     pub(super) signed_out: BTreeMap<Service, Refusal>,
     /// Reads begun so far; each gets the next number.
@@ -138,14 +140,14 @@ impl State {
 
     /// Follows a release from now on. What was seen of the outside systems as a whole is known for it, too.
     pub(super) fn track(&mut self, mut release: Release, now: At) -> &mut Tracked {
-        // The journal says that it was sent later than now: the clock was set back meanwhile.
-        let to_come = |it: &&mut Pending| it.since > now || it.doubted_at > now;
-        let pending = release.pending.iter_mut();
-        pending.filter(to_come).for_each(|it| it.count_from(now));
-        // Its reply may have been waited for until just now.
-        if let Some(in_doubt) = &mut release.in_doubt {
-            in_doubt.count_from(now);
-        }
+        let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
+        // Its reply may have been waited for until the start, and the clock may have been set since.
+        let of_another_clock = |it: &&mut Pending| {
+            it.doubted_at > now || self.steady_since.is_none_or(|since| it.doubted_at < since)
+        };
+        unsettled
+            .filter(of_another_clock)
+            .for_each(|it| it.count_from(now));
         let mut facts = Facts {
             repository: self.shared.repository.clone(),
             workspace: self.shared.workspace.clone(),

@@ -49,6 +49,23 @@ async fn set_forward_it_does_not_make_what_is_on_its_way_late() {
 }
 
 #[tokio::test]
+async fn nor_does_it_between_two_starts() {
+    let stage = Stage::set().await;
+    doubtful(&stage).await.handle.stop().await;
+    stage.set_clock(3_600);
+
+    let engine = stage.engine();
+    let lost = |it: &ReleaseView| it.busy.as_ref().is_some_and(|it| it.contains("lost"));
+    engine.await_release("it is looked up", lost).await;
+    stage.await_asked(LOOK, stage.asked(LOOK) + 3).await;
+    let view = engine.view();
+    assert!(view.releases[0].busy.is_some(), "it may still arrive");
+    stage.later(15);
+    is_not_there(&engine).await;
+    assert_eq!(stage.asked("git/create-ref"), 1);
+}
+
+#[tokio::test]
 async fn set_back_it_does_not_keep_looks_from_counting() {
     let stage = Stage::set().await;
     let engine = doubtful(&stage).await;
