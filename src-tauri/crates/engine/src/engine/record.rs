@@ -5,9 +5,10 @@ use slipway_core::problem::{Code, Problem};
 use slipway_core::record::{Entry, Record};
 use slipway_core::release::Release;
 use slipway_core::rules;
+use slipway_core::time::At;
 
 use crate::engine::Engine;
-use crate::engine::state::State;
+use crate::engine::state::{State, count_by_this_clock};
 use crate::ports::Book;
 
 impl Engine {
@@ -62,7 +63,8 @@ impl Engine {
         self.state().writing = written.as_ref().err().cloned();
         written?;
         if self.state().releases.contains_key(release) {
-            let aside = self.state().take_in(release, &entries);
+            let now = self.settings.clock.now();
+            let aside = self.state().take_in(release, &entries, now);
             if let Some(aside) = aside {
                 self.notifier.withdraw(release);
                 self.keep_put_aside(&mut **journal, &aside).await;
@@ -103,11 +105,12 @@ impl Engine {
 
 impl State {
     /// Tells the release when it was put aside by that.
-    fn take_in(&mut self, release: &ReleaseId, entries: &[Entry]) -> Option<Release> {
+    fn take_in(&mut self, release: &ReleaseId, entries: &[Entry], now: At) -> Option<Release> {
         let tracked = self.releases.get_mut(release)?;
         for entry in entries {
             tracked.release.apply(entry);
         }
+        count_by_this_clock(&mut tracked.release, self.steady_since, now);
         if !tracked.release.closed {
             return None;
         }

@@ -113,6 +113,18 @@ pub(super) enum Holder {
     },
 }
 
+/// Its reply may have been waited for until the start, and the clock may have been set since; also while this was being
+/// written down.
+pub(super) fn count_by_this_clock(release: &mut Release, steady_since: Option<At>, now: At) {
+    let of_another_clock = |it: &&mut Pending| {
+        it.doubted_at > now || steady_since.is_none_or(|since| it.doubted_at < since)
+    };
+    let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
+    unsettled
+        .filter(of_another_clock)
+        .for_each(|it| it.count_from(now));
+}
+
 impl State {
     /// What rules decide on for a release, or for a branch that is none here.
     pub(super) fn situation<'a>(
@@ -140,14 +152,7 @@ impl State {
 
     /// Follows a release from now on. What was seen of the outside systems as a whole is known for it, too.
     pub(super) fn track(&mut self, mut release: Release, now: At) -> &mut Tracked {
-        let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
-        // Its reply may have been waited for until the start, and the clock may have been set since.
-        let of_another_clock = |it: &&mut Pending| {
-            it.doubted_at > now || self.steady_since.is_none_or(|since| it.doubted_at < since)
-        };
-        unsettled
-            .filter(of_another_clock)
-            .for_each(|it| it.count_from(now));
+        count_by_this_clock(&mut release, self.steady_since, now);
         let mut facts = Facts {
             repository: self.shared.repository.clone(),
             workspace: self.shared.workspace.clone(),
