@@ -32,6 +32,8 @@ pub(crate) fn open(app: &App, launch: &Launch) -> tauri::Result<()> {
             }
         })
         .build()?;
+    #[cfg(target_os = "linux")]
+    said(slipway_host::drawing::suit_the_computer(&window));
     let closed = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {

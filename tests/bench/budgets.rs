@@ -18,6 +18,8 @@ mod bus;
 mod calls;
 #[path = "../faults/clock.rs"]
 mod clock;
+#[path = "../../src-tauri/crates/engine/tests/engine/deploys.rs"]
+mod deploys;
 #[expect(dead_code, reason = "the window's tests use the rest")]
 #[path = "../window/desktop.rs"]
 mod desktop;
@@ -35,7 +37,6 @@ mod hand;
 #[expect(dead_code, reason = "the window's tests use the rest")]
 #[path = "../window/keyring.rs"]
 mod keyring;
-mod large;
 #[expect(dead_code, reason = "the window's tests use the rest")]
 #[path = "../window/notices.rs"]
 mod notices;
@@ -64,18 +65,28 @@ mod wait;
 mod walk;
 mod watching;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use budget::{Budget, percentile};
 use desktop::Desktop;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use screen::Screen;
 use started::Started;
 
 /// The empty window, which is built beside the app.
 fn empty() -> PathBuf {
-    browser::app().with_file_name("empty-window")
+    beside("empty-window")
 }
+
+fn beside(program: &str) -> PathBuf {
+    browser::app().with_file_name(program)
+}
+
+/// What the first screen is made of.
+const FIRST: [&str; 4] = ["index-", "states-", "style-", "Welcome-"];
 
 /// Each program is started so often.
 const STARTS: usize = 7;
@@ -86,9 +97,9 @@ async fn main() -> ExitCode {
         told::inside().await;
         return ExitCode::SUCCESS;
     }
-    let mut table = vec![start().await];
+    let mut table = vec![start().await, past().await];
     table.extend(watching::budgets().await);
-    table.push(size());
+    table.extend([size(), page()]);
     table.push(told::budget().await);
     table.push(typing::budget().await);
     table.extend(calls().await);
@@ -130,6 +141,52 @@ async fn start() -> Budget {
     .note(note)
 }
 
+/// The same with years of deploys in the journal, held against none.
+async fn past() -> Budget {
+    let filled = tempfile::TempDir::new().expect("a folder");
+    deploys::write(filled.path(), deploys::RELEASES).await;
+    let mut took = [Vec::new(), Vec::new()];
+    for _ in 0..STARTS {
+        for (filled, took) in [None, Some(filled.path())].iter().zip(&mut took) {
+            let desktop = Desktop::start().await;
+            for file in filled.into_iter().flat_map(std::fs::read_dir).flatten() {
+                let file = file.expect("a file").path();
+                let name = file.file_name().expect("a name");
+                std::fs::create_dir_all(desktop.data()).expect("a folder");
+                std::fs::copy(&file, desktop.data().join(name)).expect("copied");
+            }
+            let screen = Screen::of(&desktop);
+            let started = Started::new(&desktop, &browser::app(), &[]);
+            took.push(started.first_paint(&screen).as_secs_f64() * 1_000.0);
+        }
+    }
+    let [none, years] = took.map(|took| percentile(&took, 0.5));
+    let note = format!("with none {none:.0} ms");
+    let what = "the same with 5,000 past releases";
+    Budget::new(what, years, none * 1.25, "ms").note(note)
+}
+
+/// What the first screen loads, as it would be sent.
+fn page() -> Budget {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/dist/assets");
+    let files = std::fs::read_dir(folder).expect("the page was built");
+    let (mut first, mut all) = (0.0, 0.0);
+    for file in files.map(|it| it.expect("a file").path()) {
+        let mut zipped = GzEncoder::new(Vec::new(), Compression::best());
+        let text = std::fs::read(&file).expect("it can be read");
+        zipped.write_all(&text).expect("in memory");
+        let size = zipped.finish().expect("in memory").len() as f64 / 1e3;
+        all += size;
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        // The others are loaded when somebody goes there.
+        if FIRST.iter().any(|it| name.starts_with(it)) {
+            first += size;
+        }
+    }
+    let note = format!("with the screens that are loaded later {all:.0} kB");
+    Budget::new("page, gzipped", first, 60.0, "kB").note(note)
+}
+
 fn size() -> Budget {
     let of = |path: &Path| std::fs::metadata(path).map_or(0, |it| it.len()) as f64 / 1e6;
     let note = format!("an empty window has {:.1} MB", of(&empty()));
@@ -159,8 +216,11 @@ async fn calls() -> [Budget; 5] {
     ]
 }
 
+/// On one release with more in it than any was.
 fn large() -> Budget {
-    let took = large::rounds();
+    let rounds = std::process::Command::new(beside("large-release")).output();
+    let rounds = rounds.expect("it runs").stdout;
+    let took: Vec<f64> = serde_json::from_slice(&rounds).expect("a list");
     let note = format!("median {:.2} ms", percentile(&took, 0.5));
     let what = "plan and view: 1,000 pull requests, 10,000 records, p99";
     Budget::new(what, percentile(&took, 0.99), 5.0, "ms").note(note)

@@ -4,6 +4,11 @@
 /// and tabs) and invisible direction marks are dropped, so that a name cannot rearrange the line it stands in.
 #[must_use]
 pub fn cut(text: &str, max: usize) -> String {
+    // Nearly all text is like this, and it is done with everything that is shown.
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    if text.len() <= max && text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let mut clean = text.chars().filter(|c| !is_hostile(*c));
     let mut out: String = clean.by_ref().take(max).collect();
     if clean.next().is_some() {

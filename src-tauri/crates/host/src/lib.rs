@@ -3,6 +3,8 @@
 
 pub mod aside;
 pub mod at_login;
+#[cfg(target_os = "linux")]
+pub mod drawing;
 pub mod instance;
 mod page;
 

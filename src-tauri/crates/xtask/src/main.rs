@@ -116,7 +116,8 @@ fn bench(consent: Consent) -> Result<ExitCode> {
     if ready {
         let mut programs = workspace.cargo(["build", "--release", "--locked"]);
         programs.args(["--package", "slipway", "--features", "bench"]);
-        programs.args(["--bin", "slipway", "--bin", "empty-window"]);
+        programs.args(["--bin", "slipway"]);
+        programs.args(["--bin", "empty-window", "--bin", "large-release"]);
         // What measures is compiled as the tests are, and shares what they are made of.
         let mut bench = workspace.cargo(["bench", "--profile", "dev", "--workspace", "--locked"]);
         bench.args(["--features", "bench", "--bench", "budgets"]);

@@ -67,52 +67,61 @@ const JOINER: char = '\u{2060}';
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        if matches!(
-            c,
-            '\\' | '`'
-                | '*'
-                | '_'
-                | '{'
-                | '}'
-                | '['
-                | ']'
-                | '<'
-                | '>'
-                | '('
-                | ')'
-                | '#'
-                | '+'
-                | '!'
-                | '|'
-                | '~'
-                | '&'
-                | '$'
-        ) {
-            out.push('\\');
+    let (mut copied, mut word_from) = (0, 0);
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric() {
+            continue;
         }
-        out.push(c);
+        let word = &text[word_from..at];
+        word_from = at + c.len_utf8();
+        if is_markup(c) {
+            out.push_str(&text[copied..at]);
+            out.push('\\');
+            copied = at;
+        }
         let begins_link = match c {
             '@' | '#' => true,
-            ':' => rest
-                .peek()
-                .is_some_and(|next| !next.is_whitespace() && !next.is_numeric()),
+            ':' => {
+                let mut rest = text[word_from..].chars();
+                rest.next()
+                    .is_some_and(|next| !next.is_whitespace() && !next.is_numeric())
+            }
             '-' => word.eq_ignore_ascii_case("gh"),
             '.' => word.eq_ignore_ascii_case("www"),
             _ => false,
         };
         if begins_link {
+            out.push_str(&text[copied..word_from]);
             out.push(JOINER);
-        }
-        if c.is_alphanumeric() {
-            word.push(c);
-        } else {
-            word.clear();
+            copied = word_from;
         }
     }
+    out.push_str(&text[copied..]);
     out
+}
+
+fn is_markup(c: char) -> bool {
+    matches!(
+        c,
+        '\\' | '`'
+            | '*'
+            | '_'
+            | '{'
+            | '}'
+            | '['
+            | ']'
+            | '<'
+            | '>'
+            | '('
+            | ')'
+            | '#'
+            | '+'
+            | '!'
+            | '|'
+            | '~'
+            | '&'
+            | '$'
+    )
 }
 
 /// Text as code in Markdown, whatever is in it.

@@ -3,6 +3,7 @@
 mod asks_again;
 mod clock_set;
 mod damaged;
+mod deploys;
 mod desk;
 mod elsewhere;
 mod form;
