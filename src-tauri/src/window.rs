@@ -91,9 +91,12 @@ fn said(changed: tauri::Result<()>) {
     }
 }
 
-/// WebKit lets a program drive the window when this is set: whoever sits here has to know.
+/// Whoever sits here has to know when a program may drive the window.
 fn title(mode: Mode) -> String {
-    let automated = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").map_or("", |_| " (automated)");
+    let automated = match slipway_host::is_automated() {
+        true => " (automated)",
+        false => "",
+    };
     format!("{}{automated}", mode.title())
 }
 

@@ -21,13 +21,13 @@ forbid_own = true
 [[people]]
 name = "Dana Whitfield"
 github = "dana-whitfield"
-aws = "*/dana.whitfield"
+aws = "arn:aws:sts::*:assumed-role/*/dana.whitfield"
 does = ["approver"]
 
 [[people]]
 name = "Marcus Oyelaran"
 github = "marcus-oyelaran"
-aws = "*/marcus.oyelaran"
+aws = "arn:aws:sts::*:assumed-role/*/marcus.oyelaran"
 does = ["approver"]
 "#;
 
@@ -325,6 +325,13 @@ async fn their_own_release_is_refused_where_the_team_says_so() {
     journey.picture("own-refused").await;
     let yes = json!({"status": "Approved", "summary": "Counted again"});
     journey.sim.order("approval/answer", yes).await;
+    let done = wait::until(wait::LIMIT, async || {
+        journey.let_time_pass().await;
+        let state = journey.browser.state("approval").await;
+        (state.as_deref() == Some("done")).then_some(())
+    });
+    done.await.expect("somebody else may");
+    open_approval(&journey).await;
     says(&journey, "marcus.oyelaran").await;
     journey.picture("approved-by-another").await;
     assert_eq!(answers_that_counted(&journey).await, 0);

@@ -128,7 +128,7 @@ async fn a_failed_build_says_what_it_is_and_what_can_be_done() {
     journey.browser.click_when_usable("action-roll-back").await;
     let asked = journey.browser.text(".dlg__in").await;
     let asked = asked.expect("it asks");
-    for said in ["docker-build", "codepipeline:RollbackStage"] {
+    for said in ["Roll Build back?", "docker-production", "not out then"] {
         assert!(asked.contains(said), "{said} is missing: {asked}");
     }
     journey.picture("roll-back").await;

@@ -53,6 +53,8 @@ pub struct Release {
     pub in_doubt: Option<Pending>,
     /// Actions that were done, oldest first.
     pub done: Vec<(Mark, Action)>,
+    /// What was done a moment before this computer's clock was set, and when it was set, by the new clock. Not kept.
+    pub done_by_another_clock: Vec<(At, Action)>,
     /// What people said became of actions, where looks did not tell; oldest first.
     pub decided: Vec<Decided>,
     /// The last action that did not work, until another one is sent. Keeping the message true is no such action:
@@ -140,6 +142,7 @@ impl Release {
             pending: None,
             in_doubt: None,
             done: Vec::new(),
+            done_by_another_clock: Vec::new(),
             decided: Vec::new(),
             last_problem: None,
             stale_message: None,

@@ -9,3 +9,9 @@ pub mod instance;
 mod page;
 
 pub use page::is_own;
+
+/// A program may drive the window: WebKit lets it when this is set.
+#[must_use]
+pub fn is_automated() -> bool {
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+}

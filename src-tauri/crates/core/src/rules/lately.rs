@@ -12,11 +12,21 @@ const MAY_NOT_SHOW: u64 = 15_000;
 /// What this desktop did so lately that looks may not show it yet.
 pub(crate) fn done_lately(release: &Release, now: At) -> impl Iterator<Item = &Action> {
     let is_late = move |at: At| now.0.abs_diff(at.0) < MAY_NOT_SHOW;
-    let done = release
-        .done
-        .iter()
-        .filter(move |(mark, _)| is_late(mark.at));
-    done.map(|(_, action)| action)
+    let done = release.done.iter().map(|(mark, action)| (mark.at, action));
+    let before = release.done_by_another_clock.iter();
+    let done = done.chain(before.map(|(at, action)| (*at, action)));
+    done.filter(move |(at, _)| is_late(*at))
+        .map(|(_, action)| action)
+}
+
+/// This computer slept, or its clock was set: `before` is what it told just before, `now` what it tells. What was done a
+/// moment ago was done a moment ago still, and whatever is on its way is given its time once more.
+pub fn count_from(release: &mut Release, before: At, now: At) {
+    let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
+    unsettled.for_each(|pending| pending.count_from(now));
+    let lately: Vec<Action> = done_lately(release, before).cloned().collect();
+    let lately = lately.into_iter().map(|action| (now, action));
+    release.done_by_another_clock = lately.collect();
 }
 
 /// The same was done a moment ago.

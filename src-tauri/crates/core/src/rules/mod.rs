@@ -53,6 +53,7 @@ pub use execution::{
 pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_ups;
 pub use form::Form;
+pub use lately::count_from;
 pub(crate) use lately::done_lately;
 pub use milestones::milestones;
 pub use notices::{notices, opening};

@@ -94,6 +94,7 @@ impl Engine {
         self.publish();
         self.open_journal().await;
         self.look_before(&intent, &release).await;
+        self.notice_the_clock();
         let decision = self.decide(&intent, &release)?;
         self.execute(decision, &intent).await
     }

@@ -33,7 +33,8 @@ const MOMENT: Duration = Duration::from_secs(1);
 const ASLEEP: i64 = 10_000;
 
 /// Both clocks at one moment.
-struct Beat {
+#[derive(Clone, Copy)]
+pub(super) struct Beat {
     told: At,
     measured: Instant,
 }
@@ -97,7 +98,7 @@ impl Engine {
         });
         self.publish();
         let clock = &self.settings.clock;
-        let mut beat = Beat::now(&**clock);
+        self.notice_the_clock();
         while *self.stage.borrow() == Stage::Running {
             let next = self.turn().await;
             loop {
@@ -108,19 +109,27 @@ impl Engine {
                     () = self.wake.notified() => true,
                     () = clock.sleep_until(next.min(pulse)) => false,
                 };
-                let before = std::mem::replace(&mut beat, Beat::now(&**clock));
-                let jumped = before.jumped_until(&beat);
-                if jumped {
-                    tracing::info!("the computer slept, or its clock was set");
-                    let mut state = self.state();
-                    state.look_at_once();
-                    state.doubt_anew(beat.told);
-                }
+                let jumped = self.notice_the_clock();
                 if jumped || woken || next <= clock.instant() {
                     break;
                 }
             }
         }
+    }
+
+    /// Whether the computer slept, or its clock was set, since this was asked last. Whoever decides by the time asks.
+    pub(super) fn notice_the_clock(&self) -> bool {
+        let now = Beat::now(&*self.settings.clock);
+        let mut state = self.state();
+        let before = state.beat.replace(now);
+        let Some(before) = before.filter(|before| before.jumped_until(&now)) else {
+            return false;
+        };
+        tracing::info!("the computer slept, or its clock was set");
+        state.look_at_once();
+        state.doubt_anew(before.told, now.told);
+        self.wake.notify_one();
+        true
     }
 
     /// Takes up what was seen since the last turn, and looks at what is due. Tells when the next turn is.

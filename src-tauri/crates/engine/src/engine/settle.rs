@@ -41,14 +41,13 @@ impl Engine {
 
 impl State {
     /// The clock no longer tells how long ago anything was sent: whether it happened is for looks from now on.
-    pub(super) fn doubt_anew(&mut self, now: At) {
+    pub(super) fn doubt_anew(&mut self, before: At, now: At) {
         self.steady_since = Some(now);
         let reads = self.reads;
         for tracked in self.releases.values_mut() {
             let release = &mut tracked.release;
-            let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
-            for pending in unsettled {
-                pending.count_from(now);
+            rules::count_from(release, before, now);
+            if release.pending.is_some() || release.in_doubt.is_some() {
                 tracked.unsettled_since = reads;
             }
         }

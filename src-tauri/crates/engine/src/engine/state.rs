@@ -20,6 +20,7 @@ use tokio::time::Instant;
 
 use crate::endpoints;
 use crate::engine::log::OpenLog;
+use crate::engine::run::Beat;
 use crate::engine::tracked::Tracked;
 use crate::ports::Connect;
 use crate::settings::Settings;
@@ -78,6 +79,8 @@ pub(super) struct State {
     pub(super) timings: BTreeMap<Sight, Timing>,
     /// How many seconds this computer's clock was ahead of each service's, when it last answered.
     pub(super) clocks: BTreeMap<Service, i64>,
+    /// Both clocks, when they were read last.
+    pub(super) beat: Option<Beat>,
     /// Since when this computer's clock tells how long ago something was: since the start, or since it was set.
     pub(super) steady_since: Option<At>,
     /// Services that do not accept the sign-in.
