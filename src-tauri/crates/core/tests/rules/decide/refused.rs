@@ -26,6 +26,12 @@ fn what_was_done_a_moment_ago_is_not_sent_again() {
         world.now = world.now.plus_seconds(seconds);
         world
     };
+    let set = |mut world: World, seconds: i64| {
+        let (before, now) = (world.now.plus_seconds(3), world.now.plus_seconds(seconds));
+        slipway_core::rules::count_from(&mut world.release, before, now);
+        world.now = now;
+        world
+    };
     let posted = || {
         let post = Action::PostAnnouncement { channel: "C0DEPLOY".into(), text: "Ready".into() };
         World::maintenance().branch().did(post)
@@ -56,6 +62,10 @@ fn what_was_done_a_moment_ago_is_not_sent_again() {
         ("posted 14 s ago", later(posted(), 14), wish::post("Ready"), AGAIN),
         ("posted, and gone", later(posted(), 15), wish::post("Ready"), "sends announcement to C0DEPLOY"),
         ("posted, and the clock was set back", later(posted(), -3600), wish::post("Ready"), "sends announcement to C0DEPLOY"),
+        ("posted, and the clock was set an hour on", set(posted(), 3600), wish::post("Ready"), AGAIN),
+        ("posted, and the clock was set an hour back", set(posted(), -3600), wish::post("Ready"), AGAIN),
+        ("that was a while ago", later(set(posted(), 3600), 15), wish::post("Ready"), "sends announcement to C0DEPLOY"),
+        ("posted long before the clock was set", set(later(posted(), 60), 3600), wish::post("Ready"), "sends announcement to C0DEPLOY"),
         ("opened just now", opened(), wish::open(HEAD), AGAIN),
         ("merged just now", merged(), wish::merge_pull(412), AGAIN),
         ("another one merged just now", merged().pull(415), wish::merge_pull(415), "sends merge of #415 at 0000415 by Merge"),
