@@ -74,6 +74,10 @@ use desktop::Desktop;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use screen::Screen;
+use slipway_core::history::{HistoryAsk, HistoryQuery};
+use slipway_core::intent::Intent;
+use slipway_core::view::Mode;
+use slipway_engine::{Handle, Settings};
 use started::Started;
 
 /// The empty window, which is built beside the app.
@@ -145,6 +149,7 @@ async fn start() -> Budget {
 async fn past() -> Budget {
     let filled = tempfile::TempDir::new().expect("a folder");
     deploys::write(filled.path(), deploys::RELEASES).await;
+    list(filled.path()).await;
     let mut took = [Vec::new(), Vec::new()];
     for _ in 0..STARTS {
         for (filled, took) in [None, Some(filled.path())].iter().zip(&mut took) {
@@ -164,6 +169,16 @@ async fn past() -> Budget {
     let note = format!("with none {none:.0} ms");
     let what = "the same with 5,000 past releases";
     Budget::new(what, years, none * 1.25, "ms").note(note)
+}
+
+/// Has the history listed, as the start after the last release did.
+async fn list(data: &Path) {
+    let engine = Handle::start(Settings::nowhere(data, Mode::Real, None));
+    let query = HistoryQuery::default();
+    let ask = HistoryAsk::Show { query };
+    let listed = engine.dispatch(Intent::History { ask }).await;
+    listed.expect("it is shown");
+    engine.stop().await;
 }
 
 /// What the first screen loads, as it would be sent.

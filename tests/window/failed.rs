@@ -91,7 +91,10 @@ async fn a_failed_build_says_what_it_is_and_what_can_be_done() {
                 .await;
             let shown = journey.browser.attribute("failure-kind", "data-kind").await;
             let primary = journey.browser.primary().await?;
-            (shown.as_deref() == Some(kind) && primary.action() == filled).then_some(())
+            // What ran is read a moment after the failure was seen.
+            let means = journey.browser.text("[data-screen], main").await?;
+            let is_read = means.contains("Production still runs");
+            (is_read && shown.as_deref() == Some(kind) && primary.action() == filled).then_some(())
         })
         .await;
         if seen.is_none() {

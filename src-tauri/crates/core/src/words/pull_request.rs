@@ -67,6 +67,12 @@ const JOINER: char = '\u{2060}';
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text);
+    out
+}
+
+/// The same, at the end of what is there.
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
     let (mut copied, mut word_from) = (0, 0);
     for (at, c) in text.char_indices() {
         if c.is_alphanumeric() {
@@ -97,7 +103,6 @@ pub fn escape(text: &str) -> String {
         }
     }
     out.push_str(&text[copied..]);
-    out
 }
 
 fn is_markup(c: char) -> bool {
@@ -138,8 +143,10 @@ pub fn code(text: &str) -> String {
 
 /// The longest run of backticks in a text.
 pub(crate) fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default()
+    let (mut longest, mut run) = (0, 0);
+    for byte in text.bytes() {
+        run = if byte == b'`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
 }

@@ -40,12 +40,11 @@ pub fn markdown(course: &Course<'_>) -> String {
         report.push_str("\n## Database changes\n");
         for statement in &release.statements {
             let run = lines::ran(course, statement);
-            report.push_str(&format!(
-                "\n{}. {}\n\n{}\n",
-                statement.number,
-                pull_request::escape(&text::line(&run, 400)),
-                fenced(&statement.sql)
-            ));
+            report.push_str(&format!("\n{}. ", statement.number));
+            pull_request::push_escaped(&mut report, &text::line(&run, 400));
+            report.push_str("\n\n");
+            push_fenced(&mut report, &statement.sql);
+            report.push('\n');
         }
     }
     let links = links::addresses(course);
@@ -104,8 +103,10 @@ fn pull_line(milestone: &Milestone) -> Option<String> {
 }
 
 /// A code block that the text in it cannot end.
-fn fenced(sql: &str) -> String {
+fn push_fenced(report: &mut String, sql: &str) {
     let sql = text::cut(sql.trim(), 4000);
     let fence = "`".repeat(pull_request::longest_run(&sql).max(2) + 1);
-    format!("{fence}sql\n{sql}\n{fence}")
+    for part in [&fence, "sql\n", &sql, "\n", &fence] {
+        report.push_str(part);
+    }
 }
