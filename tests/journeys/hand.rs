@@ -97,8 +97,7 @@ impl Stage {
         tokio::join!(engine.dispatch(intent), meanwhile)
     }
 
-    /// Until a request is held, or its reply.
-    pub(crate) async fn await_held(&self) {
+    async fn await_held(&self) {
         let began = Instant::now();
         loop {
             let faults = self.control(Method::GET, "/faults", Value::Null).await;

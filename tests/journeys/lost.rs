@@ -12,9 +12,8 @@ use slipway_core::view::{ReleaseView, StepId, StepState, Tone, View};
 use slipway_engine::clock::{Clock, System};
 use slipway_engine::journal::{Folder, Journal};
 
-use crate::slack::{POST, thread};
 use crate::stage::Stage;
-use crate::walk::{Walk, id, state};
+use crate::walk::{Walk, state};
 
 const RUNS: &str = "codepipeline:ListActionExecutions";
 const ANSWER: &str = "codepipeline:PutApprovalResult";
@@ -144,56 +143,4 @@ async fn leave_an_update_behind(stage: &Stage) {
     };
     opened.journal.append(&[entry]).await.expect("written");
     opened.journal.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_made_way_for_a_person_is_not_posted_again_while_it_may_still_arrive() {
-    let stage = Stage::set(1).await;
-    let failure = json!({"message": "exit status 1"});
-    stage.order("/build/fail", failure).await;
-    let engine = stage.engine();
-    let mut walk = Walk::new(&engine);
-    let approve = walk.until(is_approval).await;
-    walk.wait_for(&stage, "the question is told", |it| thread(it).len() == 1)
-        .await;
-    walk.press(approve).await.expect("it can be approved");
-    let failed = |view: &ReleaseView| view.build.failure.is_some();
-    stage
-        .order("/faults", json!({"operation": POST, "kind": "park"}))
-        .await;
-    let view = walk.see("it failed", failed).await;
-    stage.await_held().await;
-    // Nobody waits for Slack.
-    let failure = view.build.failure.as_ref().expect("it was waited for");
-    let reminding = failure.reminding.as_ref().expect("it can be asked for");
-    let remind = Intent::Remind {
-        release: id(&view),
-        execution: reminding.execution.clone(),
-        minutes: 60,
-    };
-    walk.press(remind).await.expect("it is kept");
-
-    // It is looked for, and what was tried is left alone for a while.
-    for seconds in [20, 90] {
-        stage.pass(seconds).await;
-        let seen = looks(&stage);
-        walk.wait_for(&stage, "Slack is looked at", |it| looks(it) > seen + 2)
-            .await;
-    }
-    let told = ["Waiting for approval"];
-    assert_eq!(thread(&stage), told, "it is on its way");
-    stage.control(Method::DELETE, "/faults", Value::Null).await;
-    walk.wait_for(&stage, "the failure is told", |it| thread(it).len() == 2)
-        .await;
-    walk.until_the_end().await;
-    stage.assert_released_once(1, 1);
-}
-
-/// How often the thread was read.
-fn looks(stage: &Stage) -> usize {
-    let requests = stage.sim.requests();
-    let reads = requests.iter();
-    reads
-        .filter(|it| it.operation == "conversations.replies")
-        .count()
 }

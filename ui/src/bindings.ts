@@ -386,7 +386,7 @@ export type BuildScreen = {
  */
 pipeline: string,
 /**
- * "Building", "Deployed", "The build failed".
+ * "Building", "Deployed", "The build failed", "The build could not start".
  */
 headline: string,
 /**
@@ -614,7 +614,7 @@ what: string,
  */
 why: string,
 /**
- * "docker-build failed after 13 min."
+ * "docker-build failed after 13 min.", "AWS did not start docker-build."
  */
 place: string,
 /**

@@ -5,7 +5,7 @@ use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
 use crate::is_automated;
 
-/// The devices that draw: one `renderD128` for each
+/// The devices that draw: `renderD128` and on, one for each
 /// (<https://docs.kernel.org/gpu/drm-uapi.html#render-nodes>).
 const DEVICES: &str = "/dev/dri";
 

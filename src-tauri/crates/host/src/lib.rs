@@ -10,8 +10,8 @@ mod page;
 
 pub use page::is_own;
 
-/// A program may drive the window: WebKit lets it when this is set.
+/// A program may drive the window: Tauri lets it when this is set so.
 #[must_use]
 pub fn is_automated() -> bool {
-    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|it| it == "true")
 }

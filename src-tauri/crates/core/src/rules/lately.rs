@@ -29,6 +29,22 @@ pub fn count_from(release: &mut Release, before: At, now: At) {
     release.done_by_another_clock = lately.collect();
 }
 
+/// Something was taken in that may have been signed by another clock: before the start, or before this one was set while
+/// it was being written down. `since` is when this clock began to tell how long ago something was, and `done` how much had
+/// been done before.
+pub fn count_by_this_clock(release: &mut Release, (done, since): (usize, Option<At>), now: At) {
+    let is_foreign = |at: At| at > now || since.is_none_or(|since| at < since);
+    let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
+    unsettled
+        .filter(|pending| is_foreign(pending.doubted_at))
+        .for_each(|pending| pending.count_from(now));
+    let done = release.done.iter().skip(done);
+    let done = done.filter(|(mark, _)| is_foreign(mark.at));
+    release
+        .done_by_another_clock
+        .extend(done.map(|(_, action)| (now, action.clone())));
+}
+
 /// The same was done a moment ago.
 pub(crate) fn was_done_lately(release: &Release, action: &Action, now: At) -> bool {
     done_lately(release, now).any(|done| is_same(done, action))

@@ -53,8 +53,8 @@ pub use execution::{
 pub use fix_name::{FixName, FixNameError};
 pub use follow_up::follow_ups;
 pub use form::Form;
-pub use lately::count_from;
 pub(crate) use lately::done_lately;
+pub use lately::{count_by_this_clock, count_from};
 pub use milestones::milestones;
 pub use notices::{notices, opening};
 pub use remind::next_reminder;

@@ -94,7 +94,6 @@ impl Engine {
         self.publish();
         self.open_journal().await;
         self.look_before(&intent, &release).await;
-        self.notice_the_clock();
         let decision = self.decide(&intent, &release)?;
         self.execute(decision, &intent).await
     }
@@ -115,6 +114,7 @@ impl Engine {
     }
 
     pub(super) fn decide(&self, intent: &Intent, release: &ReleaseId) -> Result<Decision, Problem> {
+        self.notice_the_clock();
         let state = self.state();
         rules::decide(intent, &state.situation(&self.settings, release))
     }

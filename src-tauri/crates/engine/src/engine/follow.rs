@@ -51,6 +51,7 @@ impl Engine {
         if !self.read_unless_awaited(release, sights).await {
             return;
         }
+        self.notice_the_clock();
         let actions = self.next_actions(release);
         let same = actions.iter().find(|action| *action == seen);
         let free = || {

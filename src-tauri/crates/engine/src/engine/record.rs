@@ -8,7 +8,7 @@ use slipway_core::rules;
 use slipway_core::time::At;
 
 use crate::engine::Engine;
-use crate::engine::state::{State, count_by_this_clock};
+use crate::engine::state::State;
 use crate::ports::Book;
 
 impl Engine {
@@ -107,10 +107,11 @@ impl State {
     /// Tells the release when it was put aside by that.
     fn take_in(&mut self, release: &ReleaseId, entries: &[Entry], now: At) -> Option<Release> {
         let tracked = self.releases.get_mut(release)?;
+        let done = tracked.release.done.len();
         for entry in entries {
             tracked.release.apply(entry);
         }
-        count_by_this_clock(&mut tracked.release, self.steady_since, now);
+        rules::count_by_this_clock(&mut tracked.release, (done, self.steady_since), now);
         if !tracked.release.closed {
             return None;
         }

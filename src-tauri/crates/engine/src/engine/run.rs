@@ -51,12 +51,17 @@ impl Beat {
         }
     }
 
-    /// People's clock went another way than pauses did: the computer slept, or its clock was set.
-    fn jumped_until(&self, now: &Self) -> bool {
+    /// What people's clock would tell now if it had gone on as pauses did.
+    fn would_tell(&self, now: &Self) -> At {
         let measured = now.measured.saturating_duration_since(self.measured);
         let measured = i64::try_from(measured.as_millis()).unwrap_or(i64::MAX);
-        let told = now.told.0.saturating_sub(self.told.0);
-        told.saturating_sub(measured).saturating_abs() > ASLEEP
+        At(self.told.0.saturating_add(measured))
+    }
+
+    /// People's clock went another way than pauses did: the computer slept, or its clock was set.
+    fn jumped_until(&self, now: &Self) -> bool {
+        let gone_on = now.told.0.saturating_sub(self.would_tell(now).0);
+        gone_on.saturating_abs() > ASLEEP
     }
 }
 
@@ -119,15 +124,15 @@ impl Engine {
 
     /// Whether the computer slept, or its clock was set, since this was asked last. Whoever decides by the time asks.
     pub(super) fn notice_the_clock(&self) -> bool {
-        let now = Beat::now(&*self.settings.clock);
         let mut state = self.state();
+        let now = Beat::now(&*self.settings.clock);
         let before = state.beat.replace(now);
         let Some(before) = before.filter(|before| before.jumped_until(&now)) else {
             return false;
         };
         tracing::info!("the computer slept, or its clock was set");
         state.look_at_once();
-        state.doubt_anew(before.told, now.told);
+        state.doubt_anew(before.would_tell(&now), now.told);
         self.wake.notify_one();
         true
     }

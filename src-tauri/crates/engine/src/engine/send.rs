@@ -75,17 +75,15 @@ impl Engine {
         let service = Service::of(&action);
         let clock = self.settings.clock.clone();
         let (is_aside, is_repeatable) = (action.is_aside(), action.is_repeatable());
-        let of = release.clone();
+        let (of, sends) = (release.clone(), action.clone());
         let mut sent =
-            tokio::spawn(
-                async move { within(&*clock, REPLY_LIMIT, world.act(&of, &action)).await },
-            );
+            tokio::spawn(async move { within(&*clock, REPLY_LIMIT, world.act(&of, &sends)).await });
         tokio::select! {
             biased;
             sent = &mut sent => outcome_of(sent, service),
             () = self.is_awaited(&release), if is_aside || is_repeatable => {
                 if is_aside {
-                    self.await_reply(release, seq, service, sent);
+                    self.await_reply((release, seq), action, sent);
                 } else {
                     sent.abort();
                 }
@@ -97,20 +95,14 @@ impl Engine {
     }
 
     /// Nobody waits for it, and until its reply is there or given up it may still happen.
-    fn await_reply(
-        self: &Arc<Self>,
-        release: ReleaseId,
-        seq: ActionSeq,
-        service: Service,
-        sent: Reply,
-    ) {
-        let key = (release, seq);
+    fn await_reply(self: &Arc<Self>, key: (ReleaseId, ActionSeq), action: Action, sent: Reply) {
         self.state().replies.insert(key.clone());
         let engine = self.clone();
         tokio::spawn(async move {
-            let outcome = outcome_of(sent.await, service);
+            let outcome = outcome_of(sent.await, Service::of(&action));
             tracing::info!(release = %key.0, ?outcome, "replied");
-            engine.note_outcome(&key.0, seq, outcome).await;
+            engine.state().learn(&action, &outcome);
+            engine.note_outcome(&key.0, key.1, outcome).await;
             engine.state().replies.remove(&key);
             engine.publish();
             engine.wake.notify_one();
@@ -142,7 +134,12 @@ impl Engine {
             tracked.unsettled_since = reads;
             tracked.unsettled_looks = 0;
         }
-        if let Some(pending) = &mut tracked.release.pending {
+        let in_doubt = tracked.release.in_doubt.as_mut();
+        if let Some(in_doubt) = in_doubt.filter(|it| it.seq == seq && written.is_err()) {
+            in_doubt.doubted_at = now;
+        }
+        let pending = tracked.release.pending.as_mut();
+        if let Some(pending) = pending.filter(|it| it.seq == seq) {
             tracked.unsettled_since = reads;
             tracked.unsettled_looks = 0;
             if pending.unknown.is_none() {

@@ -15,6 +15,7 @@ use slipway_core::service::Service;
 impl Engine {
     /// Writes the outcome of a pending action down once it shows, and tells which; nothing while it does not.
     pub(super) async fn settle(&self, release: &ReleaseId) -> Option<(ActionSeq, Outcome)> {
+        self.notice_the_clock();
         let (seq, outcome) = self.state().settled(&self.settings, release)?;
         tracing::info!(%release, ?outcome, "an action was looked up");
         self.note_outcome(release, seq, outcome.clone()).await;

@@ -11,7 +11,7 @@ use slipway_core::facts::Facts;
 use slipway_core::history::History;
 use slipway_core::ids::{ActionSeq, ReleaseId};
 use slipway_core::problem::Problem;
-use slipway_core::release::{Pending, Release};
+use slipway_core::release::Release;
 use slipway_core::rules::{self, Course, Situation, TeamFiles};
 use slipway_core::team::{AgreedTeam, Team};
 use slipway_core::time::At;
@@ -116,18 +116,6 @@ pub(super) enum Holder {
     },
 }
 
-/// Its reply may have been waited for until the start, and the clock may have been set since; also while this was being
-/// written down.
-pub(super) fn count_by_this_clock(release: &mut Release, steady_since: Option<At>, now: At) {
-    let of_another_clock = |it: &&mut Pending| {
-        it.doubted_at > now || steady_since.is_none_or(|since| it.doubted_at < since)
-    };
-    let unsettled = release.pending.iter_mut().chain(&mut release.in_doubt);
-    unsettled
-        .filter(of_another_clock)
-        .for_each(|it| it.count_from(now));
-}
-
 impl State {
     /// What rules decide on for a release, or for a branch that is none here.
     pub(super) fn situation<'a>(
@@ -155,7 +143,7 @@ impl State {
 
     /// Follows a release from now on. What was seen of the outside systems as a whole is known for it, too.
     pub(super) fn track(&mut self, mut release: Release, now: At) -> &mut Tracked {
-        count_by_this_clock(&mut release, self.steady_since, now);
+        rules::count_by_this_clock(&mut release, (0, self.steady_since), now);
         let mut facts = Facts {
             repository: self.shared.repository.clone(),
             workspace: self.shared.workspace.clone(),

@@ -252,7 +252,7 @@ impl World {
         world.status(ExecutionStatus::Failed, began + 13)
     }
 
-    /// CodeBuild turned the build down a minute after the approval, at first at 7:53 pm.
+    /// CodeBuild turned the build down as soon as it was asked for, at first at 7:52 pm.
     pub(crate) fn build_turned_down(self) -> Self {
         let began = self.build_began();
         let mut world = self.build_failed();

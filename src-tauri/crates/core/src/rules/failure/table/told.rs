@@ -29,6 +29,7 @@ pub(super) static TOLD: &[Rule] = &[
     // What is not there.
     rule(Told, &["Project cannot be found"], &says::NO_PROJECT, "Error calling startBuild: Project cannot be found: arn:aws:codebuild:us-east-2:418295017734:project/etl (Service: AWSCodeBuild; Status Code: 400; Error Code: ResourceNotFoundException; Request ID: 5b1c)", START_BUILD),
     rule(Told, &["Parameter does not exist"], &says::NO_PARAMETER, "Parameter does not exist: /CodeBuild/etl/token", BUILD_TROUBLE),
+    rule(Told, &["parameter does not exist"], &says::NO_PARAMETER, "[GetParameters] parameter does not exist: /CodeBuild/etl/token", BUILD_TROUBLE),
     rule(Told, &["RepositoryNotFoundException"], &says::NO_REPOSITORY, "RepositoryNotFoundException: The repository with name 'etl' does not exist in the registry with id '418295017734'", ECR_ERRORS),
     rule(Told, &["NoSuchBucket"], &says::NO_RESOURCE, "NoSuchBucket: The specified bucket does not exist", S3_ERRORS),
     rule(Told, &["NoSuchKey"], &says::NO_RESOURCE, "NoSuchKey: The specified key does not exist.", S3_ERRORS),
