@@ -154,7 +154,7 @@ async fn past() -> Budget {
     for _ in 0..STARTS {
         for (filled, took) in [None, Some(filled.path())].iter().zip(&mut took) {
             let desktop = Desktop::start().await;
-            for file in filled.into_iter().flat_map(std::fs::read_dir).flatten() {
+            for file in filled.iter().flat_map(std::fs::read_dir).flatten() {
                 let file = file.expect("a file").path();
                 let name = file.file_name().expect("a name");
                 std::fs::create_dir_all(desktop.data()).expect("a folder");
