@@ -64,7 +64,7 @@ fn carry_out(command: Command) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Deny => {
-            deny::check(&Workspace::open(Consent::new(false))?)?;
+            deny::check(&Workspace::find()?)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Bench { yes } => bench(Consent::new(yes)),

@@ -27,17 +27,22 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// Finds the checkout, and makes room where its compiled output goes if that has grown too big.
     pub(crate) fn open(consent: Consent) -> Result<Self> {
+        let workspace = Self::find()?;
+        workspace.target.make_room(consent)?;
+        Ok(workspace)
+    }
+
+    /// Finds the checkout. What runs beside other work makes no room under it.
+    pub(crate) fn find() -> Result<Self> {
         let manifest =
             std::env::var_os("CARGO_MANIFEST_DIR").ok_or("start this as `cargo xtask`.")?;
         let root = Path::new(&manifest)
             .ancestors()
             .nth(3)
             .ok_or("this is not where the xtask crate belongs.")?;
-        let target = Target::from_environment()?;
-        target.make_room(consent)?;
         Ok(Self {
             root: root.to_owned(),
-            target,
+            target: Target::from_environment()?,
         })
     }
 
