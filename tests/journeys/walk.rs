@@ -74,12 +74,15 @@ impl<'a> Walk<'a> {
         while let Some(intent) = self.next().await {
             match self.press(intent.clone()).await {
                 Ok(()) => {}
-                Err(problem) if is_passing(&problem) => {
-                    self.views.changed().await.expect("it runs")
-                }
+                Err(problem) if is_passing(&problem) => self.next_view().await,
                 Err(problem) => panic!("{intent:?}: {problem:?}"),
             }
         }
+    }
+
+    /// Until there is something new to read.
+    pub(crate) async fn next_view(&mut self) {
+        self.views.changed().await.expect("it runs");
     }
 
     pub(crate) async fn press(&mut self, intent: Intent) -> Result<(), Problem> {

@@ -56,7 +56,7 @@ async fn around(engine: &Handle, at: &Endpoints) {
         };
         match walk.press(intent.clone()).await {
             Ok(()) => {}
-            Err(problem) if is_passing(&problem) => tokio::time::sleep(INTERVAL).await,
+            Err(problem) if is_passing(&problem) => walk.next_view().await,
             Err(problem) => panic!("{intent:?}: {problem:?}"),
         }
     }
