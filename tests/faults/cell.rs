@@ -56,6 +56,12 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
     };
     scene.fault(write.operation(), kind, times).await;
     let pressed = scene.engine.dispatch(offered.clone()).await;
+    if write.follows() {
+        until_it_is_met(scene, times).await;
+    }
+    if !scene.has_met(times).await {
+        return Err(format!("it is not sent: {pressed:?}"));
+    }
     if fault.ends == Ends::Lies {
         return lied(scene, write, pressed).await;
     }
@@ -97,6 +103,17 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
 async fn offered(scene: &Scene, write: Write) -> Intent {
     let offered = scene.offers(write.pressed()).await;
     write.wish(offered)
+}
+
+/// What follows by itself is sent some time after what was pressed for it.
+async fn until_it_is_met(scene: &Scene, times: u32) {
+    let mut views = scene.engine.views();
+    while !scene.has_met(times).await {
+        let changed = tokio::time::timeout(MOMENT, views.changed()).await;
+        if changed.is_err() {
+            scene.look().await;
+        }
+    }
 }
 
 /// Waits until the write is seen to be done, or stands with a problem. Time is moved on where Slipway waits.

@@ -156,6 +156,14 @@ impl Scene {
         self.stage.order("/faults", fault).await;
     }
 
+    /// The one that was ordered, so many times, met a request.
+    pub(crate) async fn has_met(&self, times: u32) -> bool {
+        let answer = self.stage.control(Method::GET, "/faults", Value::Null);
+        let left = answer.await["faults"].as_array().cloned();
+        let left = left.unwrap_or_default();
+        left.iter().all(|fault| fault["times"] != times)
+    }
+
     pub(crate) async fn no_faults(&self) {
         let all = self.stage.control(Method::DELETE, "/faults", Value::Null);
         all.await;

@@ -34,7 +34,10 @@ pub struct Asked {
 pub fn again(asked: &Asked, release: &Release, now: At) -> Option<At> {
     let (action, problem) = release.last_problem.as_ref()?;
     let passing = is_passing(problem.code) && *action == asked.action;
-    if !passing || release.pending.is_some() || release.closed {
+    // What only keeps the message and its thread true holds it up and changes nothing about it.
+    let quiet = |action: &Action| action.is_aside() || action.is_repeatable();
+    let on_its_way = release.pending.as_ref().filter(|it| !quiet(&it.action));
+    if !passing || on_its_way.is_some() || release.closed {
         return None;
     }
     let pause = PAUSES.get(asked.tries.checked_sub(1)?)?;

@@ -119,6 +119,38 @@ fn nothing_is_sent_again_that_may_have_happened_or_was_not_asked_for() {
 }
 
 #[test]
+fn what_keeps_the_message_and_its_thread_true_changes_nothing_about_it() {
+    let telling = Action::TellChange {
+        channel: "C1".into(),
+        thread: "1.1".into(),
+        change: "held".to_owned(),
+        text: "Held".to_owned(),
+        broadcast: false,
+    };
+    let updating = Action::UpdateAnnouncement {
+        channel: "C1".into(),
+        ts: "1.1".into(),
+        text: "Held".to_owned(),
+    };
+    let passing = failed(action("ours"), Code::Throttled);
+    let due = again(&asked(1, 0), &passing, ASKED);
+    assert!(due.is_some());
+    for quiet in [telling, updating] {
+        let release = Release {
+            pending: Some(Pending {
+                seq: ActionSeq(2),
+                action: quiet,
+                since: ASKED,
+                unknown: None,
+                doubted_at: ASKED,
+            }),
+            ..passing.clone()
+        };
+        assert_eq!(again(&asked(1, 0), &release, ASKED), due);
+    }
+}
+
+#[test]
 fn a_clock_is_wrong_when_all_services_say_so() {
     for (ahead, wrong) in [
         (&[][..], None),

@@ -103,6 +103,10 @@ impl State {
         let now = settings.clock.now();
         let tracked = self.releases.get(release)?;
         let due = tracked.again(now)?;
+        if tracked.release.pending.is_some() {
+            // One at a time; whatever becomes of that makes another turn.
+            return None;
+        }
         let service = Service::of(&tracked.asked.as_ref()?.action);
         let wait = u64::try_from(due.seconds_since(now)).unwrap_or_default();
         let alone = self.world.pause(service).unwrap_or_default();

@@ -158,8 +158,10 @@ impl Engine {
         if self.is_pending(&release) {
             return Err(busy());
         }
+        let seq = self.write_down(&release, &action).await?;
+        // Not before: until then what stands is about what was sent for it last.
         self.asked(&release, intent, &action);
-        self.send(&release, action).await
+        self.send_written(&release, seq, action).await
     }
 
     fn is_pending(&self, release: &ReleaseId) -> bool {

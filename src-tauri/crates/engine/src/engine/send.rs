@@ -24,14 +24,33 @@ impl Engine {
         release: &ReleaseId,
         action: Action,
     ) -> Result<(), Problem> {
+        let seq = self.write_down(release, &action).await?;
+        self.send_written(release, seq, action).await
+    }
+
+    /// Writes down that an action is about to be sent.
+    pub(super) async fn write_down(
+        &self,
+        release: &ReleaseId,
+        action: &Action,
+    ) -> Result<ActionSeq, Problem> {
         let seq = self.next_seq(release);
         let sending = Record::Sending {
             seq,
             action: action.clone(),
         };
         self.record(release, vec![sending]).await?;
-        self.publish();
+        Ok(seq)
+    }
 
+    /// Sends once what was written down.
+    pub(super) async fn send_written(
+        self: &Arc<Self>,
+        release: &ReleaseId,
+        seq: ActionSeq,
+        action: Action,
+    ) -> Result<(), Problem> {
+        self.publish();
         tracing::info!(%release, ?action, "sending");
         let service = Service::of(&action);
         let outcome = self.act(release.clone(), seq, action.clone()).await;

@@ -40,6 +40,9 @@ async fn page(stage: &Stage, aws: &Aws, stream: &LogStream, token: Option<&str>)
 async fn is_read_page_by_page_until_the_token_repeats_and_then_on() {
     let stage = Stage::set().await;
     let aws = stage.aws();
+    // The build says nothing of its own while its log is read.
+    let long = json!({"install": 36_000, "pre_build": 36_000, "build": 36_000});
+    stage.order("/story", json!({"pace": long})).await;
     let (_, stream) = building(&stage).await;
     let told = stage
         .order("/build/log", json!({"megabytes": 3, "gaps": true}))
