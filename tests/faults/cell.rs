@@ -55,13 +55,7 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
         Ends::Heals | Ends::Stops | Ends::SignedOut => fault.kind.clone(),
     };
     scene.fault(write.operation(), kind, times).await;
-    let pressed = scene.engine.dispatch(offered.clone()).await;
-    if write.follows() {
-        until_it_is_met(scene, times).await;
-    }
-    if !scene.has_met(times).await {
-        return Err(format!("it is not sent: {pressed:?}"));
-    }
+    let pressed = press(scene, write, offered, times).await?;
     if fault.ends == Ends::Lies {
         return lied(scene, write, pressed).await;
     }
@@ -103,6 +97,32 @@ async fn meet(scene: &Scene, write: Write, fault: &Fault) -> Result<String, Stri
 async fn offered(scene: &Scene, write: Write) -> Intent {
     let offered = scene.offers(write.pressed()).await;
     write.wish(offered)
+}
+
+/// Presses it, and again where the screen was a moment behind, until it is sent.
+async fn press(
+    scene: &Scene,
+    write: Write,
+    first: Intent,
+    times: u32,
+) -> Result<Result<(), Problem>, String> {
+    let mut wish = first;
+    loop {
+        let pressed = scene.engine.dispatch(wish).await;
+        let behind =
+            matches!(&pressed, Err(it) if matches!(it.code, Code::NotOffered | Code::Changed));
+        if write.follows() && !behind {
+            until_it_is_met(scene, times).await;
+        }
+        if scene.has_met(times).await {
+            return Ok(pressed);
+        }
+        if !behind {
+            return Err(format!("it is not sent: {pressed:?}"));
+        }
+        scene.look().await;
+        wish = offered(scene, write).await;
+    }
 }
 
 /// What follows by itself is sent some time after what was pressed for it.

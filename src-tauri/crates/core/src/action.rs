@@ -163,6 +163,12 @@ impl Action {
         matches!(self, Self::UpdateAnnouncement { .. })
     }
 
+    /// It only keeps the message and its thread true: nobody waits for it.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.is_repeatable() || self.is_aside()
+    }
+
     /// It stands beside the release's own way: while nobody knows what became of it, it is looked up and nothing else
     /// waits for that.
     #[must_use]

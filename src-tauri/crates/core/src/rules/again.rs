@@ -4,7 +4,7 @@
 use crate::action::Action;
 use crate::intent::Intent;
 use crate::problem::Code;
-use crate::release::Release;
+use crate::release::{Pending, Release};
 use crate::time::At;
 
 /// A person still means what they asked for this long ago. Seconds.
@@ -34,10 +34,10 @@ pub struct Asked {
 pub fn again(asked: &Asked, release: &Release, now: At) -> Option<At> {
     let (action, problem) = release.last_problem.as_ref()?;
     let passing = is_passing(problem.code) && *action == asked.action;
-    // What only keeps the message and its thread true holds it up and changes nothing about it.
-    let quiet = |action: &Action| action.is_aside() || action.is_repeatable();
-    let on_its_way = release.pending.as_ref().filter(|it| !quiet(&it.action));
-    if !passing || on_its_way.is_some() || release.closed {
+    // What is quiet holds it up and changes nothing about it, unless a person is asked what became of it.
+    let asks = |it: &Pending| it.unknown.is_some() && !it.action.is_repeatable();
+    let counts = |it: &&Pending| !it.action.is_quiet() || asks(it);
+    if !passing || release.pending.as_ref().filter(counts).is_some() || release.closed {
         return None;
     }
     let pause = PAUSES.get(asked.tries.checked_sub(1)?)?;

@@ -135,18 +135,26 @@ fn what_keeps_the_message_and_its_thread_true_changes_nothing_about_it() {
     let passing = failed(action("ours"), Code::Throttled);
     let due = again(&asked(1, 0), &passing, ASKED);
     assert!(due.is_some());
-    for quiet in [telling, updating] {
+    let lost = Problem::new(Code::Unknown, "What", "Means", "Remedy");
+    for (quiet, unknown, sent) in [
+        (telling.clone(), None, due),
+        (updating.clone(), None, due),
+        (updating, Some(lost.clone()), due),
+        // A person is asked what became of it.
+        (telling, Some(lost), None),
+    ] {
         let release = Release {
             pending: Some(Pending {
                 seq: ActionSeq(2),
                 action: quiet,
                 since: ASKED,
-                unknown: None,
+                unknown,
                 doubted_at: ASKED,
             }),
             ..passing.clone()
         };
-        assert_eq!(again(&asked(1, 0), &release, ASKED), due);
+        let again = again(&asked(1, 0), &release, ASKED);
+        assert_eq!(again, sent, "{:?}", release.pending);
     }
 }
 

@@ -12,7 +12,7 @@ use slipway_core::time::At;
 use tokio::time::Instant;
 
 use crate::engine::Engine;
-use crate::engine::state::State;
+use crate::engine::state::{Holder, State};
 use crate::settings::Settings;
 
 impl Engine {
@@ -23,7 +23,7 @@ impl Engine {
         if !wait.is_zero() {
             return Some(self.settings.clock.instant() + wait);
         }
-        let slot = self.take_idle(release)?;
+        let slot = self.take_idle(release, true)?;
         let (engine, release) = (self.clone(), release.clone());
         tokio::spawn(async move {
             engine.once_more(&release).await;
@@ -70,10 +70,15 @@ impl Engine {
     pub(super) fn asked(&self, release: &ReleaseId, intent: &Intent, action: &Action) {
         let now = self.settings.clock.now();
         let mut state = self.state();
+        let by_person = state.slots.get(release) == Some(&Holder::Person);
         let Some(tracked) = state.releases.get_mut(release) else {
             return;
         };
         let before = tracked.asked.take().filter(|it| it.intent == *intent);
+        if before.is_none() && !by_person {
+            // While it was being written down a person asked for something else.
+            return;
+        }
         tracked.asked = Some(match before {
             Some(before) => Asked {
                 action: action.clone(),

@@ -84,8 +84,6 @@ impl Engine {
         let Some(release) = release else {
             return Err(not_here());
         };
-        // What was asked for before is not sent again while this one waits for its turn.
-        self.no_longer_asked(&release);
         let _slot = self.take(&release).await?;
         self.no_longer_asked(&release);
         if *self.stage.borrow() == Stage::Stopping {

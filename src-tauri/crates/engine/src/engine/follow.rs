@@ -31,7 +31,7 @@ impl Engine {
         let Some(action) = action else {
             return waiting;
         };
-        let slot = self.take_idle(release)?;
+        let slot = self.take_idle(release, false)?;
         self.rest(release, &action, AFTER_LOOKING);
         let (engine, release) = (self.clone(), release.clone());
         tokio::spawn(async move {
@@ -88,12 +88,18 @@ impl Engine {
     }
 
     fn next_actions(&self, release: &ReleaseId) -> Vec<Action> {
+        let now = self.settings.clock.now();
         let state = self.state();
-        let mut tracked = state.releases.get(release).into_iter();
-        if !tracked.any(|it| it.release.pending.is_none()) {
+        let tracked = state.releases.get(release);
+        let Some(tracked) = tracked.filter(|it| it.release.pending.is_none()) else {
             return Vec::new();
+        };
+        let mut actions = rules::follow_ups(&state.situation(&self.settings, release));
+        if tracked.again(now).is_some() {
+            // What a person asked for comes first.
+            actions.retain(Action::is_quiet);
         }
-        rules::follow_ups(&state.situation(&self.settings, release))
+        actions
     }
 
     /// When this may be tried, if not yet: it was tried a moment ago, or its service wants to be left alone.

@@ -66,7 +66,9 @@ pub(super) fn view(settings: &Settings, state: &mut State) -> View {
         .iter()
         .filter(|(_, holder)| **holder == Holder::Person);
     let now = settings.clock.now();
-    let again = open.iter().filter(|tracked| tracked.again(now).is_some());
+    let again = open
+        .iter()
+        .filter(|tracked| state.is_sent_again(tracked, now));
     let viewed = view::view(&Scene {
         rev: state.rev,
         mode: settings.mode,

@@ -28,6 +28,8 @@ impl Engine {
                 None => return Ok(self.slot(release)),
                 Some(Holder::Person) => return Err(busy()),
                 Some(Holder::FollowUp { .. }) => {
+                    // What was asked for before is not sent again while this one waits for its turn.
+                    self.no_longer_asked(release);
                     self.make_way(release);
                     freed.await;
                 }
@@ -35,16 +37,19 @@ impl Engine {
         }
     }
 
-    /// Takes a release for what follows by itself, unless somebody is busy with it.
-    pub(super) fn take_idle(self: &Arc<Self>, release: &ReleaseId) -> Option<Slot> {
-        self.holder(release, Holder::FollowUp { awaited: false })
-            .is_none()
-            .then(|| self.slot(release))
+    /// Takes a release for what follows by itself, or for what is tried `again`, unless somebody is busy with it.
+    pub(super) fn take_idle(self: &Arc<Self>, release: &ReleaseId, again: bool) -> Option<Slot> {
+        let wanted = Holder::FollowUp {
+            awaited: false,
+            again,
+        };
+        let free = self.holder(release, wanted).is_none();
+        free.then(|| self.slot(release))
     }
 
     /// A person waits for what follows by itself.
     fn make_way(&self, release: &ReleaseId) {
-        if let Some(Holder::FollowUp { awaited }) = self.state().slots.get_mut(release) {
+        if let Some(Holder::FollowUp { awaited, .. }) = self.state().slots.get_mut(release) {
             *awaited = true;
         }
         self.awaited.notify_waiters();
@@ -57,7 +62,7 @@ impl Engine {
             tokio::pin!(told);
             told.as_mut().enable();
             let holder = self.state().slots.get(release).copied();
-            if holder == Some(Holder::FollowUp { awaited: true }) {
+            if matches!(holder, Some(Holder::FollowUp { awaited: true, .. })) {
                 return;
             }
             told.await;

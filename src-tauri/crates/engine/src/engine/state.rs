@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use slipway_core::account::Accounts;
+use slipway_core::action::Action;
 use slipway_core::desktop::{Desktop, Summons, TestNotice};
 use slipway_core::draft::Draft;
 use slipway_core::facts::Facts;
@@ -113,6 +114,8 @@ pub(super) enum Holder {
     FollowUp {
         /// A person waits for it.
         awaited: bool,
+        /// It is what a person asked for, tried again.
+        again: bool,
     },
 }
 
@@ -166,7 +169,21 @@ impl State {
             .releases
             .values()
             .filter_map(|it| it.release.pending.as_ref());
-        pending.any(|pending| Service::of(&pending.action) == service)
+        let is_its = |action: &Action| Service::of(action) == service;
+        // What may still arrive stands beside the release's own way, and would by then be sent by nobody.
+        let on_its_way = |(release, seq): &(ReleaseId, ActionSeq)| {
+            let release = self.releases.get(release);
+            let in_doubt = release.and_then(|it| it.release.in_doubt.as_ref());
+            in_doubt.is_some_and(|it| it.seq == *seq && is_its(&it.action))
+        };
+        pending.any(|pending| is_its(&pending.action)) || self.replies.iter().any(on_its_way)
+    }
+
+    /// What a person asked for is sent again by itself: in a while, or right now.
+    pub(super) fn is_sent_again(&self, tracked: &Tracked, now: At) -> bool {
+        let holder = self.slots.get(&tracked.release.id);
+        let is_tried = matches!(holder, Some(Holder::FollowUp { again: true, .. }));
+        tracked.again(now).is_some() || is_tried && tracked.asked.is_some()
     }
 
     /// Stops following a release that was put aside.
