@@ -8,7 +8,7 @@
 //! be known then, or a person is asked.
 //!
 //! A schedule begins somewhere on the way of a release ([openings](opening)). A seed is a schedule: `SLIPWAY_SEED=17`
-//! plays that one alone and tells its story. [Mutants](mutant) are Slipways that are wrong; that each is caught shows that
+//! plays that one alone and tells its story, `SLIPWAY_SCHEDULES=500000..1000000` a part of a long run. [Mutants](mutant) are Slipways that are wrong; that each is caught shows that
 //! the promises are looked at.
 
 #![expect(
@@ -35,6 +35,7 @@ mod truth;
 mod weather;
 mod wire;
 
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -46,6 +47,8 @@ use weather::WriteFate;
 /// How many schedules an ordinary run plays, and a long one.
 const ORDINARY: u64 = 10_000;
 const LONG: u64 = 1_000_000;
+/// A long run tells how far it is after as many.
+const A_WHILE: u64 = 25_000;
 
 /// Schedules that broke a promise once: what made way for a person was told again while it was on its way; a clock was set
 /// between two starts, while something was written down, and a moment after something was done.
@@ -66,8 +69,10 @@ fn promises_are_kept_in_every_schedule() {
         assert_eq!(played.broken, None, "schedule {seed}\n{}", played.tally);
         return;
     }
-    let number = if is_long() { LONG } else { ORDINARY };
-    let (tally, broken) = play_all(number, None);
+    let whole = 0..if is_long() { LONG } else { ORDINARY };
+    let seeds = part().unwrap_or(whole);
+    let number = seeds.end - seeds.start;
+    let (tally, broken) = play_all(seeds, None);
     eprintln!("{tally}");
     assert_eq!(broken, None, "play it again with SLIPWAY_SEED=…");
     assert_eq!(tally.schedules, number);
@@ -81,7 +86,7 @@ fn promises_are_kept_in_every_schedule() {
 #[test]
 fn a_slipway_that_is_wrong_is_caught() {
     for mutant in Mutant::ALL {
-        let (_, broken) = play_all(ORDINARY, Some(mutant));
+        let (_, broken) = play_all(0..ORDINARY, Some(mutant));
         let (seed, promise) = broken.unwrap_or_else(|| panic!("{mutant:?} was not caught"));
         eprintln!("{mutant:?}: caught in schedule {seed}: {promise}");
     }
@@ -95,8 +100,8 @@ fn the_same_seed_is_the_same_schedule() {
 }
 
 /// Plays schedules on all cores until one breaks a promise; of several that do, tells the first.
-fn play_all(number: u64, mutant: Option<Mutant>) -> (Tally, Option<(u64, String)>) {
-    let next = AtomicU64::new(0);
+fn play_all(seeds: Range<u64>, mutant: Option<Mutant>) -> (Tally, Option<(u64, String)>) {
+    let next = AtomicU64::new(seeds.start);
     let result = Mutex::new((Tally::default(), None::<(u64, String)>));
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
@@ -105,13 +110,16 @@ fn play_all(number: u64, mutant: Option<Mutant>) -> (Tally, Option<(u64, String)
                 let mut tally = Tally::default();
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= number {
+                    if seed >= seeds.end {
                         break;
+                    }
+                    if seed > seeds.start && seed.is_multiple_of(A_WHILE) {
+                        eprintln!("schedules {} to {seed} are played", seeds.start);
                     }
                     let played = play(seed, mutant);
                     tally.add(&played.tally);
                     if let Some(promise) = played.broken {
-                        next.fetch_max(number, Ordering::Relaxed);
+                        next.fetch_max(seeds.end, Ordering::Relaxed);
                         let mut result = result.lock().expect("nobody panics with it");
                         let first = result.1.as_ref().is_none_or(|(other, _)| seed < *other);
                         if first {
@@ -128,6 +136,12 @@ fn play_all(number: u64, mutant: Option<Mutant>) -> (Tally, Option<(u64, String)
 
 fn seed() -> Option<u64> {
     std::env::var("SLIPWAY_SEED").ok()?.parse().ok()
+}
+
+fn part() -> Option<Range<u64>> {
+    let part = std::env::var("SLIPWAY_SCHEDULES").ok()?;
+    let (from, to) = part.split_once("..").expect("from..to");
+    Some(from.parse().expect("a seed")..to.parse().expect("a seed"))
 }
 
 fn is_long() -> bool {

@@ -43,6 +43,45 @@ async fn a_second_click_while_the_first_is_being_sent_sends_nothing() {
 }
 
 #[tokio::test]
+async fn nor_does_it_take_away_that_the_first_is_sent_again() {
+    let stage = Stage::set().await;
+    let engine = stage.engine();
+    let release = engine.begin().await;
+    let view = engine
+        .await_release("it can be announced", |it| it.announce.can_post)
+        .await;
+    let busy = json!({"kind": "status", "code": 429, "headers": {"retry-after": "1"},
+        "body": {"ok": false, "error": "ratelimited"}});
+    stage.fault("chat.postMessage", busy).await;
+    // Long enough for a second click.
+    let slow = json!({"kind": "slow", "ms": 4_000, "times": 2});
+    stage.fault("conversations.history", slow).await;
+
+    let (handle, intent) = (engine.handle.clone(), announce(&release, &view));
+    let first = tokio::spawn(async move { handle.dispatch(intent).await });
+    engine
+        .await_release("it is busy", |it| it.busy.is_some())
+        .await;
+    let second = engine.dispatch(announce(&release, &view)).await;
+    assert_eq!(second.expect_err("it is busy").code, Code::NotOffered);
+    let first = first.await.expect("no panic");
+    assert_eq!(first.expect_err("it is too busy").code, Code::Throttled);
+    engine
+        .await_release("it is sent again", |it| it.again.is_some())
+        .await;
+
+    stage.later(20);
+    engine
+        .await_release("it is posted", |it| it.announce.posted.is_some())
+        .await;
+    assert_eq!(stage.asked("chat.postMessage"), 2);
+    assert_eq!(
+        stage.sim.with_world(|world| world.channel.messages.len()),
+        1
+    );
+}
+
+#[tokio::test]
 async fn goes_on_when_nobody_waits_for_it_any_more() {
     let stage = Stage::set().await;
     let engine = stage.engine();
