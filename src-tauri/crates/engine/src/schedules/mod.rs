@@ -8,8 +8,8 @@
 //! be known then, or a person is asked.
 //!
 //! A schedule begins somewhere on the way of a release ([openings](opening)). A seed is a schedule: `SLIPWAY_SEED=17`
-//! plays that one alone and tells its story, `SLIPWAY_SCHEDULES=500000..1000000` a part of a long run. [Mutants](mutant) are Slipways that are wrong; that each is caught shows that
-//! the promises are looked at.
+//! plays that one alone and tells its story, `SLIPWAY_SCHEDULES=500000..1000000` a part of a long run. [Mutants](mutant)
+//! are Slipways that are wrong; that each is caught shows that the promises are looked at.
 
 #![expect(
     clippy::print_stderr,
