@@ -343,13 +343,21 @@ impl Browser {
         .await
     }
 
-    /// A picture of the page as it is painted next, in PNG.
+    /// A picture of the page as it is painted next, in PNG. Where nothing but the processor draws, the driver waits for
+    /// the page to change, so something that nobody sees does until it has the picture.
     pub(crate) async fn picture(&self) -> Vec<u8> {
-        let script =
-            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
+        let script = "const done = arguments[0];
+             const mark = document.body.appendChild(document.createElement('i'));
+             mark.id = 'being-pictured';
+             mark.style = 'position: fixed; inset: 0 auto auto 0; width: 1px; height: 1px; background: black; opacity: 0';
+             mark.animate({ opacity: [0, 0.001] }, { duration: 100, iterations: Infinity });
+             requestAnimationFrame(() => requestAnimationFrame(done));";
         self.command("paint", self.client.execute_async(script, Vec::new()))
             .await;
-        self.command("picture", self.client.screenshot()).await
+        let picture = self.command("picture", self.client.screenshot()).await;
+        self.run::<()>("document.getElementById('being-pictured').remove();")
+            .await;
+        picture
     }
 
     /// Ends the test, with what a person would see now.

@@ -3,19 +3,17 @@
 use tauri::WebviewWindow;
 use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
-use crate::is_automated;
-
 /// The devices that draw: `renderD128` and on, one for each
 /// (<https://docs.kernel.org/gpu/drm-uapi.html#render-nodes>).
 const DEVICES: &str = "/dev/dri";
 
 /// Without a device that draws, WebKit would have the processor pretend to be one: the first picture comes a second
-/// later, and takes more memory. A program that drives the window would then wait for a picture of what does not change.
+/// later, and takes more memory.
 ///
 /// # Errors
 /// The window is gone.
 pub fn suit_the_computer(window: &WebviewWindow) -> tauri::Result<()> {
-    if is_device_there() || is_automated() {
+    if is_device_there() {
         return Ok(());
     }
     window.with_webview(|webview| {
