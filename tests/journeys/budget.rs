@@ -152,11 +152,7 @@ async fn an_idle_hour_costs_what_it_may() {
         "budget: idle: {:.0} requests to AWS an hour (60 are allowed), {:.0} to GitHub that count (0): {:.0?}",
         idle.aws, idle.github, idle.asked
     );
-    assert!(
-        idle.aws <= 60.0 && idle.github == 0.0,
-        "{:?}",
-        idle.counted
-    );
+    assert!(idle.aws <= 60.0 && idle.github == 0.0, "{:?}", idle.counted);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -53,9 +53,6 @@ class Judge:
         self.by_target = {self.models[name].metadata["targetPrefix"]: self.models[name] for name in SERVICES}
         self.schemas = {}
 
-    def is_page(self, exchange: dict) -> bool:
-        return False
-
     def operation(self, exchange: dict):
         target = exchange["headers"].get("x-amz-target")
         if target is None:

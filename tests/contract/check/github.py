@@ -43,10 +43,6 @@ class Judge:
             if path.startswith(("/repos/{owner}/{repo}", "/user", "/rate_limit"))
         ]
 
-    def is_page(self, exchange: dict) -> bool:
-        """A page of the web site is not part of the API."""
-        return exchange["operation"] == "web"
-
     def pattern(self, path: str, operation: dict):
         """A path's template; only some parameters may hold a slash."""
         several = {it["name"] for it in self.parameters(operation) if it.get("x-multi-segment")}

@@ -57,9 +57,6 @@ class Judge:
         self.statements = []
         self.compiler = None
 
-    def is_page(self, exchange: dict) -> bool:
-        return exchange["operation"] == "web"
-
     def request(self, exchange: dict) -> list[str]:
         name = exchange["operation"]
         if exchange["by"] != "ours":

@@ -31,7 +31,7 @@ use consent::Consent;
 use packages::{BUILD, TEST};
 use process::Result;
 use stages::Stages;
-use tests::Tests;
+use tests::{Tests, Then};
 use workspace::Workspace;
 
 fn main() -> ExitCode {
@@ -96,7 +96,7 @@ fn test(consent: Consent, long: bool, args: &[String]) -> Result<ExitCode> {
         if args.is_empty() {
             let page = vec![vec![("vitest", workspace.npm(["test"]))]];
             stages.beside(page, |stages| {
-                tests.run(&workspace, stages, Vec::new());
+                tests.run(&workspace, stages, Then::default());
             });
         } else {
             // Arguments name Rust tests: whoever gives them is not asking about the page.
@@ -152,15 +152,16 @@ fn ci() -> Result<ExitCode> {
         let deny = workspace.cargo(["run", "--quiet", "--package", "xtask", "--", "deny"]);
         let mut clippy = workspace.cargo(["clippy", "--workspace", "--all-targets", "--locked"]);
         clippy.args(["--features", "bench", "--", "--deny", "warnings"]);
-        let then = vec![("deny", deny), ("clippy", clippy)];
+        let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps", "--locked"]);
+        // There is no example; naming them has cargo choose the dependencies' features as clippy's targets do.
+        // `slipway-sim` is a library and a program, whose pages would lie in one folder.
+        doc.args(["--lib", "--bin=slipway", "--bin=xtask", "--examples"]);
+        doc.env("RUSTDOCFLAGS", "--deny warnings");
+        let then = Then {
+            window: vec![("deny", deny), ("clippy", clippy)],
+            journeys: vec![("rustdoc", doc)],
+        };
         stages.beside(vec![page], |stages| tests.run(&workspace, stages, then));
-        stages.run("rustdoc", || {
-            let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps", "--locked"]);
-            // There is no example; naming them has cargo choose the dependencies' features as clippy's targets do.
-            // `slipway-sim` is a library and a program, whose pages would lie in one folder.
-            doc.args(["--lib", "--bin=slipway", "--bin=xtask", "--examples"]);
-            process::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
-        });
     }
     Ok(stages.finish())
 }

@@ -16,8 +16,15 @@ const WINDOW: &str = "window";
 /// Whole releases. They wait for the pretended world's time to pass, so they run beside the others, too.
 const JOURNEYS: &str = "journeys";
 
-/// It judges what passed in all others as well, so it comes last.
-const CONTRACT: &str = "contract";
+/// The one of the contract that judges what passed in all others, so it comes last.
+const LAST: &str = "what_passed_in_other_tests";
+
+/// What begins when one of the two that run beside the others is through.
+#[derive(Default)]
+pub(crate) struct Then {
+    pub(crate) window: Vec<(&'static str, Command)>,
+    pub(crate) journeys: Vec<(&'static str, Command)>,
+}
 
 /// The programs that cargo makes of the folders named `tests`.
 pub(crate) struct Tests {
@@ -39,13 +46,8 @@ impl Tests {
     }
 
     /// Compiles all of them, then runs all of them. One failing does not keep another from being run. These
-    /// programs run beside them once the window is through: by then the tests wait more than they calculate.
-    pub(crate) fn run(
-        &self,
-        workspace: &Workspace,
-        stages: &mut Stages,
-        then: Vec<(&'static str, Command)>,
-    ) {
+    /// programs run beside the last of them.
+    pub(crate) fn run(&self, workspace: &Workspace, stages: &mut Stages, then: Then) {
         let compiled = stages.run("compile", || {
             process::run(self.cargo(workspace).arg("--no-run"))
         });
@@ -62,26 +64,27 @@ impl Tests {
             test.args(["--test", name]);
             (name, test)
         };
-        let window = iter::once(only(WINDOW)).chain(then).collect();
-        stages.beside(vec![window, vec![only(JOURNEYS)]], |stages| {
+        let rows = [(WINDOW, then.window), (JOURNEYS, then.journeys)];
+        let rows = rows.map(|(name, then)| iter::once(only(name)).chain(then).collect());
+        stages.beside(rows.into(), |stages| {
             stages.run("cargo test", || {
                 let mut others = self.cargo(workspace);
                 others.args(["--no-fail-fast", "--lib", "--bins"]);
                 for name in &self.names {
-                    if ![WINDOW, JOURNEYS, CONTRACT].contains(&name.as_str()) {
+                    if ![WINDOW, JOURNEYS].contains(&name.as_str()) {
                         others.args(["--test", name]);
                     }
                 }
-                process::run(&mut others)
+                process::run(others.args(["--", "--skip", LAST]))
             });
             stages.run("doc tests", || {
                 process::run(self.cargo(workspace).arg("--doc"))
             });
         });
-        stages.run(CONTRACT, || {
-            let mut contract = self.cargo(workspace);
-            contract.args(["--test", CONTRACT]);
-            process::run(contract.env("SLIPWAY_ALL_TESTS_RAN", "1"))
+        stages.run("contract", || {
+            let mut last = self.cargo(workspace);
+            last.args(["--test", "contract", LAST]);
+            process::run(last.env("SLIPWAY_ALL_TESTS_RAN", "1"))
         });
     }
 
