@@ -5,7 +5,7 @@
 //!    pressed it; an approval is for the commit on the card, which carries a release.
 //! 3. Never a false green: what is shown or told to be done is so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use slipway_core::action::Action;
 use slipway_core::declaration::Declaration;
@@ -22,14 +22,18 @@ use super::book::Disk;
 use super::seen::slack::{self, RELEASE, RESULT};
 use super::truth::Truth;
 
+/// More reads than there are between a press and what is sent for it.
+const READS: usize = 100;
+
 /// What was sent, seen and shown so far, and the first promise that was broken.
 #[derive(Clone, Default)]
 pub(super) struct Promises {
     pub(super) broken: Option<String>,
     happened: Vec<Effect>,
     on_their_way: Vec<Effect>,
-    /// The world as it was when a person pressed a button, and at each read since.
-    bases: Vec<Basis>,
+    /// The world as it was when a person pressed a button, and at each read since. What is sent again by itself rests on
+    /// reads of its own, so a press while that is about to be counts from before them.
+    bases: VecDeque<Basis>,
     /// Wishes that are being carried out.
     under_way: Vec<Intent>,
     pressed: Vec<Intent>,
@@ -135,13 +139,13 @@ impl Effect {
 }
 
 impl Promises {
-    /// A person presses a button.
-    pub(super) fn press(&mut self, world: &World, intent: &Intent) {
-        if self.under_way.is_empty() {
+    /// A person presses a button, maybe while what they pressed before is sent `again`.
+    pub(super) fn press(&mut self, world: &World, intent: &Intent, again: bool) {
+        if self.under_way.is_empty() && !again {
             self.bases.clear();
         }
         self.under_way.push(intent.clone());
-        self.bases.push(Basis::of(world));
+        self.saw(Basis::of(world));
         self.pressed.push(intent.clone());
     }
 
@@ -163,8 +167,9 @@ impl Promises {
 
     /// The engine was shown a world.
     pub(super) fn saw(&mut self, basis: Basis) {
-        if !self.under_way.is_empty() {
-            self.bases.push(basis);
+        self.bases.push_back(basis);
+        if self.bases.len() > READS {
+            self.bases.pop_front();
         }
     }
 
@@ -183,7 +188,7 @@ impl Promises {
         let wished = self.under_way.iter().any(|it| asks_for(it, action));
         let rests = self.bases.iter().any(|basis| basis.allows(release, action));
         if wished && !rests {
-            let seen = self.bases.last();
+            let seen = self.bases.back();
             self.break_with(format!("wrong: {action:?} rests on nothing seen: {seen:?}"));
         }
     }

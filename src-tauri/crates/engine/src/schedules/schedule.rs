@@ -272,8 +272,10 @@ impl Script {
 /// A person presses a button.
 pub(super) fn dispatch(stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent) {
     let acts = !rules::reads(&intent).is_empty();
+    let view = engine.views().borrow().clone();
+    let again = view.releases.iter().any(|it| it.again.is_some());
     stage.with(|inner| {
-        inner.promises.press(&inner.world, &intent);
+        inner.promises.press(&inner.world, &intent, again);
         inner.looking_into |= acts;
         inner.tell(|| format!("pressed: {intent:?}"));
     });
