@@ -257,7 +257,9 @@ pub(crate) async fn writes(stage: &Stage, clients: &Clients) -> Vec<Action> {
 /// The operations that were asked for so far, each once.
 fn operations(stage: &Stage) -> BTreeSet<(Service, String)> {
     let requests = stage.sim.requests().into_iter();
-    requests.map(|it| (it.service, it.operation)).collect()
+    requests
+        .map(|it| (it.service, it.operation.clone()))
+        .collect()
 }
 
 /// Lists that take more than one page, names and texts at their limits.

@@ -6,7 +6,6 @@ use slipway_core::intent::Intent;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::rules::is_passing;
 use slipway_core::view::{ReleaseView, StepState, View};
-use slipway_sim::LoggedRequest;
 
 use crate::checkpoint::Scene;
 use crate::fault::{Ends, Fault};
@@ -397,17 +396,14 @@ fn happened(scene: &Scene, write: Write, times: usize) -> Result<(), String> {
 /// Between two of the same there was always a look.
 fn is_never_sent_blindly(scene: &Scene, write: Write) -> Result<(), String> {
     let all = scene.stage.sim.requests();
-    let sent: Vec<&LoggedRequest> = all
+    let sent: Vec<_> = all
         .iter()
         .filter(|it| it.operation == write.operation())
         .collect();
     for pair in sent.windows(2) {
         let (one, other) = (pair[0].seq, pair[1].seq);
-        let between = |it: &&LoggedRequest| it.seq > one && it.seq < other;
-        let looked = all
-            .iter()
-            .filter(between)
-            .any(|it| !it.effect && it.service == write.service());
+        let mut between = all.iter().filter(|it| it.seq > one && it.seq < other);
+        let looked = between.any(|it| !it.effect && it.service == write.service());
         if !looked && write.is_seen() {
             return Err(format!("sent again without a look: {pair:?}"));
         }

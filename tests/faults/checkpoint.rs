@@ -170,7 +170,7 @@ impl Scene {
     }
 
     /// The requests of one kind, oldest first.
-    pub(crate) fn asked(&self, operation: &str) -> Vec<LoggedRequest> {
+    pub(crate) fn asked(&self, operation: &str) -> Vec<Arc<LoggedRequest>> {
         let requests = self.stage.sim.requests().into_iter();
         requests.filter(|it| it.operation == operation).collect()
     }

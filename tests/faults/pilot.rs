@@ -143,7 +143,7 @@ impl Pilot {
             let offered = scene.offers(pressed).await;
             scene.look().await;
             for request in scene.stage.sim.requests().into_iter().skip(before) {
-                let key = (request.service, request.operation);
+                let key = (request.service, request.operation.clone());
                 let known = self.reads.entry(key);
                 known.or_insert_with(|| checkpoint.clone());
             }
@@ -163,7 +163,7 @@ impl Pilot {
                 .sim
                 .requests()
                 .into_iter()
-                .map(|it| (it.service, it.operation)),
+                .map(|it| (it.service, it.operation.clone())),
         );
         scene.engine.stop().await;
         sent.extend(journalled(&scene.stage, teller).await);

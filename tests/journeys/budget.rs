@@ -79,10 +79,9 @@ async fn hour_since(
     let of_time = HOUR as f64 / (clock.instant() - began).as_secs_f64();
     asked.values_mut().for_each(|counted| *counted *= of_time);
     asked.insert(LOOK.to_owned(), wanted as f64);
-    let counts =
-        |it: &&slipway_sim::LoggedRequest| it.service == Service::Github && it.status != Some(304);
-    let counted = made.iter().filter(counts);
-    let counted: Vec<String> = counted
+    let of_github = made.iter().filter(|it| it.service == Service::Github);
+    let counted: Vec<String> = of_github
+        .filter(|it| it.status != Some(304))
         .map(|it| format!("{} {} {:?}", it.method, it.path, it.status))
         .collect();
     Hour {

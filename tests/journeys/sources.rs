@@ -181,7 +181,7 @@ async fn a_repository_that_is_renamed_under_a_release_is_followed_and_written_to
     let merges = stage.sim.requests().into_iter();
     let merges: Vec<String> = merges
         .filter(|it| it.operation == "pulls/merge" && it.effect)
-        .map(|it| it.path)
+        .map(|it| it.path.clone())
         .collect();
     assert!(
         merges

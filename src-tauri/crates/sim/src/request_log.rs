@@ -1,4 +1,5 @@
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,7 +36,7 @@ pub struct LoggedRequest {
 /// The requests received, newest last; the oldest go when there are too many.
 #[derive(Debug, Default)]
 pub(crate) struct RequestLog {
-    kept: VecDeque<LoggedRequest>,
+    kept: VecDeque<Arc<LoggedRequest>>,
     received: u64,
     effects: u64,
 }
@@ -54,7 +55,7 @@ impl RequestLog {
         if self.kept.len() == KEPT {
             self.kept.pop_front();
         }
-        self.kept.push_back(LoggedRequest {
+        self.kept.push_back(Arc::new(LoggedRequest {
             seq: self.received,
             at,
             service,
@@ -65,7 +66,7 @@ impl RequestLog {
             body: without_tokens(&String::from_utf8_lossy(&request.body)),
             status: answer.map(|it| it.status),
             effect,
-        });
+        }));
     }
 
     /// How many changed the world, also of those that are not kept any more.
@@ -74,13 +75,14 @@ impl RequestLog {
     }
 
     pub(crate) fn last(&self) -> Option<&LoggedRequest> {
-        self.kept.back()
+        self.kept.back().map(Arc::as_ref)
     }
 
-    pub(crate) fn of(&self, operation: Option<&str>) -> Vec<&LoggedRequest> {
+    pub(crate) fn of(&self, operation: Option<&str>) -> Vec<Arc<LoggedRequest>> {
         self.kept
             .iter()
             .filter(|it| operation.is_none_or(|wanted| it.operation == wanted))
+            .cloned()
             .collect()
     }
 }

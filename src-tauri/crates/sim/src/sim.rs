@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, io};
 
@@ -103,9 +104,8 @@ impl Sim {
     }
 
     /// The requests received so far, oldest first.
-    pub fn requests(&self) -> Vec<LoggedRequest> {
-        self.stage
-            .with(|inner| (inner.log.of(None).into_iter().cloned().collect(), false))
+    pub fn requests(&self) -> Vec<Arc<LoggedRequest>> {
+        self.stage.with(|inner| (inner.log.of(None), false))
     }
 
     /// The requests recorded with their answers, oldest first; as many as [`Options::record`] asked for.

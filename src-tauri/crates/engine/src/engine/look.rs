@@ -35,6 +35,7 @@ const MOMENT: Duration = Duration::from_secs(5);
 /// A read that is under way.
 struct Begun {
     number: u64,
+    began_at: At,
     /// Whose answer it will be.
     sign_in: u64,
     world: Arc<World>,
@@ -47,7 +48,10 @@ impl Engine {
         let now = self.settings.clock.instant();
         let (due, next) = self.state().agenda(self, now);
         for sight in due {
-            tokio::spawn(self.clone().read(sight));
+            // It is under way from here on: the next turn may come before its task does.
+            if let Some(begun) = self.begin(&sight) {
+                tokio::spawn(self.clone().ask(sight, begun));
+            }
         }
         next
     }
@@ -95,16 +99,20 @@ impl Engine {
     }
 
     async fn read(self: Arc<Self>, sight: Sight) {
-        let (began_at, asked_at) = (self.settings.clock.now(), std::time::Instant::now());
-        let Some(Begun {
+        if let Some(begun) = self.begin(&sight) {
+            self.ask(sight, begun).await;
+        }
+    }
+
+    async fn ask(self: Arc<Self>, sight: Sight, begun: Begun) {
+        let asked_at = std::time::Instant::now();
+        let Begun {
             number,
+            began_at,
             sign_in,
             world,
             question,
-        }) = self.begin(&sight)
-        else {
-            return;
-        };
+        } = begun;
         self.publish();
         let clock = self.settings.clock.clone();
         let there = world.clone();
@@ -176,6 +184,7 @@ impl Engine {
         timing.begin();
         Some(Begun {
             number,
+            began_at: now,
             sign_in: state.sign_in_number(sight.service()),
             world: state.world.clone(),
             question,

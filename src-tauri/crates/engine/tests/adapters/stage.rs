@@ -1,5 +1,6 @@
 //! A pretended world with the real clients in front of it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Method;
@@ -122,7 +123,7 @@ impl Stage {
     }
 
     /// The requests that were made for one operation.
-    pub(crate) fn asked(&self, operation: &str) -> Vec<LoggedRequest> {
+    pub(crate) fn asked(&self, operation: &str) -> Vec<Arc<LoggedRequest>> {
         self.sim
             .requests()
             .into_iter()

@@ -32,10 +32,7 @@ async fn a_reply_that_was_lost_is_looked_up_and_never_asked_for_again() {
     for operation in ["git/create-ref", "chat.postMessage"] {
         stage.fault(operation, json!({"kind": "reply-lost"})).await;
     }
-    let release = engine.begin().await;
-    let view = engine
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = engine.begin_to_announce().await;
     engine
         .dispatch(announce(&release, &view))
         .await
@@ -97,10 +94,7 @@ async fn a_branch_that_somebody_else_made_meanwhile_is_not_taken_for_ours() {
 async fn what_a_service_refuses_is_said_and_can_be_done_again() {
     let stage = Stage::set().await;
     let engine = stage.engine();
-    let release = engine.begin().await;
-    let view = engine
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = engine.begin_to_announce().await;
     let refusal =
         json!({"kind": "status", "code": 200, "body": {"ok": false, "error": "is_archived"}});
     stage.fault("chat.postMessage", refusal).await;

@@ -102,10 +102,7 @@ async fn set_back_between_two_starts_it_does_not_either() {
 async fn nor_does_it_keep_a_reply_in_the_thread_in_doubt() {
     let stage = Stage::set().await;
     let first = stage.engine();
-    let release = first.begin().await;
-    let view = first
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = first.begin_to_announce().await;
     let announced = first.dispatch(announce(&release, &view)).await;
     announced.expect("it is posted");
     first.handle.stop().await;

@@ -59,10 +59,7 @@ async fn is_not_announced_again_days_later() {
     })
     .await;
     let first = stage.engine();
-    let release = first.begin().await;
-    let view = first
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = first.begin_to_announce().await;
     first
         .dispatch(announce(&release, &view))
         .await

@@ -14,10 +14,7 @@ use crate::stage::{Engine, Stage, announce, until};
 async fn a_second_click_while_the_first_is_being_sent_sends_nothing() {
     let stage = Stage::set().await;
     let engine = stage.engine();
-    let release = engine.begin().await;
-    let view = engine
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = engine.begin_to_announce().await;
     stage
         .fault("chat.postMessage", json!({"kind": "hold"}))
         .await;
@@ -46,10 +43,7 @@ async fn a_second_click_while_the_first_is_being_sent_sends_nothing() {
 async fn nor_does_it_take_away_that_the_first_is_sent_again() {
     let stage = Stage::set().await;
     let engine = stage.engine();
-    let release = engine.begin().await;
-    let view = engine
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = engine.begin_to_announce().await;
     let busy = json!({"kind": "status", "code": 429, "headers": {"retry-after": "1"},
         "body": {"ok": false, "error": "ratelimited"}});
     stage.fault("chat.postMessage", busy).await;
@@ -141,10 +135,7 @@ const BEFORE_SLACK_IS_GIVEN_UP: Duration = Duration::from_secs(8);
 /// The team is told, and the message is about to be changed: nothing more of Slack is answered from here on.
 async fn hanging(stage: &Stage, operation: &str) -> (Engine, ReleaseId) {
     let engine = stage.engine();
-    let release = engine.begin().await;
-    let view = engine
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = engine.begin_to_announce().await;
     engine
         .dispatch(announce(&release, &view))
         .await

@@ -4,7 +4,6 @@
 use serde_json::json;
 use slipway_core::intent::Intent;
 use slipway_core::problem::Code;
-use slipway_core::view::ReleaseView;
 
 use crate::desk::{Desk, await_looks, bot, sign_in, token};
 use crate::stage::announce;
@@ -13,9 +12,7 @@ use crate::stage::announce;
 async fn a_message_whose_sign_in_ended_is_posted_as_it_was_typed_after_the_next() {
     let (desk, engine) = Desk::signed_in().await;
     await_looks(&engine).await;
-    let release = engine.begin().await;
-    let can_post = |it: &ReleaseView| it.announce.can_post;
-    let view = engine.await_release("it can be announced", can_post).await;
+    let (release, view) = engine.begin_to_announce().await;
     let Intent::PostAnnouncement { release, text } = announce(&release, &view) else {
         panic!("an announcement")
     };

@@ -268,6 +268,15 @@ impl Engine {
         release
     }
 
+    /// The same, as it is shown once it can be announced.
+    pub(crate) async fn begin_to_announce(&self) -> (ReleaseId, ReleaseView) {
+        let release = self.begin().await;
+        let view = self
+            .await_release("it can be announced", |it| it.announce.can_post)
+            .await;
+        (release, view)
+    }
+
     pub(crate) async fn await_release(
         &self,
         what: &str,

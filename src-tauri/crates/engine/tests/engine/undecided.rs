@@ -32,10 +32,7 @@ async fn await_question(engine: &Engine) -> ReleaseView {
 async fn a_webhook_posts() {
     let stage = Stage::set().await;
     let engine = stage.engine_with_webhook();
-    let release = engine.begin().await;
-    let view = engine
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = engine.begin_to_announce().await;
     engine
         .dispatch(announce(&release, &view))
         .await
@@ -55,10 +52,7 @@ async fn a_webhook_posts() {
 async fn a_person_says_that_a_webhooks_message_is_there() {
     let stage = Stage::set().await;
     let engine = stage.engine_with_webhook();
-    let release = engine.begin().await;
-    let view = engine
-        .await_release("it can be announced", |it| it.announce.can_post)
-        .await;
+    let (release, view) = engine.begin_to_announce().await;
     stage.fault("webhook", json!({"kind": "reply-lost"})).await;
     let problem = engine.dispatch(announce(&release, &view)).await;
     assert_eq!(problem.expect_err("nobody knows").code, Code::Unknown);

@@ -101,7 +101,10 @@ pub(crate) fn answer(stage: &Stage, token: &str, request: &Request) -> Outcome {
 
 fn order(inner: &mut Inner, method: &Method, path: &[&str], request: &Request) -> Done {
     match (method.as_str(), path) {
-        ("GET", ["requests"]) => Ok(json!(inner.log.of(request.query("operation").as_deref()))),
+        ("GET", ["requests"]) => {
+            let asked = inner.log.of(request.query("operation").as_deref());
+            Ok(asked.iter().map(|it| json!(**it)).collect())
+        }
         ("GET", ["exchanges"]) => Ok(json!(inner.recording.exchanges().collect::<Vec<_>>())),
         ("POST", ["recording"]) => scene::record(&mut inner.recording, read(request)?),
         ("GET", ["clock"]) => Ok(json!({"now": inner.world.now, "not_kept": inner.not_kept})),
