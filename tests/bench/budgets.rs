@@ -226,7 +226,7 @@ async fn calls() -> [Budget; 5] {
         of_aws("calls to AWS an hour, its whole log open", &open, 800.0),
         Budget::new(
             "calls to GitHub an hour that count, idle",
-            idle.github,
+            idle.github.len() as f64,
             0.0,
             "",
         ),

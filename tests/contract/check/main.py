@@ -84,7 +84,7 @@ def identity(exchange: dict) -> str:
     if same["answer"]:
         headers = same["answer"]["headers"].items()
         passing = ("date", "etag", "x-github-request-id", "x-amzn-requestid", "x-slack-req-id")
-        kept = {name: value for name, value in headers if name not in passing and "ratelimit" not in name}
+        kept = {name: "" if name in passing or "ratelimit" in name else value for name, value in headers}
         same["answer"] = {**same["answer"], "headers": kept}
     return json.dumps(same, sort_keys=True)
 

@@ -55,7 +55,6 @@ class Judge:
         self.validators = {}
         self.node = models / "node"
         self.statements = []
-        self.compiler = None
 
     def request(self, exchange: dict) -> list[str]:
         name = exchange["operation"]
@@ -106,9 +105,7 @@ class Judge:
         self.statements.append((what, statement))
 
     def compile(self):
-        """Has the compiler look at all statements, once."""
-        if self.compiler:
-            return
+        """Has the compiler look at all statements."""
         lines = [statement for _, statement in self.statements]
         # Another verdict may be found at the same time.
         self.file = self.node / f"recording-{os.getpid()}.ts"
@@ -120,7 +117,6 @@ class Judge:
 
     def compiled(self):
         """What the compiler says."""
-        self.compile()
         told, _ = self.compiler.communicate()
         self.file.unlink()
         said = re.findall(r"^recording-\d+\.ts\((\d+),\d+\): error (.*)$", told, re.MULTILINE)

@@ -46,7 +46,7 @@ impl Tests {
     }
 
     /// Compiles all of them, then runs all of them. One failing does not keep another from being run. These
-    /// programs run beside the last of them.
+    /// programs run beside those that are left.
     pub(crate) fn run(&self, workspace: &Workspace, stages: &mut Stages, then: Then) {
         let compiled = stages.run("compile", || {
             process::run(self.cargo(workspace).arg("--no-run"))
@@ -115,4 +115,15 @@ fn names(folder: &Path) -> Result<BTreeSet<String>> {
         }
     }
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_one_is_there() {
+        let contract = include_str!("../../../../tests/contract/main.rs");
+        assert!(contract.contains(&format!("fn {LAST}_")), "{LAST}");
+    }
 }

@@ -47,6 +47,13 @@ impl Engine {
         free.then(|| self.slot(release))
     }
 
+    /// What a person asked for before is being sent again.
+    #[cfg(test)]
+    pub(crate) fn sends_again(&self, release: &ReleaseId) -> bool {
+        let holder = self.state().slots.get(release).copied();
+        matches!(holder, Some(Holder::FollowUp { again: true, .. }))
+    }
+
     /// A person waits for what follows by itself.
     fn make_way(&self, release: &ReleaseId) {
         if let Some(Holder::FollowUp { awaited, .. }) = self.state().slots.get_mut(release) {

@@ -2,7 +2,7 @@
 //!
 //! 1. Never twice: nothing is sent again that took effect, or still may.
 //! 2. Never the wrong thing: what is sent is what a person pressed, and rests on a world that was read after they
-//!    pressed it; an approval is for the commit on the card, which carries a release.
+//!    pressed it, or since it was last sent; an approval is for the commit on the card, which carries a release.
 //! 3. Never a false green: what is shown or told to be done is so.
 
 use std::collections::{BTreeSet, VecDeque};
@@ -31,9 +31,11 @@ pub(super) struct Promises {
     pub(super) broken: Option<String>,
     happened: Vec<Effect>,
     on_their_way: Vec<Effect>,
-    /// The world as it was when a person pressed a button, and at each read since. What is sent again by itself rests on
-    /// reads of its own, so a press while that is about to be counts from before them.
+    /// The world as it was when a person pressed a button, and at each read since.
     bases: VecDeque<Basis>,
+    /// So many of the first of them are from before that. What was pressed earlier was being sent again just then, which
+    /// rests on reads of its own: they serve for one send.
+    earlier: usize,
     /// Wishes that are being carried out.
     under_way: Vec<Intent>,
     pressed: Vec<Intent>,
@@ -139,10 +141,13 @@ impl Effect {
 }
 
 impl Promises {
-    /// A person presses a button, maybe while what they pressed before is sent `again`.
+    /// A person presses a button, maybe at the moment in which what they pressed before is sent `again`.
     pub(super) fn press(&mut self, world: &World, intent: &Intent, again: bool) {
-        if self.under_way.is_empty() && !again {
-            self.bases.clear();
+        if self.under_way.is_empty() {
+            if !again {
+                self.bases.clear();
+            }
+            self.earlier = self.bases.len();
         }
         self.under_way.push(intent.clone());
         self.saw(Basis::of(world));
@@ -159,6 +164,8 @@ impl Promises {
     /// Nobody waits for an answer any more.
     pub(super) fn died(&mut self) {
         self.under_way.clear();
+        self.bases.clear();
+        self.earlier = 0;
     }
 
     pub(super) fn basis(&self, world: &World) -> Basis {
@@ -170,6 +177,7 @@ impl Promises {
         self.bases.push_back(basis);
         if self.bases.len() > READS {
             self.bases.pop_front();
+            self.earlier = self.earlier.saturating_sub(1);
         }
     }
 
@@ -190,6 +198,10 @@ impl Promises {
         if wished && !rests {
             let seen = self.bases.back();
             self.break_with(format!("wrong: {action:?} rests on nothing seen: {seen:?}"));
+        }
+        if wished {
+            self.bases.drain(..self.earlier);
+            self.earlier = 0;
         }
     }
 

@@ -272,10 +272,12 @@ impl Script {
 /// A person presses a button.
 pub(super) fn dispatch(stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent) {
     let acts = !rules::reads(&intent).is_empty();
-    let view = engine.views().borrow().clone();
-    let again = view.releases.iter().any(|it| it.again.is_some());
+    let release = rules::release_of(&intent);
+    let again = release.is_some_and(|it| engine.sends_again(&it));
     stage.with(|inner| {
-        inner.promises.press(&inner.world, &intent, again);
+        if intent != Intent::Look {
+            inner.promises.press(&inner.world, &intent, again);
+        }
         inner.looking_into |= acts;
         inner.tell(|| format!("pressed: {intent:?}"));
     });
