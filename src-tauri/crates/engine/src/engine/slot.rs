@@ -47,13 +47,6 @@ impl Engine {
         free.then(|| self.slot(release))
     }
 
-    /// What a person asked for before is being sent again.
-    #[cfg(test)]
-    pub(crate) fn sends_again(&self, release: &ReleaseId) -> bool {
-        let holder = self.state().slots.get(release).copied();
-        matches!(holder, Some(Holder::FollowUp { again: true, .. }))
-    }
-
     /// A person waits for what follows by itself.
     fn make_way(&self, release: &ReleaseId) {
         if let Some(Holder::FollowUp { awaited, .. }) = self.state().slots.get_mut(release) {
@@ -124,4 +117,13 @@ pub(super) fn busy() -> Problem {
         "Nothing was sent for this.",
         "Wait until it is done, then look again.",
     )
+}
+
+#[cfg(test)]
+impl Engine {
+    /// What a person asked for before is being sent again.
+    pub(crate) fn sends_again(&self, release: &ReleaseId) -> bool {
+        let holder = self.state().slots.get(release).copied();
+        matches!(holder, Some(Holder::FollowUp { again: true, .. }))
+    }
 }
