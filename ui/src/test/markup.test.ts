@@ -23,6 +23,8 @@ describe('markup', () => {
   );
 
   it.each(Object.entries(styles))('%s loads nothing from elsewhere', (_path, source) => {
+    expect(source).not.toBe('');
+    expect(source).not.toMatch(/@import (?!'\.\/)/);
     expect(source).not.toMatch(/url\((?!["']?data:image\/svg\+xml)/);
   });
 });
