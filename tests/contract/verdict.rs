@@ -30,7 +30,7 @@ pub(crate) fn on(models: &Models, name: &str, recordings: &[(&str, &[Exchange])]
     let mut lines = Vec::new();
     for (by, exchanges) in recordings {
         for exchange in *exchanges {
-            serde_json::to_writer(&mut lines, &Line { by, exchange }).expect("it is JSON");
+            serde_json::to_writer(&mut lines, &Line::of(by, exchange)).expect("it is JSON");
             lines.push(b'\n');
         }
     }

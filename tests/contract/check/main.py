@@ -24,7 +24,7 @@ def main(models: Path, recording: Path) -> dict:
     exchanges = [json.loads(line) for line in recording.read_text(encoding="utf-8").splitlines()]
     # A page of a web site is not part of an API.
     exchanges = [it for it in exchanges if it["operation"] != "web"]
-    keys = [(it["by"], identity(it)) for it in exchanges]
+    keys = [(it["by"], it["shape"]) for it in exchanges]
     # Looks repeat: what was judged once need not be judged again.
     distinct = dict(zip(keys, exchanges))
     of_slack = slack.Judge(models)
@@ -76,17 +76,6 @@ def answered(judge, exchange: dict) -> list[str]:
     if exchange["injected"] or not exchange["answer"]:
         return []
     return judge.response(exchange)
-
-
-def identity(exchange: dict) -> str:
-    """An exchange without what is never the same twice and means nothing."""
-    same = {name: value for name, value in exchange.items() if name not in ("seq", "at")}
-    if same["answer"]:
-        headers = same["answer"]["headers"].items()
-        passing = ("date", "etag", "x-github-request-id", "x-amzn-requestid", "x-slack-req-id")
-        kept = {name: "" if name in passing or "ratelimit" in name else value for name, value in headers}
-        same["answer"] = {**same["answer"], "headers": kept}
-    return json.dumps(same, sort_keys=True)
 
 
 if __name__ == "__main__":

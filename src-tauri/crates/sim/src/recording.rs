@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use hyper::HeaderMap;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,19 @@ const TELLING: &[&str] = &[
     "x-github-api-version",
 ];
 
+/// Headers that name this one exchange, moment or state of a resource.
+const PASSING: &[&str] = &[
+    "date",
+    "etag",
+    "if-none-match",
+    "x-amzn-requestid",
+    "x-github-request-id",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "x-ratelimit-used",
+    "x-slack-req-id",
+];
+
 /// A request and its answer, whole, so that both can be held against what the service's own people wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
@@ -28,6 +42,54 @@ pub struct Exchange {
     pub answer: Option<Answer>,
     /// Whether a [`Fault`](crate::Fault) decided about the answer: then it is not the service's.
     pub injected: bool,
+}
+
+impl Exchange {
+    /// The same for exchanges that a description of the service cannot tell apart: what they say differs in digits and
+    /// digests of the same length, such as times, numbers and commits, and in headers of the moment. The query's figures
+    /// count: limits stand there.
+    pub fn shape(&self) -> u64 {
+        let mut shape = DefaultHasher::new();
+        let asked = &self.request;
+        (asked.service, &asked.operation, &asked.method, &asked.query).hash(&mut shape);
+        (figures_out(&asked.path), figures_out(&asked.body)).hash(&mut shape);
+        lasting(&self.headers).for_each(|it| it.hash(&mut shape));
+        if let Some(answer) = &self.answer {
+            (answer.status, figures_out(&answer.body)).hash(&mut shape);
+            lasting(&answer.headers).for_each(|it| it.hash(&mut shape));
+        }
+        self.injected.hash(&mut shape);
+        shape.finish()
+    }
+}
+
+/// What is left of headers once those of the moment have no value, and addresses no figures.
+fn lasting(headers: &BTreeMap<String, String>) -> impl Iterator<Item = (&String, Vec<u8>)> {
+    headers.iter().map(|(name, value)| {
+        let value = match name.as_str() {
+            passing if PASSING.contains(&passing) => Vec::new(),
+            "link" | "location" => figures_out(value),
+            _ => value.clone().into_bytes(),
+        };
+        (name, value)
+    })
+}
+
+/// The text with each digit as 0, and each digest as zeros.
+fn figures_out(text: &str) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    for word in bytes.split_mut(|byte| !byte.is_ascii_alphanumeric()) {
+        if !word.iter().any(u8::is_ascii_digit) {
+            continue;
+        }
+        let is_digest = word.iter().all(u8::is_ascii_hexdigit);
+        for byte in word {
+            if is_digest || byte.is_ascii_digit() {
+                *byte = b'0';
+            }
+        }
+    }
+    bytes
 }
 
 /// What was answered.
