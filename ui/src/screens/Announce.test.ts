@@ -139,7 +139,12 @@ describe('a message read back', () => {
     const problem = { ...trouble, what: 'The build failed.' };
     await openRelease({
       ...sampleAt('build'),
-      announce: { ...announced({}).announce, tell: { change: 'this/one', problem }, settled: 'Done', canPost: false },
+      announce: {
+        ...announced({}).announce,
+        tell: { change: 'this/one', problem },
+        settled: 'Done',
+        canPost: false,
+      },
     });
     await user.click(byId('step-announce'));
     expect(byId('slack-untold').textContent).toContain('The build failed.');

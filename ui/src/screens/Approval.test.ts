@@ -268,7 +268,10 @@ describe('who may not approve', () => {
   const nudge = 'Marcus Oyelaran: please approve the deploy of maintenance-2026-11-24.';
 
   test('reads why and who can, has a text to ask them with, and may still reject', async () => {
-    const { user } = await show(Approval, at({ refused, whoCan: { why: refused, others: [HOSTILE[0] ?? '', 'Marcus Oyelaran'], nudge } }));
+    const { user } = await show(
+      Approval,
+      at({ refused, whoCan: { why: refused, others: [HOSTILE[0] ?? '', 'Marcus Oyelaran'], nudge } }),
+    );
     expect(isOff('action-approve')).toBe(true);
     expect(get('action-approve').title).toBe(refused);
     await user.click(get('action-approve'));

@@ -2,7 +2,15 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Control, StepState } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
-import { BRANCH, sampleAt, sampleHeld, sampleRelease, sampleRollBack, sampleStop, sampleStopped } from '../test/sample';
+import {
+  BRANCH,
+  sampleAt,
+  sampleHeld,
+  sampleRelease,
+  sampleRollBack,
+  sampleStop,
+  sampleStopped,
+} from '../test/sample';
 import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
 import Approval from './Approval.svelte';
 import Build from './Build.svelte';

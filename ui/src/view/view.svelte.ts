@@ -121,7 +121,8 @@ function releaseOf(wish: Intent): ReleaseId {
   if (wish.type === 'desktop') return about(wish.wish);
   if (wish.type === 'history') return ofHistory(wish.ask);
   if ('release' in wish) return wish.release;
-  if (wish.type === 'log') return ('release' in wish.wish && wish.wish.release) || (store.view?.log?.release ?? '');
+  if (wish.type === 'log')
+    return ('release' in wish.wish && wish.wish.release) || (store.view?.log?.release ?? '');
   // A branch that could not be made has its release already.
   const name = 'name' in wish ? wish.name : '';
   return store.view?.releases.some(({ id }) => id === name) ? name : '';

@@ -144,7 +144,7 @@ fn ci() -> Result<ExitCode> {
     if ready {
         let tests = Tests::find(&workspace, false)?;
         let page = vec![
-            ("eslint", workspace.npm(["run", "lint"])),
+            ("lint", workspace.npm(["run", "lint"])),
             ("svelte-check", workspace.npm(["run", "check"])),
             ("vitest", workspace.npm(["test"])),
         ];
