@@ -6,6 +6,8 @@
 pub(super) enum Mutant {
     /// It does not look again before it sends: what it reads for a person's wish is what it read last.
     NoSecondRead,
+    /// It does not look again before it sends by itself what was turned down for now: it knows what it read before.
+    NoReadBeforeSendingAgain,
     /// It does not look up what became of a request whose answer was lost: it takes it for one that failed.
     NoLookUp,
     /// It takes every execution for its own: every commit comes from ours.
@@ -13,6 +15,10 @@ pub(super) enum Mutant {
 }
 
 impl Mutant {
-    pub(super) const ALL: [Self; 3] =
-        [Self::NoSecondRead, Self::NoLookUp, Self::AnyExecutionIsOurs];
+    pub(super) const ALL: [Self; 4] = [
+        Self::NoSecondRead,
+        Self::NoReadBeforeSendingAgain,
+        Self::NoLookUp,
+        Self::AnyExecutionIsOurs,
+    ];
 }

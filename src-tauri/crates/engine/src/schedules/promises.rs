@@ -2,7 +2,7 @@
 //!
 //! 1. Never twice: nothing is sent again that took effect, or still may.
 //! 2. Never the wrong thing: what is sent is what a person pressed, and rests on a world that was read after they
-//!    pressed it, or since it was last sent; an approval is for the commit on the card, which carries a release.
+//!    pressed it, and if it is sent again, since it was last sent; an approval is for the commit on the card, which carries a release.
 //! 3. Never a false green: what is shown or told to be done is so.
 
 use std::collections::{BTreeSet, VecDeque};
@@ -31,11 +31,17 @@ pub(super) struct Promises {
     pub(super) broken: Option<String>,
     happened: Vec<Effect>,
     on_their_way: Vec<Effect>,
-    /// The world as it was when a person pressed a button, and at each read since.
-    bases: VecDeque<Basis>,
-    /// So many of the first of them are from before that. What was pressed earlier was being sent again just then, which
-    /// rests on reads of its own: they serve for one send.
-    earlier: usize,
+    /// The world as it was at the last reads, with the number of each, and when a person pressed a button.
+    bases: VecDeque<(u64, Basis)>,
+    /// How many there were.
+    reads: u64,
+    /// What a wish rests on was read from here on.
+    since: u64,
+    /// The person pressed here. That is later if what was pressed before was being sent again just then, which rests on
+    /// reads of its own: they serve for one send.
+    pressed_at: u64,
+    /// What was sent, and how many reads there were before it was sent last.
+    sent: Vec<(Action, u64)>,
     /// Wishes that are being carried out.
     under_way: Vec<Intent>,
     pressed: Vec<Intent>,
@@ -144,10 +150,10 @@ impl Promises {
     /// A person presses a button, maybe at the moment in which what they pressed before is sent `again`.
     pub(super) fn press(&mut self, world: &World, intent: &Intent, again: bool) {
         if self.under_way.is_empty() {
+            self.pressed_at = self.reads;
             if !again {
-                self.bases.clear();
+                self.since = self.reads;
             }
-            self.earlier = self.bases.len();
         }
         self.under_way.push(intent.clone());
         self.saw(Basis::of(world));
@@ -165,7 +171,6 @@ impl Promises {
     pub(super) fn died(&mut self) {
         self.under_way.clear();
         self.bases.clear();
-        self.earlier = 0;
     }
 
     pub(super) fn basis(&self, world: &World) -> Basis {
@@ -174,10 +179,10 @@ impl Promises {
 
     /// The engine was shown a world.
     pub(super) fn saw(&mut self, basis: Basis) {
-        self.bases.push_back(basis);
+        self.bases.push_back((self.reads, basis));
+        self.reads += 1;
         if self.bases.len() > READS {
             self.bases.pop_front();
-            self.earlier = self.earlier.saturating_sub(1);
         }
     }
 
@@ -192,16 +197,31 @@ impl Promises {
         if !self.was_pressed(action) {
             self.break_with(format!("wrong: nobody pressed {action:?}"));
         }
-        // What is sent again by itself rests on reads of its own, which nobody's wish began.
         let wished = self.under_way.iter().any(|it| asks_for(it, action));
-        let rests = self.bases.iter().any(|basis| basis.allows(release, action));
-        if wished && !rests {
-            let seen = self.bases.back();
-            self.break_with(format!("wrong: {action:?} rests on nothing seen: {seen:?}"));
+        let before = self.sent.iter_mut().find(|(it, _)| it == action);
+        // What is sent again by itself rests on reads of its own, which nobody's wish began.
+        let since = match &before {
+            _ if wished => Some(self.since),
+            Some((_, reads)) => Some(*reads),
+            None => None,
+        };
+        match before {
+            Some((_, reads)) => *reads = self.reads,
+            None => self.sent.push((action.clone(), self.reads)),
+        }
+        if let Some(since) = since {
+            let mut bases = self.bases.iter().filter(|(number, _)| *number >= since);
+            let rests = Basis::is_always_right(action)
+                || bases.any(|(_, basis)| basis.allows(release, action));
+            if !rests {
+                let seen = self.bases.back();
+                self.break_with(format!(
+                    "wrong: {action:?} rests on nothing seen since {since}: {seen:?}"
+                ));
+            }
         }
         if wished {
-            self.bases.drain(..self.earlier);
-            self.earlier = 0;
+            self.since = self.pressed_at;
         }
     }
 

@@ -66,7 +66,7 @@ impl Services {
                 if inner.world.expired.contains(&service) {
                     return Err(failed(Code::SignedOut));
                 }
-                let blind = inner.looking_into && inner.mutant == Some(Mutant::NoSecondRead);
+                let blind = inner.is_blind();
                 let lags = fate == ReadFate::Stale;
                 if (blind || lags)
                     && let Some((answer, basis)) = inner.told_before::<T>(&what, !blind)
@@ -100,6 +100,7 @@ impl Services {
         stage.point().await;
         let fate = stage.with(|inner| {
             let fate = inner.weather.write(&mut inner.rng);
+            inner.turned_down = fate == WriteFate::Throttled;
             inner.tally.sent(action, fate);
             inner.tell(|| format!("{fate:?}: {action:?}"));
             fate

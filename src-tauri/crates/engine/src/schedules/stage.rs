@@ -48,6 +48,8 @@ pub(super) struct Inner {
     pub(super) died: bool,
     /// A person's wish is being looked into and nothing was sent for it yet.
     pub(super) looking_into: bool,
+    /// What was sent last was turned down for now.
+    pub(super) turned_down: bool,
 }
 
 struct Past {
@@ -103,6 +105,7 @@ impl Stage {
                 dies_in: None,
                 died: false,
                 looking_into: false,
+                turned_down: false,
             }),
             ended: Notify::new(),
         })
@@ -194,6 +197,15 @@ impl Inner {
     pub(super) fn hurry(&mut self, latest: At) {
         for (then, ..) in &mut self.late {
             *then = latest.min(*then);
+        }
+    }
+
+    /// The engine is one that does not look at this moment.
+    pub(super) fn is_blind(&self) -> bool {
+        match self.mutant {
+            Some(Mutant::NoSecondRead) => self.looking_into,
+            Some(Mutant::NoReadBeforeSendingAgain) => self.turned_down && !self.looking_into,
+            Some(Mutant::NoLookUp | Mutant::AnyExecutionIsOurs) | None => false,
         }
     }
 
