@@ -1,6 +1,7 @@
 import { cleanup } from '@testing-library/svelte';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { rest } from '../parts/rest';
+import { store } from '../view/view.svelte';
 import { resetHost } from './host';
 
 // The host is not there in tests: what the window asks for is recorded by src/test/host.ts.
@@ -11,4 +12,14 @@ beforeEach(() => {
   // Tests press a button as soon as it is there; those about its rest give it one.
   rest.ms = 0;
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // The next one may be of another file, in the same page.
+  store.view = null;
+  store.refused = {};
+  store.sending = {};
+  store.typing = false;
+  store.lost = null;
+  localStorage.clear();
+  delete document.documentElement.dataset['theme'];
+});

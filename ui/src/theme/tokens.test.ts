@@ -25,16 +25,20 @@ const SURFACES = [
   'surface-hover',
   'surface-selected',
 ];
-const TINTED = ['quiet-soft', 'accent-soft', 'good-soft', 'wait-soft', 'bad-soft', 'sea'];
+const TINTED = ['quiet-soft', 'accent-soft', 'good-soft', 'wait-soft', 'wait-stripe', 'bad-soft', 'sea'];
 
 /** What stands on what. Text needs 4.5 to 1 (WCAG 2.2, 1.4.3), what tells of a control and of the focus 3 to 1 (1.4.11). */
 const PAIRS: [needed: number, front: string, behind: string[]][] = [
   [4.5, 'text', [...SURFACES, ...TINTED]],
   [4.5, 'text-soft', [...SURFACES, ...TINTED]],
   [4.5, 'text-faint', [...SURFACES, 'quiet-soft']],
-  [4.5, 'accent-text', [...SURFACES, 'quiet-soft', 'accent-soft', 'wait-soft', 'bad-soft', 'sea']],
+  [
+    4.5,
+    'accent-text',
+    [...SURFACES, 'quiet-soft', 'accent-soft', 'wait-soft', 'wait-stripe', 'bad-soft', 'sea'],
+  ],
   [4.5, 'good-text', [...SURFACES, 'good-soft', 'bad-soft', 'sea']],
-  [4.5, 'wait-text', [...SURFACES, 'wait-soft']],
+  [4.5, 'wait-text', [...SURFACES, 'wait-soft', 'wait-stripe']],
   [4.5, 'bad-text', [...SURFACES, 'bad-soft']],
   [
     4.5,

@@ -1,17 +1,14 @@
-import { afterEach, expect, test, vi } from 'vitest';
-
-vi.mock('../backend', () => ({ subscribe: () => Promise.resolve(), dispatch: vi.fn(), openLink: vi.fn() }));
-
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { start, store } from './view.svelte';
 
 let hidden = false;
-Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
 
 function hide(is: boolean): void {
   hidden = is;
   document.dispatchEvent(new Event('visibilitychange'));
 }
 
+beforeEach(() => void vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden));
 afterEach(() => {
   vi.useRealTimers();
   hide(false);

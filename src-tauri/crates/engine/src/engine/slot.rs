@@ -5,6 +5,8 @@ use std::sync::Arc;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::service::Service;
+#[cfg(test)]
+use slipway_core::time::At;
 
 use crate::engine::Engine;
 use crate::engine::state::Holder;
@@ -121,9 +123,16 @@ pub(super) fn busy() -> Problem {
 
 #[cfg(test)]
 impl Engine {
-    /// What a person asked for before is being sent again.
-    pub(crate) fn sends_again(&self, release: &ReleaseId) -> bool {
-        let holder = self.state().slots.get(release).copied();
-        matches!(holder, Some(Holder::FollowUp { again: true, .. }))
+    /// What is being sent again now: for which release, and when it was asked for and which try it is. A person who asks
+    /// for something else meanwhile has the latter forgotten.
+    pub(crate) fn sent_again(&self) -> Vec<(ReleaseId, Option<(At, usize)>)> {
+        let state = self.state();
+        let slots = state.slots.iter();
+        let again = slots.filter(|(_, it)| matches!(it, Holder::FollowUp { again: true, .. }));
+        let tried = again.map(|(release, _)| {
+            let asked = state.releases.get(release).and_then(|it| it.asked.as_ref());
+            (release.clone(), asked.map(|it| (it.at, it.tries)))
+        });
+        tried.collect()
     }
 }

@@ -77,6 +77,7 @@ fn a_slipway_that_is_wrong_is_caught() {
         let (_, broken) = play_all(0..ORDINARY, Some(mutant));
         let (seed, promise) = broken.unwrap_or_else(|| panic!("{mutant:?} was not caught"));
         eprintln!("{mutant:?}: caught in schedule {seed}: {promise}");
+        assert!(promise.contains(mutant.breaks()), "{mutant:?}: {promise}");
     }
 }
 

@@ -21,4 +21,13 @@ impl Mutant {
         Self::NoLookUp,
         Self::AnyExecutionIsOurs,
     ];
+
+    /// What it does wrong, in the words of the promise that it breaks.
+    pub(super) fn breaks(self) -> &'static str {
+        match self {
+            Self::NoSecondRead | Self::NoReadBeforeSendingAgain => "rests on nothing seen",
+            Self::NoLookUp => "twice",
+            Self::AnyExecutionIsOurs => "carries no release of ours",
+        }
+    }
 }

@@ -2,10 +2,10 @@
 //!
 //! 1. Never twice: nothing is sent again that took effect, or still may.
 //! 2. Never the wrong thing: what is sent is what a person pressed, and rests on a world that was read after they
-//!    pressed it, and if it is sent again, since it was last sent; an approval is for the commit on the card, which carries a release.
+//!    pressed it, or for sending it again; an approval is for the commit on the card, which carries a release.
 //! 3. Never a false green: what is shown or told to be done is so.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use slipway_core::action::Action;
 use slipway_core::declaration::Declaration;
@@ -31,17 +31,14 @@ pub(super) struct Promises {
     pub(super) broken: Option<String>,
     happened: Vec<Effect>,
     on_their_way: Vec<Effect>,
-    /// The world as it was at the last reads, with the number of each, and when a person pressed a button.
-    bases: VecDeque<(u64, Basis)>,
+    /// The last reads, and the world as a person saw it when they pressed a button.
+    reads: VecDeque<Read>,
     /// How many there were.
-    reads: u64,
+    number: u64,
     /// What a wish rests on was read from here on.
     since: u64,
-    /// The person pressed here. That is later if what was pressed before was being sent again just then, which rests on
-    /// reads of its own: they serve for one send.
-    pressed_at: u64,
-    /// What was sent, and how many reads there were before it was sent last.
-    sent: Vec<(Action, u64)>,
+    /// The last try of each release that something is sent again for.
+    tries: BTreeMap<ReleaseId, (At, usize)>,
     /// Wishes that are being carried out.
     under_way: Vec<Intent>,
     pressed: Vec<Intent>,
@@ -52,6 +49,20 @@ pub(super) struct Promises {
     told: BTreeSet<String>,
     told_until: usize,
 }
+
+/// The engine was shown a world.
+#[derive(Clone)]
+struct Read {
+    number: u64,
+    basis: Basis,
+    again: Vec<Again>,
+}
+
+/// Something that is sent again by itself: for which release, when a person asked for it, and which try it is.
+type Again = (ReleaseId, (At, usize));
+
+/// The same as the engine tells it.
+pub(super) type ToldAgain = (ReleaseId, Option<(At, usize)>);
 
 /// What an action brings about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,16 +158,13 @@ impl Effect {
 }
 
 impl Promises {
-    /// A person presses a button, maybe at the moment in which what they pressed before is sent `again`.
-    pub(super) fn press(&mut self, world: &World, intent: &Intent, again: bool) {
+    /// A person presses a button.
+    pub(super) fn press(&mut self, world: &World, intent: &Intent) {
         if self.under_way.is_empty() {
-            self.pressed_at = self.reads;
-            if !again {
-                self.since = self.reads;
-            }
+            self.since = self.number;
         }
         self.under_way.push(intent.clone());
-        self.saw(Basis::of(world));
+        self.saw(Basis::of(world), &[]);
         self.pressed.push(intent.clone());
     }
 
@@ -170,24 +178,46 @@ impl Promises {
     /// Nobody waits for an answer any more.
     pub(super) fn died(&mut self) {
         self.under_way.clear();
-        self.bases.clear();
+        self.reads.clear();
     }
 
     pub(super) fn basis(&self, world: &World) -> Basis {
         Basis::of(world)
     }
 
-    /// The engine was shown a world.
-    pub(super) fn saw(&mut self, basis: Basis) {
-        self.bases.push_back((self.reads, basis));
-        self.reads += 1;
-        if self.bases.len() > READS {
-            self.bases.pop_front();
+    /// The engine was shown a world. This was being sent again when it began to look.
+    pub(super) fn saw(&mut self, basis: Basis, again: &[ToldAgain]) {
+        let again = self.tries(again);
+        self.reads.push_back(Read {
+            number: self.number,
+            basis,
+            again,
+        });
+        self.number += 1;
+        if self.reads.len() > READS {
+            self.reads.pop_front();
         }
     }
 
-    /// The engine sends something.
-    pub(super) fn is_sent(&mut self, world: &World, release: &ReleaseId, action: &Action) {
+    /// Which tries these are; of one that was forgotten meanwhile, the last.
+    fn tries(&mut self, again: &[ToldAgain]) -> Vec<Again> {
+        let known = again.iter().filter_map(|(release, tried)| {
+            if let Some(tried) = tried {
+                self.tries.insert(release.clone(), *tried);
+            }
+            Some((release.clone(), *self.tries.get(release)?))
+        });
+        known.collect()
+    }
+
+    /// The engine sends something, while this is being sent again.
+    pub(super) fn is_sent(
+        &mut self,
+        world: &World,
+        release: &ReleaseId,
+        action: &Action,
+        again: &[ToldAgain],
+    ) {
         if let Some(effect) = Effect::of(release, action) {
             let again = self.happened.contains(&effect) && effect.stands(world);
             if again || self.on_their_way.contains(&effect) {
@@ -197,32 +227,22 @@ impl Promises {
         if !self.was_pressed(action) {
             self.break_with(format!("wrong: nobody pressed {action:?}"));
         }
+        let again = self.tries(again);
         let wished = self.under_way.iter().any(|it| asks_for(it, action));
-        let before = self.sent.iter_mut().find(|(it, _)| it == action);
-        // What is sent again by itself rests on reads of its own, which nobody's wish began.
-        let since = match &before {
-            _ if wished => Some(self.since),
-            Some((_, reads)) => Some(*reads),
-            None => None,
+        let serves = |read: &&Read| {
+            wished && read.number >= self.since || read.again.iter().any(|it| again.contains(it))
         };
-        match before {
-            Some((_, reads)) => *reads = self.reads,
-            None => self.sent.push((action.clone(), self.reads)),
+        let mut reads = self.reads.iter().filter(serves);
+        if !reads.any(|read| read.basis.allows(release, action)) && !Basis::is_free(action) {
+            let seen = self.reads.back().map(|read| &read.basis);
+            self.break_with(format!("wrong: {action:?} rests on nothing seen: {seen:?}"));
         }
-        if let Some(since) = since {
-            let mut bases = self.bases.iter().filter(|(number, _)| *number >= since);
-            let rests = Basis::is_always_right(action)
-                || bases.any(|(_, basis)| basis.allows(release, action));
-            if !rests {
-                let seen = self.bases.back();
-                self.break_with(format!(
-                    "wrong: {action:?} rests on nothing seen since {since}: {seen:?}"
-                ));
-            }
-        }
-        if wished {
-            self.since = self.pressed_at;
-        }
+    }
+
+    /// A stop that was undone by a retry is none any more, whatever stops the execution next.
+    pub(super) fn forget_what_was_undone(&mut self, world: &World) {
+        self.happened
+            .retain(|it| !matches!(it, Effect::Stop(..)) || it.stands(world));
     }
 
     pub(super) fn is_on_its_way(&mut self, release: &ReleaseId, action: &Action) {

@@ -123,6 +123,7 @@ pub(super) fn in_a_runtime<T: Future<Output = ()>>(
         .expect("a runtime");
     runtime.block_on(async {
         let engine = engine(stage);
+        stage.enter(&engine);
         tokio::spawn(engine.clone().keep_working());
         tokio::select! {
             biased;
@@ -272,11 +273,9 @@ impl Script {
 /// A person presses a button.
 pub(super) fn dispatch(stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent) {
     let acts = !rules::reads(&intent).is_empty();
-    let release = rules::release_of(&intent);
-    let again = release.is_some_and(|it| engine.sends_again(&it));
     stage.with(|inner| {
         if intent != Intent::Look {
-            inner.promises.press(&inner.world, &intent, again);
+            inner.promises.press(&inner.world, &intent);
         }
         inner.looking_into |= acts;
         inner.tell(|| format!("pressed: {intent:?}"));

@@ -49,6 +49,7 @@ impl Services {
         see: impl FnOnce(&World) -> Result<T, Problem> + Send,
     ) -> Result<T, Problem> {
         let stage = &self.0;
+        let again = stage.sent_again();
         stage.point().await;
         stage.wait_a_little().await;
         let fate = stage.with(|inner| {
@@ -66,21 +67,21 @@ impl Services {
                 if inner.world.expired.contains(&service) {
                     return Err(failed(Code::SignedOut));
                 }
-                let blind = inner.is_blind();
+                let blind = inner.is_blind(!again.is_empty());
                 let lags = fate == ReadFate::Stale;
                 if (blind || lags)
                     && let Some((answer, basis)) = inner.told_before::<T>(&what, !blind)
                 {
                     // A mutant that does not look has seen nothing.
                     if !blind {
-                        inner.promises.saw(basis);
+                        inner.promises.saw(basis, &again);
                     }
                     return Ok(answer);
                 }
                 let answer = see(&inner.world)?;
                 inner.keep(&what, &answer);
                 let basis = inner.promises.basis(&inner.world);
-                inner.promises.saw(basis);
+                inner.promises.saw(basis, &again);
                 Ok(answer)
             }),
         };
@@ -91,16 +92,18 @@ impl Services {
 
     async fn tell(&self, service: Service, release: &ReleaseId, action: &Action) -> Outcome {
         let stage = &self.0;
+        let again = stage.sent_again();
+        let begun = stage.clock.in_the_world();
         stage.point().await;
         stage.with(|inner| {
             inner.looking_into = false;
-            inner.promises.is_sent(&inner.world, release, action);
+            let promises = &mut inner.promises;
+            promises.is_sent(&inner.world, release, action, &again);
         });
         stage.wait_a_little().await;
         stage.point().await;
         let fate = stage.with(|inner| {
             let fate = inner.weather.write(&mut inner.rng);
-            inner.turned_down = fate == WriteFate::Throttled;
             inner.tally.sent(action, fate);
             inner.tell(|| format!("{fate:?}: {action:?}"));
             fate
@@ -128,8 +131,10 @@ impl Services {
                 stage.with(|inner| {
                     let until = if is_silent { GIVEN_UP + LATEST } else { LATEST };
                     let after = inner.rng.u64(1..until);
-                    let then = At(now.0 + i64::try_from(after).unwrap_or(0));
-                    inner.arrive_later(then, release, action);
+                    let then = now.0 + i64::try_from(after).unwrap_or(0);
+                    // Its sender waits from the beginning.
+                    let last = begun.0 + i64::try_from(GIVEN_UP + LATEST).unwrap_or(0);
+                    inner.arrive_later(At(then.min(last)), release, action);
                 });
                 if is_silent {
                     std::future::pending::<()>().await;

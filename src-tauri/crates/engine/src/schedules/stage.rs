@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use fastrand::Rng;
@@ -16,15 +16,17 @@ use tokio::sync::Notify;
 use super::book::Disk;
 use super::clock::Virtual;
 use super::mutant::Mutant;
-use super::promises::{Basis, Promises};
+use super::promises::{Basis, Promises, ToldAgain};
 use super::tally::Tally;
 use super::weather::Weather;
 use super::wire;
+use crate::engine::Engine;
 
 /// The stage of one schedule.
 pub(super) struct Stage {
     pub(super) clock: Virtual,
     inner: Mutex<Inner>,
+    engine: Mutex<Weak<Engine>>,
     /// The program is killed, or a promise is broken.
     pub(super) ended: Notify,
 }
@@ -48,8 +50,6 @@ pub(super) struct Inner {
     pub(super) died: bool,
     /// A person's wish is being looked into and nothing was sent for it yet.
     pub(super) looking_into: bool,
-    /// What was sent last was turned down for now.
-    pub(super) turned_down: bool,
 }
 
 struct Past {
@@ -105,8 +105,8 @@ impl Stage {
                 dies_in: None,
                 died: false,
                 looking_into: false,
-                turned_down: false,
             }),
+            engine: Mutex::default(),
             ended: Notify::new(),
         })
     }
@@ -121,6 +121,21 @@ impl Stage {
             self.ended.notify_one();
         }
         done
+    }
+
+    /// This one plays.
+    pub(super) fn enter(&self, engine: &Arc<Engine>) {
+        *self.engine() = Arc::downgrade(engine);
+    }
+
+    /// What it is sending again.
+    pub(super) fn sent_again(&self) -> Vec<ToldAgain> {
+        let engine = self.engine().upgrade();
+        engine.map(|it| it.sent_again()).unwrap_or_default()
+    }
+
+    fn engine(&self) -> MutexGuard<'_, Weak<Engine>> {
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How it is now.
@@ -174,6 +189,7 @@ impl Inner {
             self.take_effect(&release, &action);
         }
         self.world.settle(time(now));
+        self.promises.forget_what_was_undone(&self.world);
     }
 
     /// A request arrives and is answered.
@@ -200,11 +216,11 @@ impl Inner {
         }
     }
 
-    /// The engine is one that does not look at this moment.
-    pub(super) fn is_blind(&self) -> bool {
+    /// The engine is one that does not look now, while it sends something again or not.
+    pub(super) fn is_blind(&self, again: bool) -> bool {
         match self.mutant {
             Some(Mutant::NoSecondRead) => self.looking_into,
-            Some(Mutant::NoReadBeforeSendingAgain) => self.turned_down && !self.looking_into,
+            Some(Mutant::NoReadBeforeSendingAgain) => again,
             Some(Mutant::NoLookUp | Mutant::AnyExecutionIsOurs) | None => false,
         }
     }
