@@ -17,6 +17,7 @@ pub(crate) struct Verdict {
     requests: usize,
     responses: usize,
     injected: usize,
+    shapes: usize,
     operations: BTreeMap<String, BTreeSet<String>>,
     pub(crate) differences: Vec<String>,
 }
@@ -73,12 +74,14 @@ impl Verdict {
         let (ours, foreign) = (self.by("ours"), self.by("foreign"));
         let list = |names: &BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(" ");
         let told = format!(
-            "contract: {} requests and {} responses checked, exempt as injected: {}; differences: {}\n\
+            "contract: {} requests and {} responses, of {} shapes, each checked once; exempt as injected: {}; \
+             differences: {}\n\
              contract: {} operations of ours: {}\n\
              contract: {} operations of foreign clients: {}\n\
              contract: ours and not theirs: {:?}\n",
             self.requests,
             self.responses,
+            self.shapes,
             self.injected,
             self.differences.len(),
             ours.len(),
@@ -94,10 +97,11 @@ impl Verdict {
     /// The same for what was left by so many tests.
     pub(crate) fn tell_of_left(&self, tests: usize) {
         let told = format!(
-            "contract: left by {tests} journeys and window tests: {} requests and {} responses checked, exempt as \
-             injected: {}; operations: {}; differences: {}\n",
+            "contract: left by {tests} journeys and window tests: {} requests and {} responses, of {} shapes, each \
+             checked once; exempt as injected: {}; operations: {}; differences: {}\n",
             self.requests,
             self.responses,
+            self.shapes,
             self.injected,
             self.by("ours").len(),
             self.differences.len(),

@@ -25,7 +25,7 @@ def main(models: Path, recording: Path) -> dict:
     # A page of a web site is not part of an API.
     exchanges = [it for it in exchanges if it["operation"] != "web"]
     keys = [(it["by"], it["shape"]) for it in exchanges]
-    # Looks repeat: what was judged once need not be judged again.
+    # Looks repeat: of one shape, one is judged.
     distinct = dict(zip(keys, exchanges))
     of_slack = slack.Judge(models)
     found = {key: judged(of_slack, it) for key, it in distinct.items() if it["service"] == "slack"}
@@ -36,7 +36,7 @@ def main(models: Path, recording: Path) -> dict:
     with ProcessPoolExecutor(processes, initializer=read, initargs=(models,)) as pool:
         found.update(zip(others, pool.map(judged_here, others.values(), chunksize=100)))
 
-    verdict = {"requests": 0, "responses": 0, "injected": 0, "operations": {}}
+    verdict = {"requests": 0, "responses": 0, "injected": 0, "shapes": len(distinct), "operations": {}}
     differences = {}
     for key, exchange in zip(keys, exchanges):
         asked, said = found[key]

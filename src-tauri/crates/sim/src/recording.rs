@@ -45,17 +45,18 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// The same for exchanges that a description of the service cannot tell apart: what they say differs in digits and
-    /// digests of the same length, such as times, numbers and commits, and in headers of the moment. The query's figures
-    /// count: limits stand there.
+    /// The same for exchanges that differ in what is hardly ever the same twice and means little to who describes the
+    /// service: figures and digests of the same length (times, ids, commits), and headers of the moment. A description
+    /// that bounds a figure within its length, or says which dates there are, would tell them apart. What is asked for
+    /// counts: the query whole, and figures of up to three digits in the body, for limits stand there.
     pub fn shape(&self) -> u64 {
         let mut shape = DefaultHasher::new();
         let asked = &self.request;
         (asked.service, &asked.operation, &asked.method, &asked.query).hash(&mut shape);
-        (figures_out(&asked.path), figures_out(&asked.body)).hash(&mut shape);
+        (figures_out(&asked.path, 0), figures_out(&asked.body, 3)).hash(&mut shape);
         lasting(&self.headers).for_each(|it| it.hash(&mut shape));
         if let Some(answer) = &self.answer {
-            (answer.status, figures_out(&answer.body)).hash(&mut shape);
+            (answer.status, figures_out(&answer.body, 0)).hash(&mut shape);
             lasting(&answer.headers).for_each(|it| it.hash(&mut shape));
         }
         self.injected.hash(&mut shape);
@@ -68,24 +69,33 @@ fn lasting(headers: &BTreeMap<String, String>) -> impl Iterator<Item = (&String,
     headers.iter().map(|(name, value)| {
         let value = match name.as_str() {
             passing if PASSING.contains(&passing) => Vec::new(),
-            "link" | "location" => figures_out(value),
+            "link" | "location" => figures_out(value, 0),
             _ => value.clone().into_bytes(),
         };
         (name, value)
     })
 }
 
-/// The text with each digit as 0, and each digest as zeros.
-fn figures_out(text: &str) -> Vec<u8> {
+/// The text with each figure but a lone 0, and each digest, as nines. Figures that are as `short` stay, as do names such
+/// as `V2` and `S3`.
+fn figures_out(text: &str, short: usize) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for word in bytes.split_mut(|byte| !byte.is_ascii_alphanumeric()) {
-        if !word.iter().any(u8::is_ascii_digit) {
+        let is_figure = word.iter().all(u8::is_ascii_digit);
+        let stays = match is_figure {
+            true => word.len() <= short || word == b"0",
+            false => word.len() <= 2 || !word.iter().any(u8::is_ascii_digit),
+        };
+        if stays {
             continue;
         }
-        let is_digest = word.iter().all(u8::is_ascii_hexdigit);
+        let is_digest = word.len() >= 4
+            && word
+                .iter()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         for byte in word {
             if is_digest || byte.is_ascii_digit() {
-                *byte = b'0';
+                *byte = b'9';
             }
         }
     }
@@ -164,4 +174,50 @@ fn telling(headers: &HeaderMap) -> BTreeMap<String, String> {
         Some(((*name).to_owned(), value.to_owned()))
     });
     told.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Exchange;
+
+    const ASKED: &str = r#"{"maxResults": 100}"#;
+    const ANSWERED: &str = r#"{"at": 1795576004.781, "sha": "d98c1f66", "type": "V2"}"#;
+
+    fn shape(asked: &str, answered: &str) -> u64 {
+        let exchange: Exchange = serde_json::from_value(json!({
+            "seq": 1, "at": "2026-11-25T03:06:44Z", "service": "aws", "operation": "codepipeline:GetPipeline",
+            "method": "POST", "path": "/", "query": "", "body": asked, "status": 200, "effect": false, "headers": {},
+            "answer": {"status": 200, "headers": {}, "body": answered}, "injected": false,
+        }))
+        .expect("it is one");
+        exchange.shape()
+    }
+
+    #[test]
+    fn times_and_digests_make_no_other_shape() {
+        let other = r#"{"at": 1795999999.002, "sha": "00c2e160", "type": "V2"}"#;
+        assert_eq!(shape(ASKED, other), shape(ASKED, ANSWERED));
+    }
+
+    #[test]
+    fn names_limits_and_the_length_of_figures_do() {
+        for (right, wrong) in [
+            (r#""sha""#, r#""shb""#),
+            ("V2", "V7"),
+            ("d98c1f66", "D98C1F66"),
+            ("d98c1f66", "d98c1f6"),
+            ("1795576004.781", "179557600.4781"),
+            ("1795576004.781", "0"),
+        ] {
+            let spoilt = ANSWERED.replace(right, wrong);
+            assert_ne!(shape(ASKED, &spoilt), shape(ASKED, ANSWERED), "{wrong}");
+        }
+        assert_ne!(
+            shape("{\"maxResults\": 999}", ANSWERED),
+            shape(ASKED, ANSWERED)
+        );
+        assert_ne!(shape(ASKED, "[0]"), shape(ASKED, "[7]"));
+    }
 }
