@@ -1,6 +1,6 @@
 import { within } from '@testing-library/svelte';
 import { tick } from 'svelte';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ApprovalCard, ApprovalScreen, Gate, ReleaseView } from '../bindings';
 import { rest } from '../parts/rest';
 import { expectAccessible } from '../test/axe';
@@ -16,7 +16,6 @@ import {
   sha,
 } from '../test/sample';
 import {
-  cleanSlate,
   expectPlain,
   filled,
   find,
@@ -30,7 +29,6 @@ import {
 } from '../test/screen';
 import Approval from './Approval.svelte';
 
-beforeEach(cleanSlate);
 afterEach(() => vi.useRealTimers());
 
 const sample: ApprovalScreen = { ...sampleRelease().approval, commentMax: 512 };

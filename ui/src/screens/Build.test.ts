@@ -1,12 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { BuildScreen, Remedy, StepState } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
 import { BRANCH, pacificTime, sampleAt, sampleFailure, sampleRelease } from '../test/sample';
-import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
+import { expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
 import Build from './Build.svelte';
-
-beforeEach(cleanSlate);
 
 const START = pacificTime(24, 19, 53);
 const at = (changes: Partial<BuildScreen> = {}, state: StepState = 'working') =>

@@ -1,24 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { DatabaseScreen } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host, refusal } from '../test/host';
 import { BRANCH, pacificTime, sampleAt, sampleRelease } from '../test/sample';
-import {
-  cleanSlate,
-  expectPlain,
-  filled,
-  find,
-  get,
-  getIn,
-  HOSTILE,
-  isOff,
-  isOpen,
-  show,
-} from '../test/screen';
+import { expectPlain, filled, find, get, getIn, HOSTILE, isOff, isOpen, show } from '../test/screen';
 import Database from './Database.svelte';
 import { fromField } from './database/when';
-
-beforeEach(cleanSlate);
 
 const at = (changes: Partial<DatabaseScreen> = {}) =>
   sampleAt('database', 'ready', { database: { ...sampleRelease().database, ...changes } });

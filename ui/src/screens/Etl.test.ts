@@ -1,11 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { EtlScreen } from '../bindings';
 import { rest } from '../parts/rest';
 import { expectAccessible } from '../test/axe';
 import { host, refusal } from '../test/host';
 import { BRANCH, pull412, pull415, sampleAt, sampleRelease, sha } from '../test/sample';
 import {
-  cleanSlate,
   expectPlain,
   filled,
   find,
@@ -18,8 +17,6 @@ import {
   show,
 } from '../test/screen';
 import Etl from './Etl.svelte';
-
-beforeEach(cleanSlate);
 
 const at = (changes: Partial<EtlScreen> = {}) =>
   sampleAt('etl', 'ready', { etl: { ...sampleRelease().etl, ...changes } });

@@ -1,12 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FinishScreen } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host, refusal } from '../test/host';
 import { BRANCH, check, sampleAt, sampleRelease } from '../test/sample';
-import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
+import { expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
 import Finish from './Finish.svelte';
-
-beforeEach(cleanSlate);
 
 const sample = sampleRelease().finish;
 const at = (changes: Partial<FinishScreen> = {}) =>

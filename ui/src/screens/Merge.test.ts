@@ -1,12 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MergeScreen } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
 import { BRANCH, check, sampleAt, sampleProblem, sampleRelease, sha } from '../test/sample';
-import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
+import { expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
 import Merge from './Merge.svelte';
-
-beforeEach(cleanSlate);
 
 const at = (changes: Partial<MergeScreen> = {}) =>
   sampleAt('merge', 'ready', { merge: { ...sampleRelease().merge, ...changes } });

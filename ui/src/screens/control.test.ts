@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Control, StepState } from '../bindings';
 import { expectAccessible } from '../test/axe';
 import { host } from '../test/host';
@@ -11,11 +11,9 @@ import {
   sampleStop,
   sampleStopped,
 } from '../test/sample';
-import { cleanSlate, expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
+import { expectPlain, filled, find, get, HOSTILE, isOff, show } from '../test/screen';
 import Approval from './Approval.svelte';
 import Build from './Build.svelte';
-
-beforeEach(cleanSlate);
 
 const none: Control = { stop: null, start: null, transition: null, rollBack: null, remedies: [] };
 const at = (control: Partial<Control>, state: StepState = 'working') =>

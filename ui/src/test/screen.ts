@@ -4,26 +4,13 @@ import userEvent from '@testing-library/user-event';
 import type { Component } from 'svelte';
 import { expect } from 'vitest';
 import type { At, PullView, ReleaseView } from '../bindings';
-import { forget } from '../view/drafts.svelte';
 import { store } from '../view/view.svelte';
-import { forgetReadings } from '../screens/approval/readings.svelte';
-import { resetHost } from './host';
 import { pacificTime, pull412, sampleView, sha } from './sample';
 
 type StepScreen = Component<{ release: ReleaseView }>;
 
 const NOW = pacificTime(24, 20);
 let rev = 0;
-
-/** Call it before each test: nothing typed, read or refused is left over. */
-export function cleanSlate(): void {
-  resetHost();
-  forgetReadings();
-  store.refused = {};
-  store.sending = {};
-  for (const release of store.view?.releases ?? []) forget(release.id);
-  store.view = null;
-}
 
 export async function show(screenOf: StepScreen, release: ReleaseView, now: At = NOW) {
   const take = (next: ReleaseView, at: At = now) =>

@@ -1,6 +1,8 @@
 import { cleanup } from '@testing-library/svelte';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { rest } from '../parts/rest';
+import { forgetReadings } from '../screens/approval/readings.svelte';
+import { forget } from '../view/drafts.svelte';
 import { store } from '../view/view.svelte';
 import { resetHost } from './host';
 
@@ -14,7 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
-  // The next one may be of another file, in the same page.
+  // The next one finds nothing typed, read, refused or chosen. It may be of another file, in the same page.
+  for (const { id } of store.view?.releases ?? []) forget(id);
+  forgetReadings();
   store.view = null;
   store.refused = {};
   store.sending = {};

@@ -1,16 +1,14 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { LogScreen } from '../../bindings';
 import { expectAccessible } from '../../test/axe';
 import { host } from '../../test/host';
 import { BRANCH, pacificTime, sampleAt, sampleView } from '../../test/sample';
-import { cleanSlate, expectPlain, find, get, HOSTILE, isOff, show } from '../../test/screen';
+import { expectPlain, find, get, HOSTILE, isOff, show } from '../../test/screen';
 import { openRelease, send, shown, tuesday } from '../../test/window';
 import { here } from '../../view/place.svelte';
 import { store } from '../../view/view.svelte';
 import Build from '../Build.svelte';
 import { pieces } from './pieces';
-
-beforeEach(cleanSlate);
 
 let rev = 1000;
 const START = pacificTime(24, 19, 53);
