@@ -76,23 +76,24 @@ fn lasting(headers: &BTreeMap<String, String>) -> impl Iterator<Item = (&String,
     })
 }
 
-/// The text with each figure but a lone 0, and each digest, as nines. Figures that are as `short` stay, as do names such
-/// as `V2` and `S3`.
+/// The text with the digits of figures and digests as nines. Figures that are as `short` stay, as do a lone 0 and names
+/// such as `V2` and `s3Logs`.
 fn figures_out(text: &str, short: usize) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for word in bytes.split_mut(|byte| !byte.is_ascii_alphanumeric()) {
-        let is_figure = word.iter().all(u8::is_ascii_digit);
-        let stays = match is_figure {
-            true => word.len() <= short || word == b"0",
-            false => word.len() <= 2 || !word.iter().any(u8::is_ascii_digit),
+        let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let is_figure = digits == word.len();
+        let is_of_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let is_digest = digits > 0 && word.len() >= 4 && word.iter().all(is_of_hex);
+        let is_name = digits <= 2 && word.first().is_some_and(u8::is_ascii_alphabetic);
+        let stays = if is_figure {
+            word.len() <= short || word == b"0"
+        } else {
+            is_name && !is_digest
         };
         if stays {
             continue;
         }
-        let is_digest = word.len() >= 4
-            && word
-                .iter()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         for byte in word {
             if is_digest || byte.is_ascii_digit() {
                 *byte = b'9';
@@ -183,7 +184,8 @@ mod tests {
     use super::Exchange;
 
     const ASKED: &str = r#"{"maxResults": 100}"#;
-    const ANSWERED: &str = r#"{"at": 1795576004.781, "sha": "d98c1f66", "type": "V2"}"#;
+    const ANSWERED: &str =
+        r#"{"at": 1795576004.781, "sha": "d98c1f66", "type": "V2", "s3Logs": 1}"#;
 
     fn shape(asked: &str, answered: &str) -> u64 {
         let exchange: Exchange = serde_json::from_value(json!({
@@ -197,7 +199,7 @@ mod tests {
 
     #[test]
     fn times_and_digests_make_no_other_shape() {
-        let other = r#"{"at": 1795999999.002, "sha": "00c2e160", "type": "V2"}"#;
+        let other = r#"{"at": 1795999999.002, "sha": "00c2e160", "type": "V2", "s3Logs": 7}"#;
         assert_eq!(shape(ASKED, other), shape(ASKED, ANSWERED));
     }
 
@@ -206,6 +208,7 @@ mod tests {
         for (right, wrong) in [
             (r#""sha""#, r#""shb""#),
             ("V2", "V7"),
+            ("s3Logs", "s4Logs"),
             ("d98c1f66", "D98C1F66"),
             ("d98c1f66", "d98c1f6"),
             ("1795576004.781", "179557600.4781"),

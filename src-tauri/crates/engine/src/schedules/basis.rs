@@ -117,8 +117,8 @@ impl Basis {
         }
     }
 
-    /// It follows by itself and rests on no read of its own: GitHub opens no second pull request for a branch, and the
-    /// same text written over a message changes nothing. That no change is told twice is a promise of its own.
+    /// What it rests on is not asked here: GitHub opens no second pull request for a branch, the same text written over
+    /// a message changes nothing, and that no change is told twice is a promise of its own.
     pub(super) fn is_free(action: &Action) -> bool {
         matches!(
             action,

@@ -25,6 +25,7 @@ mod opening;
 mod others;
 mod person;
 mod promises;
+mod reads;
 mod schedule;
 mod seen;
 mod services;

@@ -6,7 +6,7 @@
 pub(super) enum Mutant {
     /// It does not look again before it sends: what it reads for a person's wish is what it read last.
     NoSecondRead,
-    /// It does not look again before it sends by itself what was turned down for now: it knows what it read before.
+    /// It does not look while it sends by itself again what was turned down: what it reads then is what it read last.
     NoReadBeforeSendingAgain,
     /// It does not look up what became of a request whose answer was lost: it takes it for one that failed.
     NoLookUp,
@@ -25,7 +25,8 @@ impl Mutant {
     /// What it does wrong, in the words of the promise that it breaks.
     pub(super) fn breaks(self) -> &'static str {
         match self {
-            Self::NoSecondRead | Self::NoReadBeforeSendingAgain => "rests on nothing seen",
+            Self::NoSecondRead => "is sent on nothing seen",
+            Self::NoReadBeforeSendingAgain => "is sent again on nothing seen",
             Self::NoLookUp => "twice",
             Self::AnyExecutionIsOurs => "carries no release of ours",
         }

@@ -1,11 +1,11 @@
 //! The promises, held against the pretended world after everything that happens.
 //!
 //! 1. Never twice: nothing is sent again that took effect, or still may.
-//! 2. Never the wrong thing: what is sent is what a person pressed, and rests on a world that was read after they
-//!    pressed it, or for sending it again; an approval is for the commit on the card, which carries a release.
+//! 2. Never the wrong thing: what is sent is what a person pressed, and rests on a read of its service after they
+//!    pressed it, or while it was being sent again; an approval is for the commit on the card, which carries a release.
 //! 3. Never a false green: what is shown or told to be done is so.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use slipway_core::action::Action;
 use slipway_core::declaration::Declaration;
@@ -15,15 +15,14 @@ use slipway_core::intent::Intent;
 use slipway_core::record::Record;
 use slipway_core::time::At;
 use slipway_core::view::{ReleaseView, StepId, StepState, View};
+use slipway_sim::Service;
 use slipway_sim::world::{Channel, ExecutionStatus, PullState, World};
 
 pub(super) use super::basis::Basis;
 use super::book::Disk;
+use super::reads::{Again, Reads};
 use super::seen::slack::{self, RELEASE, RESULT};
 use super::truth::Truth;
-
-/// More reads than there are between a press and what is sent for it.
-const READS: usize = 100;
 
 /// What was sent, seen and shown so far, and the first promise that was broken.
 #[derive(Clone, Default)]
@@ -31,14 +30,7 @@ pub(super) struct Promises {
     pub(super) broken: Option<String>,
     happened: Vec<Effect>,
     on_their_way: Vec<Effect>,
-    /// The last reads, and the world as a person saw it when they pressed a button.
-    reads: VecDeque<Read>,
-    /// How many there were.
-    number: u64,
-    /// What a wish rests on was read from here on.
-    since: u64,
-    /// The last try of each release that something is sent again for.
-    tries: BTreeMap<ReleaseId, (At, usize)>,
+    pub(super) reads: Reads,
     /// Wishes that are being carried out.
     under_way: Vec<Intent>,
     pressed: Vec<Intent>,
@@ -49,20 +41,6 @@ pub(super) struct Promises {
     told: BTreeSet<String>,
     told_until: usize,
 }
-
-/// The engine was shown a world.
-#[derive(Clone)]
-struct Read {
-    number: u64,
-    basis: Basis,
-    again: Vec<Again>,
-}
-
-/// Something that is sent again by itself: for which release, when a person asked for it, and which try it is.
-type Again = (ReleaseId, (At, usize));
-
-/// The same as the engine tells it.
-pub(super) type ToldAgain = (ReleaseId, Option<(At, usize)>);
 
 /// What an action brings about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,12 +137,11 @@ impl Effect {
 
 impl Promises {
     /// A person presses a button.
-    pub(super) fn press(&mut self, world: &World, intent: &Intent) {
+    pub(super) fn press(&mut self, intent: &Intent) {
         if self.under_way.is_empty() {
-            self.since = self.number;
+            self.reads.count_from_here();
         }
         self.under_way.push(intent.clone());
-        self.saw(Basis::of(world), &[]);
         self.pressed.push(intent.clone());
     }
 
@@ -178,45 +155,20 @@ impl Promises {
     /// Nobody waits for an answer any more.
     pub(super) fn died(&mut self) {
         self.under_way.clear();
-        self.reads.clear();
+        self.reads.forget();
     }
 
     pub(super) fn basis(&self, world: &World) -> Basis {
         Basis::of(world)
     }
 
-    /// The engine was shown a world. This was being sent again when it began to look.
-    pub(super) fn saw(&mut self, basis: Basis, again: &[ToldAgain]) {
-        let again = self.tries(again);
-        self.reads.push_back(Read {
-            number: self.number,
-            basis,
-            again,
-        });
-        self.number += 1;
-        if self.reads.len() > READS {
-            self.reads.pop_front();
-        }
-    }
-
-    /// Which tries these are; of one that was forgotten meanwhile, the last.
-    fn tries(&mut self, again: &[ToldAgain]) -> Vec<Again> {
-        let known = again.iter().filter_map(|(release, tried)| {
-            if let Some(tried) = tried {
-                self.tries.insert(release.clone(), *tried);
-            }
-            Some((release.clone(), *self.tries.get(release)?))
-        });
-        known.collect()
-    }
-
     /// The engine sends something, while this is being sent again.
     pub(super) fn is_sent(
         &mut self,
         world: &World,
-        release: &ReleaseId,
-        action: &Action,
-        again: &[ToldAgain],
+        service: Service,
+        (release, action): (&ReleaseId, &Action),
+        again: &[Again],
     ) {
         if let Some(effect) = Effect::of(release, action) {
             let again = self.happened.contains(&effect) && effect.stands(world);
@@ -227,22 +179,28 @@ impl Promises {
         if !self.was_pressed(action) {
             self.break_with(format!("wrong: nobody pressed {action:?}"));
         }
-        let again = self.tries(again);
+        let mut again = again.iter();
+        let again = again.find(|it| it.pending.as_ref() == Some(action));
         let wished = self.under_way.iter().any(|it| asks_for(it, action));
-        let serves = |read: &&Read| {
-            wished && read.number >= self.since || read.again.iter().any(|it| again.contains(it))
-        };
-        let mut reads = self.reads.iter().filter(serves);
-        if !reads.any(|read| read.basis.allows(release, action)) && !Basis::is_free(action) {
-            let seen = self.reads.back().map(|read| &read.basis);
-            self.break_with(format!("wrong: {action:?} rests on nothing seen: {seen:?}"));
+        let mut seen = self.reads.that_serve(service, wished, again);
+        if !seen.any(|basis| basis.allows(release, action)) && !Basis::is_free(action) {
+            let how = again.map_or("sent", |_| "sent again");
+            let seen = self.reads.last();
+            self.break_with(format!(
+                "wrong: {action:?} is {how} on nothing seen: {seen:?}"
+            ));
         }
     }
 
-    /// A stop that was undone by a retry is none any more, whatever stops the execution next.
+    /// What was undone was not done, whoever does it next. Nobody else posts what we post.
     pub(super) fn forget_what_was_undone(&mut self, world: &World) {
-        self.happened
-            .retain(|it| !matches!(it, Effect::Stop(..)) || it.stands(world));
+        self.happened.retain(|it| {
+            let is_ours = matches!(
+                it,
+                Effect::Announcement(_) | Effect::Result(_) | Effect::Told(_)
+            );
+            is_ours || it.stands(world)
+        });
     }
 
     pub(super) fn is_on_its_way(&mut self, release: &ReleaseId, action: &Action) {

@@ -275,7 +275,7 @@ pub(super) fn dispatch(stage: &Arc<Stage>, engine: &Arc<Engine>, intent: Intent)
     let acts = !rules::reads(&intent).is_empty();
     stage.with(|inner| {
         if intent != Intent::Look {
-            inner.promises.press(&inner.world, &intent);
+            inner.promises.press(&intent);
         }
         inner.looking_into |= acts;
         inner.tell(|| format!("pressed: {intent:?}"));

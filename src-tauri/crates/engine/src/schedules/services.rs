@@ -74,14 +74,14 @@ impl Services {
                 {
                     // A mutant that does not look has seen nothing.
                     if !blind {
-                        inner.promises.saw(basis, &again);
+                        inner.promises.reads.saw(service, basis, &again);
                     }
                     return Ok(answer);
                 }
                 let answer = see(&inner.world)?;
                 inner.keep(&what, &answer);
                 let basis = inner.promises.basis(&inner.world);
-                inner.promises.saw(basis, &again);
+                inner.promises.reads.saw(service, basis, &again);
                 Ok(answer)
             }),
         };
@@ -98,7 +98,7 @@ impl Services {
         stage.with(|inner| {
             inner.looking_into = false;
             let promises = &mut inner.promises;
-            promises.is_sent(&inner.world, release, action, &again);
+            promises.is_sent(&inner.world, service, (release, action), &again);
         });
         stage.wait_a_little().await;
         stage.point().await;
@@ -131,10 +131,12 @@ impl Services {
                 stage.with(|inner| {
                     let until = if is_silent { GIVEN_UP + LATEST } else { LATEST };
                     let after = inner.rng.u64(1..until);
-                    let then = now.0 + i64::try_from(after).unwrap_or(0);
-                    // Its sender waits from the beginning.
-                    let last = begun.0 + i64::try_from(GIVEN_UP + LATEST).unwrap_or(0);
-                    inner.arrive_later(At(then.min(last)), release, action);
+                    let mut then = now.0 + i64::try_from(after).unwrap_or(0);
+                    if is_silent {
+                        // Its sender waits from the beginning.
+                        then = then.min(begun.0 + i64::try_from(until).unwrap_or(0));
+                    }
+                    inner.arrive_later(At(then), release, action);
                 });
                 if is_silent {
                     std::future::pending::<()>().await;

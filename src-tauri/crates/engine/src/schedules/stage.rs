@@ -16,7 +16,8 @@ use tokio::sync::Notify;
 use super::book::Disk;
 use super::clock::Virtual;
 use super::mutant::Mutant;
-use super::promises::{Basis, Promises, ToldAgain};
+use super::promises::{Basis, Promises};
+use super::reads::Again;
 use super::tally::Tally;
 use super::weather::Weather;
 use super::wire;
@@ -129,9 +130,13 @@ impl Stage {
     }
 
     /// What it is sending again.
-    pub(super) fn sent_again(&self) -> Vec<ToldAgain> {
+    pub(super) fn sent_again(&self) -> Vec<Again> {
         let engine = self.engine().upgrade();
-        engine.map(|it| it.sent_again()).unwrap_or_default()
+        let told = engine.map(|it| it.sent_again()).unwrap_or_default();
+        if told.is_empty() {
+            return Vec::new();
+        }
+        self.with(|inner| inner.promises.reads.tries(told))
     }
 
     fn engine(&self) -> MutexGuard<'_, Weak<Engine>> {
@@ -216,7 +221,7 @@ impl Inner {
         }
     }
 
-    /// The engine is one that does not look now, while it sends something again or not.
+    /// This engine does not look now. `again`: something is being sent again.
     pub(super) fn is_blind(&self, again: bool) -> bool {
         match self.mutant {
             Some(Mutant::NoSecondRead) => self.looking_into,
