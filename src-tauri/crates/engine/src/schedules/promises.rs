@@ -183,7 +183,9 @@ impl Promises {
         let again = again.find(|it| it.pending.as_ref() == Some(action));
         let wished = self.under_way.iter().any(|it| asks_for(it, action));
         let mut seen = self.reads.that_serve(service, wished, again);
-        if !seen.any(|basis| basis.allows(release, action)) && !Basis::is_free(action) {
+        let rests = Basis::is_free(action) || seen.any(|basis| basis.allows(release, action));
+        drop(seen);
+        if !rests {
             let how = again.map_or("sent", |_| "sent again");
             let seen = self.reads.last();
             self.break_with(format!(
