@@ -2,13 +2,9 @@
 
 use std::sync::Arc;
 
-#[cfg(test)]
-use slipway_core::action::Action;
 use slipway_core::ids::ReleaseId;
 use slipway_core::problem::{Code, Problem};
 use slipway_core::service::Service;
-#[cfg(test)]
-use slipway_core::time::At;
 
 use crate::engine::Engine;
 use crate::engine::state::Holder;
@@ -124,23 +120,32 @@ pub(super) fn busy() -> Problem {
 }
 
 #[cfg(test)]
-impl Engine {
-    /// What is being sent again now: for which release; when it was asked for and which try it is, `None` once a person
-    /// asked for something else; and what is written down to be sent.
-    pub(crate) fn sent_again(&self) -> Vec<(ReleaseId, Option<(At, usize)>, Option<Action>)> {
-        let state = self.state();
-        let slots = state.slots.iter();
-        let again = slots.filter(|(_, it)| matches!(it, Holder::FollowUp { again: true, .. }));
-        let told = again.map(|(release, _)| {
-            let tracked = state.releases.get(release);
-            let asked = tracked.and_then(|it| it.asked.as_ref());
-            let pending = tracked.and_then(|it| it.release.pending.as_ref());
-            (
-                release.clone(),
-                asked.map(|it| (it.at, it.tries)),
-                pending.map(|it| it.action.clone()),
-            )
-        });
-        told.collect()
+mod told {
+    use slipway_core::action::Action;
+    use slipway_core::ids::ReleaseId;
+    use slipway_core::time::At;
+
+    use crate::engine::Engine;
+    use crate::engine::state::Holder;
+
+    impl Engine {
+        /// What is being sent again now: for which release; when it was asked for and which try it is, `None` once a
+        /// person asked for something else; and what is written down to be sent.
+        pub(crate) fn sent_again(&self) -> Vec<(ReleaseId, Option<(At, usize)>, Option<Action>)> {
+            let state = self.state();
+            let slots = state.slots.iter();
+            let again = slots.filter(|(_, it)| matches!(it, Holder::FollowUp { again: true, .. }));
+            let told = again.map(|(release, _)| {
+                let tracked = state.releases.get(release);
+                let asked = tracked.and_then(|it| it.asked.as_ref());
+                let pending = tracked.and_then(|it| it.release.pending.as_ref());
+                (
+                    release.clone(),
+                    asked.map(|it| (it.at, it.tries)),
+                    pending.map(|it| it.action.clone()),
+                )
+            });
+            told.collect()
+        }
     }
 }
