@@ -120,7 +120,7 @@ pub(super) fn busy() -> Problem {
 }
 
 #[cfg(test)]
-mod told {
+pub(crate) mod again {
     use slipway_core::action::Action;
     use slipway_core::ids::ReleaseId;
     use slipway_core::time::At;
@@ -128,10 +128,17 @@ mod told {
     use crate::engine::Engine;
     use crate::engine::state::Holder;
 
+    /// Something that is being sent again.
+    pub(crate) struct SentAgain {
+        pub(crate) release: ReleaseId,
+        /// When it was asked for and which try this is; `None` once a person asked for something else.
+        pub(crate) tried: Option<(At, usize)>,
+        /// What is written down to be sent.
+        pub(crate) pending: Option<Action>,
+    }
+
     impl Engine {
-        /// What is being sent again now: for which release; when it was asked for and which try it is, `None` once a
-        /// person asked for something else; and what is written down to be sent.
-        pub(crate) fn sent_again(&self) -> Vec<(ReleaseId, Option<(At, usize)>, Option<Action>)> {
+        pub(crate) fn sent_again(&self) -> Vec<SentAgain> {
             let state = self.state();
             let slots = state.slots.iter();
             let again = slots.filter(|(_, it)| matches!(it, Holder::FollowUp { again: true, .. }));
@@ -139,11 +146,11 @@ mod told {
                 let tracked = state.releases.get(release);
                 let asked = tracked.and_then(|it| it.asked.as_ref());
                 let pending = tracked.and_then(|it| it.release.pending.as_ref());
-                (
-                    release.clone(),
-                    asked.map(|it| (it.at, it.tries)),
-                    pending.map(|it| it.action.clone()),
-                )
+                SentAgain {
+                    release: release.clone(),
+                    tried: asked.map(|it| (it.at, it.tries)),
+                    pending: pending.map(|it| it.action.clone()),
+                }
             });
             told.collect()
         }

@@ -8,6 +8,7 @@ use slipway_core::time::At;
 use slipway_sim::Service;
 
 use super::basis::Basis;
+use crate::engine::SentAgain;
 
 /// More than there are between a press and what is sent for it.
 const KEPT: usize = 100;
@@ -76,19 +77,15 @@ impl Reads {
     }
 
     /// Which tries the engine is at; of one that was forgotten meanwhile, the last.
-    pub(super) fn tries(
-        &mut self,
-        told: Vec<(ReleaseId, Option<(At, usize)>, Option<Action>)>,
-    ) -> Vec<Again> {
-        let known = told.into_iter().filter_map(|(release, tried, pending)| {
-            if let Some(tried) = tried {
-                self.tries.insert(release.clone(), tried);
+    pub(super) fn tries(&mut self, told: Vec<SentAgain>) -> Vec<Again> {
+        let known = told.into_iter().filter_map(|it| {
+            if let Some(tried) = it.tried {
+                self.tries.insert(it.release.clone(), tried);
             }
-            let tried = *self.tries.get(&release)?;
             Some(Again {
-                release,
-                tried,
-                pending,
+                tried: *self.tries.get(&it.release)?,
+                release: it.release,
+                pending: it.pending,
             })
         });
         known.collect()
