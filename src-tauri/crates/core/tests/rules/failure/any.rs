@@ -20,7 +20,7 @@ proptest! {
     #[test]
     fn is_read_the_same_twice_and_shown_in_its_own_words(
         code in text(), message in text(), phase in text(), phase_code in text(), phase_message in text(),
-        lines in proptest::collection::vec(text(), 0..20),
+        lines in proptest::collection::vec(text(), 0..60),
         command in any::<bool>(), stopped in any::<bool>(), answered in any::<Option<bool>>(), fault in any::<bool>(),
     ) {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
