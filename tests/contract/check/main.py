@@ -24,7 +24,8 @@ def main(models: Path, recording: Path) -> dict:
     exchanges = [json.loads(line) for line in recording.read_text(encoding="utf-8").splitlines()]
     # A page of a web site is not part of an API.
     exchanges = [it for it in exchanges if it["operation"] != "web"]
-    keys = [(it["by"], it["shape"]) for it in exchanges]
+    # What an earlier version left beside the compiled output has no shape: each of it is one of its own.
+    keys = [(it["by"], it.get("shape", f"{place}")) for place, it in enumerate(exchanges)]
     # Looks repeat: of one shape, one is judged.
     distinct = dict(zip(keys, exchanges))
     of_slack = slack.Judge(models)
